@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
+  test: {
+    include: ['{lib,components,app,e2e,bench,scripts}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/*.full.test.ts'],
+    // Tests wait for the database as much as they compute: a processor is not kept free.
+    maxWorkers: '100%',
+    globalSetup: 'lib/server/test-postgres.ts',
+    env: { NODE_ENV: 'test' },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})

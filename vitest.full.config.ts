@@ -1,0 +1,10 @@
+import { defineConfig, mergeConfig } from 'vitest/config'
+import config from './vitest.config'
+
+/** The long ones: whole processes, killed and started again. */
+export default mergeConfig(
+  { ...config, test: { ...config.test, include: [], exclude: [] } },
+  defineConfig({
+    test: { include: ['{lib,e2e,bench}/**/*.full.test.ts'], exclude: ['**/node_modules/**'], testTimeout: 300_000 },
+  }),
+)
