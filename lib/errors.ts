@@ -1,0 +1,80 @@
+/** Every way in which a domain function or the public API refuses. `lib/http/problems.ts` turns each into a status. */
+export const ERROR_CODES = [
+  'malformed_json',
+  'invalid_request',
+  'invalid_idempotency_key',
+  'invalid_cursor',
+  'missing_key',
+  'malformed_key',
+  'invalid_key',
+  'revoked_key',
+  'expired_key',
+  'rotated_key',
+  'signed_out',
+  'insufficient_scope',
+  'ip_not_allowed',
+  'developer_api_disabled',
+  'https_required',
+  'role_forbids',
+  'proof_required',
+  'cross_site_request',
+  'not_found',
+  'method_not_allowed',
+  'method_not_implemented',
+  'payload_too_large',
+  'unsupported_media_type',
+  'idempotency_conflict',
+  'idempotency_in_progress',
+  'already_exists',
+  'contact_excluded',
+  'wrong_state',
+  'key_state',
+  'key_changed',
+  'key_limit_reached',
+  'validation_failed',
+  'invalid_scope',
+  'rate_limited',
+  'internal',
+  'unavailable',
+  'email_not_configured',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** One wrong field: where (`scopes.2`; empty for the whole), and how to mend it. */
+export type FieldError = { path: string; message: string }
+
+/** What an error may say beside its code and detail; each becomes a member of the problem reply. */
+export type ErrorFacts = {
+  errors?: FieldError[]
+  key_prefix?: string
+  required_scopes?: string[]
+  /** Id of the row that stands in the way. */
+  existing_id?: string
+  /** Seconds, for `Retry-After`. */
+  retry_after?: number
+  /** Methods that the path has, for `Allow`. */
+  allow?: string[]
+}
+
+/** A refusal in the product's own terms. `detail` is shown to the caller: it says what to do and holds no secret. */
+export class DomainError extends Error {
+  override name = 'DomainError'
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    readonly facts: ErrorFacts = {},
+  ) {
+    super(`${code}: ${detail}`)
+  }
+}
+
+export function notFound(what: string): DomainError {
+  return new DomainError('not_found', `There is no such ${what}.`)
+}
+
+/** @param errors at least one wrong field */
+export function validationFailed(errors: FieldError[]): DomainError {
+  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ')
+  return new DomainError('validation_failed', detail, { errors })
+}

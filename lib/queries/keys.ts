@@ -1,0 +1,104 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { InferRequestType, InferResponseType } from 'hono/client'
+import { browserClient, type DashboardClient } from '@/lib/queries/client'
+import { type KeySearch, keySearchQuery } from '@/lib/queries/key-search'
+import { body, succeed } from '@/lib/queries/request-error'
+
+type KeyRoutes = DashboardClient['orgs'][':org']['keys']
+
+/** A key as it comes over the wire: instants are text. */
+export type WireKey = InferResponseType<KeyRoutes[':id']['$get'], 200>
+/** A key of the list, with its calls by day. */
+export type WireListedKey = InferResponseType<KeyRoutes['$get'], 200>['data'][number]
+export type WireKeyTotal = InferResponseType<KeyRoutes['$get'], 200>['total']
+export type WireKeyUsage = InferResponseType<KeyRoutes[':id']['usage']['$get'], 200>
+export type WireKeyEvent = InferResponseType<KeyRoutes[':id']['history']['$get'], 200>['data'][number]
+/** What became of one of several keys that were revoked. */
+export type WireRevocation = InferResponseType<KeyRoutes['revoke']['$post'], 200>['data'][number]
+/** The reply to a creation or a rotation. Holds the secret: keep it in component state, never in the query cache. */
+export type WireCreatedKey = InferResponseType<KeyRoutes['$post'], 201>
+
+export type CreateKeyBody = InferRequestType<KeyRoutes['$post']>['json']
+export type UpdateKeyBody = InferRequestType<KeyRoutes[':id']['$patch']>['json']
+export type RotateKeyBody = InferRequestType<KeyRoutes[':id']['rotate']['$post']>['json']
+export type RevokeKeyBody = InferRequestType<KeyRoutes[':id']['revoke']['$post']>['json']
+type RevokeKeysBody = InferRequestType<KeyRoutes['revoke']['$post']>['json']
+
+// Two tabs, or an integration at work, are seen within seconds.
+const REFRESH_MS = 5_000
+
+/** Everything that is kept of an organisation's keys; invalidated after every change. */
+export const keysOf = (org: string) => ['orgs', org, 'keys']
+
+export const keyListQuery = (client: DashboardClient, org: string, search: KeySearch) => {
+  const query = keySearchQuery(search)
+  return queryOptions({
+    queryKey: [...keysOf(org), 'list', query],
+    queryFn: () => body(client.orgs[':org'].keys.$get({ param: { org }, query })),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+const firstPage = (): string | null => null
+
+export const keyQuery = (client: DashboardClient, org: string, id: string) =>
+  queryOptions({
+    queryKey: [...keysOf(org), 'one', id],
+    queryFn: () => body(client.orgs[':org'].keys[':id'].$get({ param: { org, id } })),
+    refetchInterval: REFRESH_MS,
+  })
+
+/** How many keys each concern is true of. */
+export const keyConcernsQuery = (client: DashboardClient, org: string) =>
+  queryOptions({
+    queryKey: [...keysOf(org), 'concerns'],
+    queryFn: () => body(client.orgs[':org'].keys.concerns.$get({ param: { org } })),
+    refetchInterval: 60_000,
+  })
+
+export const keyUsageQuery = (client: DashboardClient, org: string, id: string) =>
+  queryOptions({
+    queryKey: [...keysOf(org), 'usage', id],
+    queryFn: () => body(client.orgs[':org'].keys[':id'].usage.$get({ param: { org, id } })),
+    refetchInterval: REFRESH_MS,
+  })
+
+/** What has been done to a key; older entries by `fetchNextPage`. */
+export const keyHistoryQuery = (client: DashboardClient, org: string, id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keysOf(org), 'history', id],
+    queryFn: ({ pageParam }) =>
+      body(
+        client.orgs[':org'].keys[':id'].history.$get({
+          param: { org, id },
+          query: pageParam === null ? {} : { cursor: pageParam },
+        }),
+      ),
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next_cursor,
+  })
+
+const keys = browserClient.orgs[':org'].keys
+
+export const createKey = (org: string, json: CreateKeyBody) => body(keys.$post({ param: { org }, json }))
+
+export const updateKey = (org: string, id: string, json: UpdateKeyBody) =>
+  body(keys[':id'].$patch({ param: { org, id }, json }))
+
+/** The key as it is now, past the cache. */
+export const fetchKey = (org: string, id: string) => body(keys[':id'].$get({ param: { org, id } }))
+
+export const rotateKey = (org: string, id: string, json: RotateKeyBody) =>
+  body(keys[':id'].rotate.$post({ param: { org, id }, json }))
+
+export const revokeKey = (org: string, id: string, json: RevokeKeyBody) =>
+  body(keys[':id'].revoke.$post({ param: { org, id }, json }))
+
+export const revokeKeys = (org: string, json: RevokeKeysBody) => body(keys.revoke.$post({ param: { org }, json }))
+
+export const reactivateKey = (org: string, id: string) => body(keys[':id'].reactivate.$post({ param: { org, id } }))
+
+export const deleteKey = async (org: string, id: string) => {
+  await succeed(keys[':id'].$delete({ param: { org, id } }))
+}

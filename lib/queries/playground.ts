@@ -1,0 +1,81 @@
+import type { InferRequestType } from 'hono/client'
+import { type Problem, problem } from '@/lib/contracts/problem'
+import { browserClient } from '@/lib/queries/client'
+import type { WireCreatedKey } from '@/lib/queries/keys'
+import { body, ConnectionError, RequestError } from '@/lib/queries/request-error'
+
+const playground = browserClient.orgs[':org'].keys.playground
+
+type MintBody = InferRequestType<typeof playground.$post>['json']
+
+/** Mints a test token. Holds the secret: keep it in component state, never in the query cache. */
+export const mintPlaygroundKey = (org: string, json: MintBody): Promise<WireCreatedKey> =>
+  body(playground.$post({ param: { org }, json }))
+
+type ApiRequest = { method: string; path: string; body: string | null; key: string }
+
+/** A reply of the public API, whatever it says. */
+export type ApiReply = {
+  status: number
+  reason: string
+  milliseconds: number
+  headers: Headers
+  text: string
+  /** The text, read; undefined where it is no JSON. */
+  json: unknown
+  /** What a refusal says. */
+  problem: Problem | null
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Calls the public API with a key alone, as an integration would: no cookie goes with it.
+ * @throws ConnectionError when no reply comes
+ */
+export async function callPublicApi({ method, path, body, key }: ApiRequest): Promise<ApiReply> {
+  const began = performance.now()
+  try {
+    const reply = await fetch(`/api/v1${path}`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${key}`,
+        ...(body !== null && { 'Content-Type': 'application/json' }),
+      },
+      body,
+      credentials: 'omit',
+      cache: 'no-store',
+    })
+    const text = await reply.text()
+    const json = readJson(text)
+    return {
+      status: reply.status,
+      reason: reply.statusText,
+      milliseconds: Math.round(performance.now() - began),
+      headers: reply.headers,
+      text,
+      json,
+      problem: reply.ok ? null : (problem.safeParse(json).data ?? null),
+    }
+  } catch (error) {
+    throw new ConnectionError('No reply came.', { cause: error })
+  }
+}
+
+/**
+ * Ends a key by its own call, as any key may be ended by whoever has it.
+ * @returns how it has ended, also where it had before
+ * @throws RequestError, ConnectionError
+ */
+export async function revokeItself(key: string): Promise<'revoked' | 'expired'> {
+  const { status, problem } = await callPublicApi({ method: 'POST', path: '/me/revoke', body: '{}', key })
+  if (problem?.code === 'expired_key') return 'expired'
+  if (status === 200 || status === 401) return 'revoked'
+  throw problem ? new RequestError(problem, null) : new ConnectionError('The reply cannot be read.')
+}
