@@ -1,0 +1,84 @@
+import { type Command, Option } from 'commander'
+import { printFields, printJson, printTable } from '@/lib/cli/output'
+import { onDatabase } from '@/lib/cli/run'
+import { checked, UsageError } from '@/lib/cli/usage-error'
+import { onOff, rateLimit } from '@/lib/cli/values'
+import { createOrganizationInput, type Organization, plan, setOrganizationInput } from '@/lib/organizations/contract'
+import { organizationRateLimit } from '@/lib/organizations/plans'
+
+type Output = { json?: boolean }
+
+const planOption = () => new Option('--plan <plan>', 'what it may use').choices(plan.options)
+
+function show(organization: Organization, { json }: Output) {
+  if (json) return printJson(organization)
+  printFields({ ...organization, rate_limit: organizationRateLimit(organization) })
+}
+
+/** `orgs …`: what only the platform decides. */
+export function addOrganizationCommands(program: Command) {
+  const orgs = program.command('orgs').description('organisations: plan, Developer API, rate limit')
+
+  orgs
+    .command('create')
+    .description('make an organisation; its first Admin comes by `members add`')
+    .requiredOption('--slug <slug>', 'its name in addresses')
+    .requiredOption('--name <name>', 'its name for people')
+    .addOption(planOption().default('free'))
+    .option('--developer-api <on|off>', 'whether its keys work', onOff, false)
+    .option('--json', 'print JSON')
+    .action(async ({ slug, name, plan, developerApi, json }) => {
+      const input = checked(createOrganizationInput, { slug, name, plan, developer_api: developerApi })
+      const made = await onDatabase(async () => {
+        const { createOrganization } = await import('@/lib/organizations/create')
+        const { platformContext } = await import('@/lib/organizations/platform-context')
+        return createOrganization(platformContext(), input)
+      })
+      show(made, { json })
+    })
+
+  orgs
+    .command('list')
+    .description('list all organisations')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: Output) => {
+      const rows = await onDatabase(async () => {
+        const { listOrganizations } = await import('@/lib/organizations/list')
+        const { platformContext } = await import('@/lib/organizations/platform-context')
+        return listOrganizations(platformContext())
+      })
+      if (json) return printJson(rows)
+      printTable(rows, {
+        slug: ({ slug }) => slug,
+        name: ({ name }) => name,
+        plan: ({ plan }) => plan,
+        'developer-api': ({ developer_api }) => developer_api,
+        'rate-limit': organizationRateLimit,
+      })
+    })
+
+  orgs
+    .command('set')
+    .description('change an organisation; what is not named stays')
+    .requiredOption('--org <slug>', 'the organisation')
+    .addOption(planOption())
+    .option('--developer-api <on|off>', 'whether its keys work', onOff)
+    .option('--rate-limit <number|plan>', 'calls per key and minute; plan: as the plan says', rateLimit)
+    .option('--name <name>', 'its name for people')
+    .option('--json', 'print JSON')
+    .action(async ({ org: slug, json, name, plan, developerApi, rateLimit }) => {
+      const changes = checked(setOrganizationInput, {
+        name,
+        plan,
+        developer_api: developerApi,
+        rate_limit: rateLimit === 'plan' ? null : rateLimit,
+      })
+      if (Object.values(changes).every((value) => value === undefined)) throw new UsageError('Name what to change.')
+      const changed = await onDatabase(async () => {
+        const { setOrganization } = await import('@/lib/organizations/set')
+        const { platformContext } = await import('@/lib/organizations/platform-context')
+        return setOrganization(platformContext(), { slug, ...changes })
+      })
+      show(changed, { json })
+    })
+}

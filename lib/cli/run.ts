@@ -1,0 +1,32 @@
+import { env } from '@/lib/env'
+import { setRuntime } from '@/lib/runtime'
+import { listenHost, publicOrigin } from '@/lib/server/address'
+import { ensureClient } from '@/lib/server/build'
+import { Cleanups } from '@/lib/server/cleanups'
+import { openDatabase } from '@/lib/server/database'
+import { migrate } from '@/lib/server/migrate'
+import { failure } from '@/lib/server/report'
+
+/**
+ * Runs a command on the product's database: the embedded one is found by DATA_DIR where a server runs on it, else
+ * started for the command. Domain modules are imported by `work`, since they need the generated client.
+ */
+export async function onDatabase<Result>(work: () => Promise<Result>): Promise<Result> {
+  const cleanups = new Cleanups()
+  const interrupted = () => void cleanups.run(failure).then(() => process.exit(1))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  try {
+    const { url: databaseUrl, migrationUrl, authSecret, embedded } = await openDatabase({ role: 'visitor' })
+    if (embedded) cleanups.add(() => embedded.stop())
+    await migrate(migrationUrl)
+    await ensureClient({ signal: new AbortController().signal, progress: () => {} })
+    const appUrl = publicOrigin(listenHost(embedded !== null), env.PORT)
+    setRuntime({ databaseUrl, authSecret, appUrl, requireHttps: false })
+    const { disconnect } = await import('@/lib/db/client')
+    cleanups.add(disconnect)
+    return await work()
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+    await cleanups.run(failure)
+  }
+}

@@ -1,0 +1,31 @@
+import { prisma } from '@/lib/db/client'
+import { databaseNow, inTransaction, type Transaction } from '@/lib/db/transaction'
+import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
+import { createDemoKeys } from '@/lib/server/demo/keys'
+import { demoLeads } from '@/lib/server/demo/leads'
+import { hashPassword } from '@/lib/sign-in/password'
+
+const LEADS = { live: 260, test: 60 }
+
+async function isEmpty(db: Transaction): Promise<boolean> {
+  return (await db.organization.count()) === 0 && (await db.user.count()) === 0
+}
+
+/** Fills an empty database with the demo organisation, all or nothing. Does nothing where there is anything. */
+export async function seedDemo(password: string): Promise<void> {
+  const password_hash = await hashPassword(password)
+  await inTransaction({ db: prisma() }, async ({ db }) => {
+    if (!(await isEmpty(db))) return
+    const now = await databaseNow(db)
+    const { id: organization_id } = await db.organization.create({ data: DEMO_ORGANIZATION })
+    for (const { membership, ...account } of DEMO_ACCOUNTS) {
+      const user = await db.user.create({ data: { ...account, password_hash } })
+      if (!membership) continue
+      await db.membership.create({ data: { organization_id, user_id: user.id, ...membership } })
+      if (membership.role === 'admin')
+        await createDemoKeys(db, { organization_id, created_by: user.id, email: user.email }, now)
+    }
+    const leads = [...demoLeads('live', LEADS.live, now), ...demoLeads('test', LEADS.test, now)]
+    await db.lead.createMany({ data: leads.map((lead) => ({ ...lead, organization_id })) })
+  })
+}

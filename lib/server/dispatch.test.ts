@@ -1,0 +1,126 @@
+import type { IncomingMessage, Server } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Peer, readPeer } from '@/lib/http/peer'
+import { setRuntime } from '@/lib/runtime'
+import { dispatch } from '@/lib/server/dispatch'
+import { closeServer, listen, portOf } from '@/lib/server/http-server'
+
+let server: Server
+let origin: string
+const seen: { by: string; peer: Peer | null; headers: IncomingMessage['headers'] }[] = []
+
+const application = (by: string) => ({
+  fetch: (_: Request, { peer }: { peer: Peer }) => {
+    seen.push({ by, peer, headers: {} })
+    return new Response(by)
+  },
+})
+
+beforeAll(async () => {
+  const listener = dispatch({
+    apis: { api: application('api'), dashboard: application('dashboard') },
+    pages: async ({ headers }, response) => {
+      seen.push({
+        by: 'pages',
+        peer: readPeer(new Headers({ 'x-latchkey-peer': `${headers['x-latchkey-peer']}` })),
+        headers,
+      })
+      response.end('pages')
+    },
+  })
+  server = await listen(listener, '127.0.0.1', 0)
+  origin = `http://127.0.0.1:${portOf(server)}`
+})
+afterAll(() => closeServer(server))
+beforeEach(() => {
+  seen.length = 0
+  setRuntime({ databaseUrl: '', authSecret: '', appUrl: origin, requireHttps: false })
+})
+
+const get = (path: string, init: RequestInit = {}) => fetch(origin + path, { redirect: 'manual', ...init })
+
+async function send(bytes: string): Promise<string> {
+  const socket = connect(portOf(server), '127.0.0.1')
+  socket.write(bytes)
+  return text(socket)
+}
+
+test.each([
+  ['/api/v1', 'api'],
+  ['/api/v1/leads?limit=1', 'api'],
+  ['/api/v1?x', 'api'],
+  ['/v1/me', 'api'],
+  ['/api/dashboard/session', 'dashboard'],
+  ['/api/v10', 'pages'],
+  ['/v1x', 'pages'],
+  ['/api/dashboards', 'pages'],
+  ['/api/auth/csrf', 'pages'],
+  ['/', 'pages'],
+])('%s goes to %s', async (path, to) => {
+  expect(await (await get(path)).text()).toBe(to)
+})
+
+test('a target in absolute form is read as its path', async () => {
+  const reply = await send('GET http://elsewhere/api/v1/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+  expect(reply).toMatch(/^HTTP\/1\.1 200[\s\S]*api/)
+})
+
+test('a target that is no path is refused', async () => {
+  const reply = await send('OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+  expect(reply).toMatch(/^HTTP\/1\.1 400[\s\S]*invalid_request/)
+})
+
+describe('the caller', () => {
+  const forged = {
+    'X-Forwarded-For': '203.0.113.1',
+    'X-Forwarded-Proto': 'https',
+    'X-Forwarded-Host': 'evil.example',
+    Forwarded: 'for=203.0.113.1',
+    'X-Latchkey-Peer': 'guess 203.0.113.1 https',
+  }
+
+  test('is the socket’s own for the API, whatever the headers say', async () => {
+    await get('/api/v1/me', { headers: forged })
+    expect(seen[0]?.peer).toEqual({ address: '127.0.0.1', https: false })
+  })
+
+  test('is handed to Next in place of every forged header', async () => {
+    await get('/sign-in', { headers: forged })
+    expect(seen[0]?.peer).toEqual({ address: '127.0.0.1', https: false })
+    expect(seen[0]?.headers).toMatchObject({ 'x-forwarded-proto': 'http' })
+    expect(JSON.stringify(seen[0]?.headers)).not.toMatch(/evil|203\.0\.113/)
+  })
+})
+
+describe('where HTTPS is required', () => {
+  beforeEach(() => {
+    setRuntime({ databaseUrl: '', authSecret: '', appUrl: 'https://keys.example.com', requireHttps: true })
+  })
+
+  test('a page leads to HTTPS', async () => {
+    const reply = await get('/orgs/acme?tab=1')
+    expect(reply.status).toBe(308)
+    expect(reply.headers.get('Location')).toBe('https://keys.example.com/orgs/acme?tab=1')
+  })
+
+  test('a path that looks like a host stays on ours', async () => {
+    expect((await get('//evil.example/')).headers.get('Location')).toBe('https://keys.example.com//evil.example/')
+  })
+
+  test('what may have brought something is refused', async () => {
+    expect((await get('/api/auth/callback/credentials', { method: 'POST' })).status).toBe(403)
+  })
+
+  test('the APIs answer for themselves, and health is told to anyone', async () => {
+    expect(await (await get('/api/v1/me')).text()).toBe('api')
+    expect(await (await get('/api/health/ready')).text()).toBe('pages')
+  })
+})
+
+test('the other name of this machine leads to the one that sessions are good for', async () => {
+  const reply = await send('GET /sign-in?a=1 HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n')
+  expect(reply).toMatch(/^HTTP\/1\.1 307/)
+  expect(reply).toContain(`Location: ${origin}/sign-in?a=1\r\n`)
+})

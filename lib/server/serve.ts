@@ -1,0 +1,52 @@
+import { createServer, type Server } from 'node:http'
+import next from 'next'
+import { disconnect } from '@/lib/db/client'
+import { flushMails } from '@/lib/email/send-behind'
+import { api } from '@/lib/http/api/app'
+import { dashboard } from '@/lib/http/dashboard/app'
+import { flushLastUses } from '@/lib/keys/last-use'
+import { runtime } from '@/lib/runtime'
+import { markServed } from '@/lib/server/build'
+import type { Cleanups } from '@/lib/server/cleanups'
+import { dispatch } from '@/lib/server/dispatch'
+import { keepHouse } from '@/lib/server/housekeeping'
+import { closeServer, portOf } from '@/lib/server/http-server'
+import { flushUsage } from '@/lib/usage/record'
+
+type Options = {
+  /** The folder of the built pages; null in development, where they are built as they are asked for. */
+  build: string | null
+  server: Server
+  cleanups: Cleanups
+}
+
+/** Puts the APIs and the pages on the listening server. */
+export async function serveApplications({ build, server, cleanups }: Options) {
+  const dev = build === null
+  if (build) {
+    await markServed(build)
+    // biome-ignore lint/style/noProcessEnv: written for `next.config.mjs`, not read.
+    Object.assign(process.env, { LATCHKEY_BUILD: build })
+  }
+  const pages = next({
+    dev,
+    dir: process.cwd(),
+    port: portOf(server),
+    // In development Next answers pages of its own host only.
+    hostname: new URL(runtime().appUrl).hostname,
+    // Next listens for upgrades on the server that it is given, and then every request that offers one (h2c, by Java's
+    // client) ends unanswered. Only its development tools need any.
+    httpServer: dev ? server : createServer(),
+  })
+  // Undone from the last to the first.
+  cleanups.add(disconnect)
+  cleanups.add(keepHouse())
+  cleanups.add(flushLastUses)
+  cleanups.add(flushUsage)
+  cleanups.add(flushMails)
+  cleanups.add(() => pages.close())
+  cleanups.add(() => closeServer(server))
+  await pages.prepare()
+  server.removeAllListeners('request')
+  server.on('request', dispatch({ apis: dev ? null : { api, dashboard }, pages: pages.getRequestHandler() }))
+}

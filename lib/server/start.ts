@@ -1,0 +1,128 @@
+import type { Server } from 'node:http'
+import { env } from '@/lib/env'
+import { runtime, setRuntime } from '@/lib/runtime'
+import { listenHost, needsHttps, publicOrigin } from '@/lib/server/address'
+import { ensureClient, ensurePages } from '@/lib/server/build'
+import { Cleanups } from '@/lib/server/cleanups'
+import { type OpenDatabase, openDatabase } from '@/lib/server/database'
+import { listen, portOf } from '@/lib/server/http-server'
+import { migrate } from '@/lib/server/migrate'
+import { refuse } from '@/lib/server/refuse'
+import { failure, heading, note, step } from '@/lib/server/report'
+
+type Stop = (code: number) => void
+
+/** Ctrl-C under npm comes twice: from the terminal, and from npm. Only a later one is a second wish. */
+const SECOND_SIGNAL_MS = 1_000
+
+/** Starts everything, one line per step, and serves until a signal comes. Returns when it serves, or has failed. */
+export async function start({ dev }: { dev: boolean }): Promise<void> {
+  const cleanups = new Cleanups()
+  const aborting = new AbortController()
+  let starting: Promise<void> = Promise.resolve()
+  let stoppingSince: number | null = null
+
+  async function stop(code: number) {
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > SECOND_SIGNAL_MS) process.exit(1)
+      return
+    }
+    stoppingSince = performance.now()
+    aborting.abort()
+    // The step that runs ends first: what it began must be undone too.
+    await starting.catch(() => {})
+    await cleanups.run(failure)
+    process.exit(code)
+  }
+  const onSignal = (signal: string) => {
+    if (!aborting.signal.aborted) note('stopping', `on ${signal}`)
+    void stop(0)
+  }
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+  // Nobody reads our output any more: no reason to stop serving, and reporting it would fail again, for ever.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
+
+  heading(dev ? 'Latchkey, in development' : 'Latchkey')
+  starting = serve({ dev, cleanups, signal: aborting.signal, stop })
+  try {
+    await starting
+  } catch (error) {
+    if (aborting.signal.aborted) return
+    failure(error)
+    void stop(1)
+  }
+}
+
+type Run = { dev: boolean; cleanups: Cleanups; signal: AbortSignal; stop: Stop }
+
+async function serve({ dev, cleanups, signal, stop }: Run) {
+  const began = performance.now()
+  const database = await open(cleanups, stop)
+  signal.throwIfAborted()
+  await step('migrations', async () => {
+    const applied = await migrate(database.migrationUrl)
+    return { text: applied.length === 0 ? 'current' : `${applied.length} applied`, result: undefined }
+  })
+  signal.throwIfAborted()
+  const server = await claimPort(database)
+  const build = await step('build', async (progress) => {
+    const client = await ensureClient({ signal, progress })
+    const pages = dev ? null : await ensurePages({ signal, progress })
+    return { text: client.made || pages?.made ? 'made' : 'current', result: pages?.folder ?? null }
+  })
+  signal.throwIfAborted()
+  // From here on modules are loaded that need the generated client.
+  const { serveApplications } = await import('@/lib/server/serve')
+  const { prepareDemo } = await import('@/lib/server/demo/prepare')
+  const { announceSetup } = await import('@/lib/server/announce-setup')
+  const demo = database.embedded && (await prepareDemo(database.embedded.folder))
+  await serveApplications({ build, server, cleanups })
+  signal.throwIfAborted()
+  note('ready', `${runtime().appUrl}  (${((performance.now() - began) / 1000).toFixed(2)} s in all)`)
+  if (demo) signIns(demo)
+  await announceSetup()
+}
+
+function signIns({ accounts, password }: { accounts: { email: string; role: string }[]; password: string }) {
+  heading(`Demo sign-ins, all with the password ${password}`)
+  for (const { email, role } of accounts) note('', `${email.padEnd(24)}${role}`)
+}
+
+function open(cleanups: Cleanups, stop: Stop): Promise<OpenDatabase> {
+  return step('database', async () => {
+    const database = await openDatabase({
+      role: 'server',
+      onEvent: (event) => {
+        if (event.kind === 'lost') note('database', 'went away; starting it again')
+        if (event.kind === 'back') note('database', 'is back')
+        if (event.kind === 'gone') {
+          failure(event.error)
+          stop(1)
+        }
+      },
+    })
+    const { embedded, url } = database
+    if (embedded) cleanups.add(() => embedded.stop())
+    const { host } = new URL(url)
+    return { text: embedded ? `embedded Postgres in ${env.DATA_DIR}` : `Postgres on ${host}`, result: database }
+  })
+}
+
+/** Before the long build, so that a taken port is known at once. Until all is ready it answers 503. */
+async function claimPort(database: OpenDatabase): Promise<Server> {
+  const host = listenHost(database.embedded !== null)
+  const server = await listen(
+    (_, response) => void refuse(response, 'unavailable', 'Latchkey is starting.', { retry_after: 5 }),
+    host,
+    env.PORT,
+  )
+  const { url: databaseUrl, authSecret } = database
+  const appUrl = publicOrigin(host, portOf(server))
+  const requireHttps = needsHttps(host)
+  setRuntime({ databaseUrl, authSecret, appUrl, requireHttps })
+  if (requireHttps && !appUrl.startsWith('https:')) {
+    note('warning', 'HTTPS is required, but APP_URL is not https: pages are refused.')
+    note('', 'Set APP_URL=https://…, or REQUIRE_HTTPS=false.')
+  }
+  return server
+}

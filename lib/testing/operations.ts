@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import type { Operation, Resource } from '@/lib/contracts/operation'
+import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
+import { RESOURCES } from '@/lib/resources/contracts'
+import { type Call, callApi } from '@/lib/testing/call'
+import { unusedId } from '@/lib/testing/fixtures'
+
+/** Every operation of the API with a request that suits it, drawn from the contracts: a new resource is tested as it is. */
+
+export type NamedOperation = { title: string; operation: Operation; resource: Resource }
+
+export const OPERATIONS: NamedOperation[] = RESOURCES.flatMap((resource) =>
+  Object.values(resource.operations).map((operation) => ({
+    resource,
+    title: `${operation.method.toUpperCase()} ${operation.path}`,
+    operation,
+  })),
+)
+
+export const methodOf = ({ method }: Operation) => method.toUpperCase()
+
+const PARAMETER = /^\{(\w+)\}$/
+
+/** The path with an id that no row has in the place of each parameter. */
+export const pathOfNothing = ({ path }: Operation) => path.replace(/\{\w+\}/g, () => unusedId())
+
+/** What each reference in a body names, where its name does not say it: `assignee_id` is a user. */
+const REFERENCES: Record<string, string> = { assignee: '/users' }
+
+const collectionOf = (name: string): string | null => {
+  const stem = /^(\w+)_ids?$/.exec(name)?.[1]
+  if (!stem) return null
+  const path = REFERENCES[stem] ?? `/${stem}s`
+  return OPERATIONS.some(({ operation }) => operation.path === path) ? path : null
+}
+
+/** Gives the id of a row of a collection, such as `/contacts`. */
+export type IdOf = (collection: string) => Promise<string>
+
+const drawn = new Map<z.ZodType, JsonSchema>()
+
+function schemaOf(body: z.ZodType): JsonSchema {
+  const schema = drawn.get(body) ?? wireSchema(body, new Map())
+  drawn.set(body, schema)
+  return schema
+}
+
+/** The fields of a body that name rows, each with the collection of those. */
+export function references({ body }: Operation): { name: string; collection: string }[] {
+  return Object.keys((body && schemaOf(body).properties) ?? {}).flatMap((name) => {
+    const collection = collectionOf(name)
+    return collection ? [{ name, collection }] : []
+  })
+}
+
+/** A body made from the examples of the contract; `idOf` gives what it refers to. */
+export async function sampleBody(operation: Operation, idOf: IdOf): Promise<unknown> {
+  if (!operation.body) return undefined
+  const sample = structuredClone(exampleOf(schemaOf(operation.body)))
+  for (const { name, collection } of references(operation)) {
+    const id = await idOf(collection)
+    Object.assign(Object(sample), { [name]: name.endsWith('s') ? [id] : id })
+  }
+  return sample
+}
+
+/** The request's method and body, with references to nothing; the path is the caller's to choose. */
+export async function sampleCall(operation: Operation, idOf: IdOf = async () => unusedId()): Promise<Call> {
+  const body = await sampleBody(operation, idOf)
+  return { method: methodOf(operation), ...(body !== undefined && { body }) }
+}
+
+const withId = z.object({ id: z.string() })
+const withRows = z.object({ data: z.array(withId) })
+
+const find = (method: string, path: string) =>
+  OPERATIONS.find(({ operation }) => operation.method === method && operation.path === path)?.operation
+
+/** A row of a collection: made by its POST, or, where rows come in another way, the first that it lists. */
+async function makeRow(template: string, path: string, key: string): Promise<string> {
+  const creation = find('post', template)
+  if (creation) {
+    const call = await sampleCall(creation, (collection) => makeRow(collection, collection, key))
+    const made = withId.safeParse(await (await callApi(path, { ...call, key })).json())
+    if (made.success) return made.data.id
+  }
+  const listed = withRows.safeParse(await (await callApi(path, { key })).json())
+  const [row] = listed.data?.data ?? []
+  if (!row) throw new Error(`No row of ${template} could be had: give the body of its POST whole examples.`)
+  return row.id
+}
+
+/** The id of a row that the tenant of `key` has. Some collections hold one row of an example, so each is made once. */
+export function rowsOf(key: string): IdOf {
+  const made = new Map<string, Promise<string>>()
+  return (collection) => {
+    const row = made.get(collection) ?? makeRow(collection, collection, key)
+    made.set(collection, row)
+    return row
+  }
+}
+
+/** The path of an operation on rows that the tenant of `key` has; they are made for it. */
+export async function pathOfRow(operation: Operation, key: string): Promise<string> {
+  let template = ''
+  let path = ''
+  for (const segment of operation.path.split('/').slice(1)) {
+    const name = PARAMETER.exec(segment)?.[1]
+    const collection = name && collectionOf(name)
+    if (collection) path += `/${await makeRow(collection, collection, key)}`
+    else path += `/${name ? await makeRow(template, path, key) : segment}`
+    template += `/${segment}`
+  }
+  // What is put on a list is there to be taken off it.
+  if (operation.method === 'delete' && find('put', operation.path)) await callApi(path, { method: 'PUT', key })
+  return path
+}
+
+/** What a reply is, but for what differs from call to call: compare two, made with one `X-Request-Id`, for sameness. */
+export async function wholeReply(response: Response) {
+  const headers = [...response.headers].filter(([name]) => !name.includes('ratelimit'))
+  return { status: response.status, headers, body: await response.text() }
+}
+
+const RATE_HEADERS = {
+  'X-RateLimit-Limit': /^\d+$/,
+  'X-RateLimit-Remaining': /^\d+$/,
+  'X-RateLimit-Reset': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/,
+  'RateLimit-Policy': /^"default";q=\d+;w=60$/,
+  RateLimit: /^"default";r=\d+;t=\d+$/,
+}
+
+/** The rate headers that a reply lacks, or has in a wrong form; none for a reply to a recognised key. */
+export const missingRateHeaders = ({ headers }: Response): string[] =>
+  Object.entries(RATE_HEADERS).flatMap(([name, form]) => (form.test(headers.get(name) ?? '') ? [] : [name]))

@@ -1,0 +1,18 @@
+import pg from 'pg'
+import { vi } from 'vitest'
+
+/** What is written behind the replies, now and then. */
+const BEHIND = /key_last_uses|key_usage/
+
+const textOf = (query: unknown): string => (typeof query === 'string' ? query : String(Object(query).text))
+
+/** How many statements `work` sends to the database, those that open and close transactions among them. */
+export async function countStatements(work: () => Promise<unknown>): Promise<number> {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  try {
+    await work()
+    return query.mock.calls.filter(([sent]) => !BEHIND.test(textOf(sent))).length
+  } finally {
+    query.mockRestore()
+  }
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { afterAll, beforeAll } from 'vitest'
+import { api } from '@/lib/http/api/app'
+import { dashboard } from '@/lib/http/dashboard/app'
+import { dispatch } from '@/lib/server/dispatch'
+import { closeServer, listen, portOf } from '@/lib/server/http-server'
+
+/**
+ * Serves both APIs on a port of its own, for programs that call them from outside. Call it at the top of the file, after
+ * `useTestDatabase`.
+ */
+export function useWatchedServer() {
+  let server: Server
+  const answered = new Map<string, string[]>()
+
+  function watch(request: IncomingMessage, response: ServerResponse) {
+    const { method, url, headers } = request
+    const key = headers.authorization?.replace('Bearer ', '') ?? String(headers['x-api-key'])
+    response.on('finish', () => {
+      answered.set(key, [...(answered.get(key) ?? []), `${method} ${url} ${response.statusCode}`])
+    })
+  }
+
+  beforeAll(async () => {
+    const serve = dispatch({ apis: { api, dashboard }, pages: async () => {} })
+    const listener = (request: IncomingMessage, response: ServerResponse) => {
+      watch(request, response)
+      serve(request, response)
+    }
+    server = await listen(listener, '127.0.0.1', 0)
+  })
+  afterAll(() => closeServer(server))
+  return {
+    origin: () => `http://127.0.0.1:${portOf(server)}`,
+    /** What a key was answered, in turn: `POST /api/v1/leads 201`. */
+    answersTo: (key: string): string[] => answered.get(key) ?? [],
+  }
+}

@@ -1,0 +1,17 @@
+import '@/lib/server/prepare-environment'
+import { ensureClient, ensurePages } from '@/lib/server/build'
+import { failure, step } from '@/lib/server/report'
+
+/** What `npm start` would build, made beforehand: for images, and for machines that start often. */
+const { signal } = new AbortController()
+
+try {
+  await step('build', async (progress) => {
+    await ensureClient({ signal, progress })
+    const { made, folder } = await ensurePages({ signal, progress })
+    return { text: made ? `made ${folder}` : 'current', result: undefined }
+  })
+} catch (error) {
+  failure(error)
+  process.exitCode = 1
+}

@@ -1,0 +1,11 @@
+import '@/lib/server/prepare-environment'
+
+// Loaded only now: a wrong environment is thrown as soon as a module reads it, and must be told, not dumped.
+try {
+  const { start } = await import('@/lib/server/start')
+  await start({ dev: process.argv.includes('--dev') })
+} catch (error) {
+  const { failure } = await import('@/lib/server/report')
+  failure(error)
+  process.exit(1)
+}
