@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import type { Context } from '@/lib/actors/context'
+import { prisma } from '@/lib/db/client'
+import { createKey } from '@/lib/keys/create'
+import { deleteKey } from '@/lib/keys/delete'
+import { revokeKey } from '@/lib/keys/revoke'
+import { rotateKey } from '@/lib/keys/rotate'
+import { updateKey } from '@/lib/keys/update'
+import { NO_POLICY } from '@/lib/policy/contract'
+import { updatePolicy } from '@/lib/policy/update'
+import { useTestDatabase } from '@/lib/server/test-database'
+import { callApi, callDashboard, outcome, signInAs } from '@/lib/testing/call'
+import { keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
+
+useTestDatabase()
+
+/** An Admin whose request was let in, and what can become of them before it does anything. */
+async function setUp() {
+  const organization = await makeOrganization()
+  const { ctx, user } = await makeMember(organization)
+  await makeMember(organization)
+  const key = await makeKey(organization, { scopes: ['leads:create'] })
+  const where = { user_id: user.id }
+  const meanwhile = {
+    not_found: () => prisma().membership.deleteMany({ where }),
+    role_forbids: () => prisma().membership.updateMany({ where, data: { role: 'read_only_admin' } }),
+    developer_api_disabled: () =>
+      prisma().organization.update({ where: { id: organization.id }, data: { developer_api: false } }),
+  }
+  return { organization, ctx, user, key, meanwhile }
+}
+
+const VERBS: Record<string, (ctx: Context, id: string) => Promise<unknown>> = {
+  create: (ctx) => createKey(ctx, keyInput()),
+  update: (ctx, id) => updateKey(ctx, { id, changes: { scopes: ['admin'] } }),
+  rotate: (ctx, id) => rotateKey(ctx, { id, grace_hours: 0 }),
+  revoke: (ctx, id) => revokeKey(ctx, { id, leaked: false }),
+  delete: (ctx, id) => deleteKey(ctx, { id }),
+  'set the policy': (ctx) => updatePolicy(ctx, NO_POLICY),
+}
+
+describe.each(Object.entries(VERBS))('whoever was let in to %s', (_, verb) => {
+  test('does nothing once removed, demoted, or with the flag off', async () => {
+    for (const code of ['not_found', 'role_forbids', 'developer_api_disabled'] as const) {
+      const { organization, ctx, key, meanwhile } = await setUp()
+      const rows = () => prisma().apiKey.findMany({ where: { organization_id: organization.id } })
+      const before = await rows()
+      await meanwhile[code]()
+      await expect(verb(ctx, key.id), code).rejects.toMatchObject({ code })
+      expect(await rows()).toEqual(before)
+    }
+  })
+
+  test('does it where nothing has changed', async () => {
+    const { ctx, key } = await setUp()
+    await expect(verb(ctx, key.id)).resolves.not.toThrow()
+  })
+})
+
+/** A JSON body of which the last part is held back until `finish`. */
+function heldBack(value: unknown) {
+  const bytes = new TextEncoder().encode(JSON.stringify(value))
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  // Taken when the request has been let in, and its body is read.
+  const letIn = writer.write(bytes.slice(0, 1))
+  const finish = async () => {
+    await writer.write(bytes.slice(1))
+    await writer.close()
+  }
+  return { body: readable, letIn, finish }
+}
+
+// As long as the sender likes; calls that come at once are not asked again.
+const HELD_BACK_MS = 100
+
+describe('a request whose body was held back', () => {
+  const input = { name: 'late', environment: 'test', scopes: [] }
+
+  test('to the dashboard is decided by who the person is when it is whole', async () => {
+    for (const code of ['not_found', 'role_forbids', 'developer_api_disabled', 'signed_out'] as const) {
+      const { organization, user, meanwhile } = await setUp()
+      const cookie = await signInAs({ user })
+      const { body, letIn, finish } = heldBack(code === 'role_forbids' ? { ...input, scopes: ['leads:create'] } : input)
+      const reply = callDashboard(cookie, `/orgs/${organization.slug}/keys`, { method: 'POST', stream: body })
+      await letIn
+      if (code === 'signed_out') await prisma().session.deleteMany({ where: { user_id: user.id } })
+      else await meanwhile[code]()
+      await finish()
+      expect(await outcome(await reply), code).toBe(code)
+      expect(await prisma().apiKey.count({ where: { name: 'late', organization_id: organization.id } })).toBe(0)
+    }
+  })
+
+  test('to the API does nothing with a key that was revoked, narrowed or closed meanwhile', async () => {
+    const changes = {
+      revoked_key: (ctx: Context, id: string) => revokeKey(ctx, { id, leaked: true }),
+      insufficient_scope: (ctx: Context, id: string) => updateKey(ctx, { id, changes: { scopes: [] } }),
+      invalid_key: (ctx: Context, id: string) => deleteKey(ctx, { id }),
+    }
+    for (const [code, change] of Object.entries(changes)) {
+      const { organization, key } = await setUp()
+      const { body, letIn, finish } = heldBack({ email: 'late@example.com' })
+      const reply = callApi('/leads', { method: 'POST', key: key.key, stream: body })
+      await letIn
+      await change(operator(organization), key.id)
+      await sleep(HELD_BACK_MS)
+      await finish()
+      expect(await outcome(await reply), code).toBe(code)
+      expect(await prisma().lead.count({ where: { organization_id: organization.id } })).toBe(0)
+    }
+  })
+})

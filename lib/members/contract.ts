@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { email, id, instant, label, text } from '@/lib/contracts/fields'
+import { pageOf, pageQuery } from '@/lib/contracts/page'
+import { apiKey } from '@/lib/keys/contract'
+
+export const role = z.enum(['admin', 'read_only_admin', 'member'])
+
+export const addMemberInput = z.strictObject({
+  email: email(),
+  name: label(100).optional().meta({ description: 'Of a new person; else the part of the email before the @.' }),
+  role,
+  developer: z
+    .boolean()
+    .optional()
+    .meta({ description: 'The Developer permission; else on for Admins of both kinds.' }),
+})
+
+const addedMember = z.object({
+  user_id: id(),
+  email: z.string(),
+  name: z.string(),
+  role,
+  developer: z.boolean(),
+  /** Of a new person only, and only here: it is stored as a hash. */
+  password: z.string().nullable(),
+})
+
+const developer = z.boolean()
+
+/** A member, as the pages list people. */
+const member = z.object({
+  id: id(),
+  email: z.string(),
+  name: z.string(),
+  role,
+  developer,
+  created_at: instant(),
+  /** Keys in use that the person made. */
+  keys: z.int(),
+  /** Can be neither demoted nor removed. */
+  only_admin: z.boolean(),
+})
+
+export const memberPage = pageOf(member)
+
+export const listMembersQuery = z.strictObject({ ...pageQuery, q: text(100).min(1).optional() })
+
+/** What becomes of a person's keys: every one that `affectedKeys` names stands in one of the two. */
+const keyDecisions = z
+  .strictObject({ revoke: z.array(id()).max(1_000).default([]), keep: z.array(id()).max(100_000).default([]) })
+  .default({ revoke: [], keep: [] })
+
+export const updateMemberInput = z.strictObject({
+  role: role.optional(),
+  developer: developer.optional(),
+  keys: keyDecisions,
+})
+
+export const removeMemberInput = z.strictObject({ keys: keyDecisions })
+
+/** The change that is thought of: other role, other permission, or removal. */
+export const affectedKeysQuery = z.strictObject({
+  role: role.optional(),
+  developer: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional(),
+  removed: z.literal('true').optional(),
+})
+
+export const affectedKeys = z.object({
+  /** How many there are, also for whoever may not see them. */
+  count: z.int(),
+  keys: z.array(
+    apiKey.pick({ id: true, name: true, key_prefix: true, environment: true, scopes: true, last_used_at: true }),
+  ),
+})
+
+export type KeyDecisions = z.output<typeof keyDecisions>
+export type ListedMember = z.output<typeof member>
+export type ListMembersQuery = z.output<typeof listMembersQuery>
+export type AffectedKeys = z.output<typeof affectedKeys>
+export type AddMemberInput = z.output<typeof addMemberInput>
+export type AddedMember = z.output<typeof addedMember>

@@ -1,0 +1,41 @@
+import type { Context } from '@/lib/actors/context'
+import { grantableScopes, mayCreateKeys } from '@/lib/actors/permissions'
+import type { Role } from '@/lib/db/generated/enums'
+import { databaseNow } from '@/lib/db/transaction'
+import { READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
+import { type KeyRow, SHOWN } from '@/lib/keys/rows'
+import { keyStatus } from '@/lib/keys/status'
+import type { Member } from '@/lib/members/rows'
+
+type Standing = { role: Role; developer: boolean }
+
+/** `after` is null where the person is removed. */
+export type Change = { before: Member; after: Standing | null }
+
+const ENDED = ['revoked', 'rotated', 'expired']
+const HOUR_MS = 3_600_000
+
+/** Whether somebody of this standing could make the key now. */
+function couldMake(standing: Standing, key: KeyRow, now: Date): boolean {
+  const actor = { kind: 'member' as const, user_id: '', email: '', ...standing }
+  // The organisation's flag is nobody's standing: it goes off and on for all.
+  if (!mayCreateKeys({ actor, organization: { developer_api: true } }).allowed) return false
+  const grantable = grantableScopes(actor)
+  if (!key.scopes.every((scope) => grantable.includes(scope))) return false
+  if (standing.role !== 'read_only_admin') return true
+  const longest = new Date(now.getTime() + READ_ONLY_ADMIN_LIFETIME_HOURS * HOUR_MS)
+  return key.expires_at !== null && key.expires_at <= longest
+}
+
+/** The keys in use that a person made and, after a change, could no longer make; after a removal, all of them. */
+export async function keysBeyond(ctx: Context, { before, after }: Change): Promise<KeyRow[]> {
+  const now = await databaseNow(ctx.db)
+  const rows = await ctx.db.apiKey.findMany({
+    where: { organization_id: ctx.organization.id, created_by: before.id, revoked_at: null },
+    orderBy: { id: 'desc' },
+    select: SHOWN,
+  })
+  const inUse = rows.filter((row) => !ENDED.includes(keyStatus(row, now)))
+  if (after === null) return inUse
+  return inUse.filter((key) => couldMake(before, key, now) && !couldMake(after, key, now))
+}
