@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/db/client'
+import { authenticate } from '@/lib/keys/authenticate'
+import { makeKey as makeKeyText } from '@/lib/keys/format'
+import { useTestDatabase } from '@/lib/server/test-database'
+import { alterKey, makeKey, makeOrganization } from '@/lib/testing/fixtures'
+
+useTestDatabase()
+
+const refusalOf = async (key: string, address: string | null = null) => (await authenticate(key, address))?.refusal
+
+describe('a key that works', () => {
+  test('tells who it is, where it acts and what it may', async () => {
+    const organization = await makeOrganization({ plan: 'pro', rate_limit: null })
+    const made = await makeKey(organization, {
+      name: 'CRM',
+      scopes: ['leads:read'],
+      environment: 'test',
+      expires_in_hours: 48,
+    })
+    const authentication = await authenticate(made.key, '203.0.113.9')
+    expect(authentication).toMatchObject({
+      refusal: null,
+      organization,
+      actor: {
+        kind: 'key',
+        key_id: made.id,
+        name: 'CRM',
+        key_prefix: made.key_prefix,
+        environment: 'test',
+        scopes: ['leads:read'],
+        allowed_ips: [],
+        rate_limit: 600,
+        created_at: made.created_at,
+        expires_at: made.expires_at,
+      },
+      window: { limit: 600, remaining: 599, retry_after: null },
+    })
+  })
+
+  test.each([
+    { plan: 'free', organization: null, key: null, limit: 60 },
+    { plan: 'pro', organization: null, key: null, limit: 600 },
+    { plan: 'enterprise', organization: null, key: null, limit: 6_000 },
+    { plan: 'free', organization: 5_000, key: null, limit: 5_000 },
+    { plan: 'enterprise', organization: 10, key: null, limit: 10 },
+    { plan: 'pro', organization: null, key: 7, limit: 7 },
+    { plan: 'pro', organization: null, key: 9_000, limit: 600 },
+    { plan: 'free', organization: 1_000_000_000, key: 1_000_000_000, limit: 1_000_000_000 },
+  ] as const)('has the limit that $plan, $organization and $key come to: $limit', async (row) => {
+    const organization = await makeOrganization({ plan: row.plan, rate_limit: row.organization })
+    const { key } = await makeKey(organization, { rate_limit: row.key })
+    expect((await authenticate(key, null))?.window).toMatchObject({ limit: row.limit, remaining: row.limit - 1 })
+  })
+})
+
+describe('a key that does not work', () => {
+  test('is unknown when no row has its hash', async () => {
+    expect(await authenticate(makeKeyText('live'), null)).toBeNull()
+  })
+
+  test('says the first thing that is wrong', async () => {
+    const organization = await makeOrganization()
+    const { id, key } = await makeKey(organization, { allowed_ips: ['203.0.113.50'] })
+    expect(await refusalOf(key)).toBe('ip_not_allowed')
+    await prisma().organization.update({ where: { id: organization.id }, data: { developer_api: false } })
+    expect(await refusalOf(key)).toBe('developer_api_disabled')
+    await alterKey(id, { expires_at: new Date(Date.now() - 1_000) })
+    expect(await refusalOf(key)).toBe('expired_key')
+    await alterKey(id, { rotated_at: new Date(0), retires_at: new Date(Date.now() - 1_000) })
+    expect(await refusalOf(key)).toBe('rotated_key')
+    await alterKey(id, { revoked_at: new Date() })
+    expect(await refusalOf(key)).toBe('revoked_key')
+  })
+
+  test('costs nothing and shows what is left', async () => {
+    const { id, key } = await makeKey(await makeOrganization({ rate_limit: 10 }))
+    await authenticate(key, null)
+    await alterKey(id, { revoked_at: new Date() })
+    for (let call = 0; call < 3; call++) {
+      expect((await authenticate(key, null))?.window).toMatchObject({ limit: 10, remaining: 9 })
+    }
+    await alterKey(id, { revoked_at: null })
+    expect((await authenticate(key, null))?.window.remaining).toBe(8)
+  })
+
+  test('is limited when its minute is used up, and told how long', async () => {
+    const { key } = await makeKey(await makeOrganization({ rate_limit: 2 }))
+    await authenticate(key, null)
+    await authenticate(key, null)
+    const third = await authenticate(key, null)
+    expect(third).toMatchObject({ refusal: 'rate_limited', window: { limit: 2, remaining: 0 } })
+    expect(third?.window.retry_after).toBeGreaterThanOrEqual(60)
+    expect(third?.window.retry_after).toBeLessThanOrEqual(61)
+  })
+})
+
+describe('an allowlist', () => {
+  const LIST = ['203.0.113.50', '198.51.100.0/24', '2001:db8:1::/48', '::ffff:192.0.2.7']
+
+  test.each([
+    ['203.0.113.50', null],
+    ['198.51.100.0', null],
+    ['198.51.100.255', null],
+    ['2001:db8:1:ffff::1', null],
+    ['192.0.2.7', null],
+    ['203.0.113.51', 'ip_not_allowed'],
+    ['198.51.101.0', 'ip_not_allowed'],
+    ['2001:db8:2::1', 'ip_not_allowed'],
+    ['::1', 'ip_not_allowed'],
+    ['127.0.0.1', 'ip_not_allowed'],
+    [null, 'ip_not_allowed'],
+  ])('answers %j with %j', async (address, refusal) => {
+    const { key } = await makeKey(await makeOrganization(), { allowed_ips: LIST })
+    expect(await refusalOf(key, address)).toBe(refusal)
+  })
+
+  test('that is empty lets every address in, also an unknown one', async () => {
+    const { key } = await makeKey(await makeOrganization())
+    for (const address of [null, '203.0.113.50', '::1']) expect(await refusalOf(key, address)).toBeNull()
+  })
+
+  test('binds a key of an admin, with every scope, like any other', async () => {
+    const { key } = await makeKey(await makeOrganization(), { scopes: ['admin'], allowed_ips: ['203.0.113.50'] })
+    expect(await refusalOf(key, '203.0.113.51')).toBe('ip_not_allowed')
+  })
+})
+
+test('what changes about a key or its organisation holds from the next call on', async () => {
+  const organization = await makeOrganization()
+  const { id, key } = await makeKey(organization, { scopes: ['leads:read'] })
+  await authenticate(key, null)
+  await alterKey(id, { scopes: ['leads:create'], rate_limit: 5 })
+  expect(await authenticate(key, null)).toMatchObject({ actor: { scopes: ['leads:create'], rate_limit: 5 } })
+  await prisma().organization.update({ where: { id: organization.id }, data: { rate_limit: 3 } })
+  expect(await authenticate(key, null)).toMatchObject({ window: { limit: 3, remaining: 0 } })
+})

@@ -1,0 +1,80 @@
+import type { Prisma } from '@/lib/db/generated/client'
+import type { KeyConcern, KeyStatus, SearchKeysQuery } from '@/lib/keys/contract'
+import { EXPIRING_MS } from '@/lib/keys/status'
+import { escapeLike } from '@/lib/listing/search'
+import { isReadScope, SCOPES } from '@/lib/scopes/catalogue'
+import { UNUSED_DAYS } from '@/lib/usage/contract'
+
+/** What can be asked of a list of keys, as conditions. `now` is the database's clock. */
+
+const DAY_MS = 24 * 3_600_000
+
+const neverOrAfter = (field: 'expires_at' | 'retires_at', now: Date) => ({
+  OR: [{ [field]: null }, { [field]: { gt: now } }],
+})
+
+/** The rows whose derived status is `status` at `now`: `keyStatus`, as a condition. */
+export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput {
+  if (status === 'revoked') return { revoked_at: { not: null } }
+  const standing = { revoked_at: null }
+  if (status === 'rotated') return { ...standing, retires_at: { lte: now } }
+  if (status === 'expired') return { ...standing, expires_at: { lte: now }, AND: [neverOrAfter('retires_at', now)] }
+  if (status === 'retiring') return { ...standing, retires_at: { gt: now }, AND: [neverOrAfter('expires_at', now)] }
+  const soon = new Date(now.getTime() + EXPIRING_MS)
+  const unrotated = { ...standing, retires_at: null }
+  if (status === 'expiring') return { ...unrotated, long_lived: true, expires_at: { gt: now, lte: soon } }
+  return {
+    ...unrotated,
+    OR: [{ expires_at: null }, { expires_at: { gt: soon } }, { expires_at: { gt: now }, long_lived: false }],
+  }
+}
+
+/** The rows that are neither revoked nor past an end: they work, and they count towards the plan's number. */
+export const inUse = (now: Date) =>
+  ({
+    revoked_at: null,
+    AND: [neverOrAfter('expires_at', now), neverOrAfter('retires_at', now)],
+  }) satisfies Prisma.ApiKeyWhereInput
+
+const WRITING = SCOPES.map(({ scope }) => scope).filter((scope) => !isReadScope(scope))
+
+/** The rows that a concern is true of. Only a key that works gives cause for one. */
+export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
+  const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
+  const works = inUse(now)
+  switch (concern) {
+    case 'expiring_30d':
+      return { ...works, expires_at: { lte: ago(-30) } }
+    case 'never_expires':
+      return { ...works, expires_at: null, retires_at: null }
+    case 'idle_90d':
+      return { ...works, last_use: { used_at: { lt: ago(90) } } }
+    case 'never_used':
+      return { ...works, last_use: null }
+    case 'unused_writes':
+      return {
+        ...works,
+        scopes: { hasSome: WRITING },
+        // A younger key has had no time to use what it holds.
+        created_at: { lt: ago(UNUSED_DAYS) },
+        usage: { none: { hour: { gte: ago(UNUSED_DAYS) }, scope: { in: WRITING }, outcome: 'succeeded' } },
+      }
+  }
+}
+
+/** The rows that match all that was asked. */
+export function keyFilters(
+  { q, status, environment, concern }: Pick<SearchKeysQuery, 'q' | 'status' | 'environment' | 'concern'>,
+  now: Date,
+): Prisma.ApiKeyWhereInput[] {
+  const filters: Prisma.ApiKeyWhereInput[] = [{ environment }]
+  if (q) {
+    const literal = escapeLike(q)
+    filters.push({
+      OR: [{ name: { contains: literal, mode: 'insensitive' } }, { key_prefix: { startsWith: literal } }],
+    })
+  }
+  if (status) filters.push(hasStatus(status, now))
+  if (concern) filters.push(hasConcern(concern, now))
+  return filters
+}
