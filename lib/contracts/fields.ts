@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/**
+ * The fields that contracts are made of. Browser-safe: forms, the API, the docs and the CLI check by the same schema.
+ */
+
+// Control characters, and the bidirectional marks that make a label read as another.
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
+
+const length = (value: string) => [...value].length
+
+/** A string that Postgres can hold: no NUL, no half of a surrogate pair. `max` counts characters, not UTF-16 units. */
+export const text = (max: number) =>
+  z
+    .string()
+    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'Remove the characters that are not text.')
+    .refine((value) => length(value) <= max, `At most ${max} characters.`)
+    .meta({ maxLength: max })
+
+/** A one-line text shown as a label: trimmed, 1 to `max` characters, no control or direction-changing characters. */
+export const label = (max: number) =>
+  z
+    .string()
+    .trim()
+    .refine((value) => length(value) >= 1 && length(value) <= max, `Between 1 and ${max} characters.`)
+    .refine((value) => value.isWellFormed() && !UNPRINTABLE.test(value), 'Remove the control characters.')
+    .meta({ minLength: 1, maxLength: max })
+
+/** An email address, kept in lower case. */
+export const email = () =>
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(254, 'At most 254 characters.')
+    .pipe(z.email('An email address, like ada@example.com.'))
+    .meta({ format: 'email' })
+
+/** UUIDv7 (RFC 9562). */
+export const id = () => z.uuid('An id, like 0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c.')
+
+const MAX_INSTANT = Date.UTC(10_000, 0, 1)
+
+/**
+ * On the wire an ISO 8601 instant with a zone, in the program a `Date`: parse a request with it, `z.encode` a reply.
+ */
+export const instant = () =>
+  z
+    .codec(z.iso.datetime({ offset: true, message: 'An instant, like 2027-01-31T09:00:00Z.' }), z.date(), {
+      decode: (value) => new Date(value),
+      encode: (value) => value.toISOString(),
+    })
+    .refine((value) => value.getTime() > 0 && value.getTime() < MAX_INSTANT, 'An instant between 1970 and 9999.')
+    .meta({ type: 'string', format: 'date-time' })

@@ -1,0 +1,64 @@
+import type { z } from 'zod'
+import type { ErrorCode } from '@/lib/errors'
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/**
+ * One operation of the public API, as data. The router, validation, OpenAPI, the scope picker, the docs and the
+ * contract tests all read it; nothing about an operation is written anywhere else.
+ */
+export type Operation = {
+  method: Method
+  /** Below `/api/v1`, parameters in braces: `/leads/{id}`. */
+  path: `/${string}`
+  /** What a key must hold; null: any key that is good. */
+  scope: string | null
+  summary: string
+  description?: string
+  params?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+  reply: { description: string } & ({ status: 200 | 201; schema: z.ZodType } | { status: 204; schema: null })
+  /** The member of the reply that is a secret: shown once, never stored, null when an answer is replayed. */
+  secret?: string
+  /** Beside the errors that every operation has: those that only this one gives. */
+  errors?: readonly ErrorCode[]
+  /** Bytes; 1 MB where absent. */
+  body_limit?: number
+}
+
+/** Whether a request may come without a body: nothing in it is required, and it is no patch, which would change nothing. */
+export const isOptionalBody = ({ method, body }: Pick<Operation, 'method' | 'body'>): boolean =>
+  method === 'post' && body !== undefined && body.safeParse({}).success
+
+/** A resource: its scopes (`<name>:<action>`) and its operations. */
+export type Resource = {
+  name: string
+  /** Another name: paths that begin with it and scopes of it mean this resource. */
+  alias?: string
+  /** Its changes are administration: opened by `admin`, never by `write:all`. */
+  administration?: boolean
+  /** As a heading: `Contact lists`. */
+  title: string
+  description: string
+  /** What each action of the scope lets a key do, in words; empty for what needs no scope. */
+  actions: Partial<Record<'read' | 'create' | 'update' | 'write' | 'delete' | 'send', string>>
+  operations: Record<string, Operation>
+}
+
+/** Checks a resource's shape and keeps its exact type, from which the types of its handlers are derived. */
+export const defineResource = <const R extends Resource>(resource: R): R => resource
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+
+/** What a handler is given: the request, checked by the operation's schemas. */
+export type OperationInput<O extends Operation> = {
+  params: Parsed<O['params']>
+  query: Parsed<O['query']>
+  body: Parsed<O['body']>
+}
+
+/** What a handler returns: the program's side of the reply schema (instants as `Date`), before `z.encode`. */
+export type OperationResult<O extends Operation> = O['reply']['schema'] extends z.ZodType
+  ? z.output<O['reply']['schema']>
+  : undefined

@@ -1,0 +1,94 @@
+import { ERROR_GUIDE } from '@/lib/contracts/error-guide'
+import { isOptionalBody } from '@/lib/contracts/operation'
+import type { DocumentedOperation } from '@/lib/docs/operations'
+import { replyExample } from '@/lib/docs/reply-example'
+import { type RowVariable, sampleOf } from '@/lib/docs/sample-of-operation'
+import { type Field, fieldsOf, type Shape, shapeOf } from '@/lib/docs/shape'
+import type { ErrorCode } from '@/lib/errors'
+import { codesByStatus, errorCodes } from '@/lib/http/api/openapi/errors'
+import { type Components, wireSchema } from '@/lib/http/api/openapi/schemas'
+import { PROBLEM_KINDS } from '@/lib/http/problems'
+import { LANGUAGES } from '@/lib/samples/languages'
+import { grants, SCOPES } from '@/lib/scopes/catalogue'
+
+/** All that the page of an operation shows, as plain data. */
+export type OperationPage = {
+  resource: { name: string; title: string }
+  name: string
+  href: string
+  method: string
+  path: string
+  summary: string
+  description: string | null
+  scope: string | null
+  /** Scopes that open it beside its own. */
+  wider: string[]
+  params: Field[]
+  query: Field[]
+  /** Whether it takes an Idempotency-Key. */
+  repeatable: boolean
+  body: { shape: Shape; optional: boolean; limit: number } | null
+  reply: { status: number; description: string; shape: Shape | null; example: string | null }
+  errors: { status: number; title: string; codes: { code: ErrorCode; when: string }[] }[]
+  samples: { name: string; label: string; code: string }[]
+  /** What to set beside the key before running the examples. */
+  rows: RowVariable[]
+}
+
+const DEFAULT_BODY_LIMIT = 1_048_576
+
+const WIDE = SCOPES.filter(({ resource }) => resource === null).map(({ scope }) => scope)
+
+const widerThan = (scope: string) => WIDE.filter((wide) => wide !== scope && grants([wide], scope))
+
+/**
+ * Draws the page of an operation from its contract.
+ * @param origin scheme and host of the API
+ */
+export function describeOperationPage(
+  { resource, name, operation, href }: DocumentedOperation,
+  origin: string,
+): OperationPage {
+  const { method, path, scope, summary, description, params, query, body, reply } = operation
+  const components: Components = new Map()
+  const { call, rows } = sampleOf(operation, origin)
+  const example = replyExample(resource, name)
+  return {
+    resource: { name: resource.name, title: resource.title },
+    name,
+    href,
+    method: method.toUpperCase(),
+    path: `/api/v1${path}`,
+    summary,
+    description: description ?? null,
+    scope,
+    wider: scope === null ? [] : widerThan(scope),
+    params: params ? fieldsOf(wireSchema(params, components), components) : [],
+    query: query ? fieldsOf(wireSchema(query, components), components) : [],
+    repeatable: method !== 'get',
+    body: body
+      ? {
+          shape: shapeOf(wireSchema(body, components), components),
+          optional: isOptionalBody(operation),
+          limit: operation.body_limit ?? DEFAULT_BODY_LIMIT,
+        }
+      : null,
+    reply: {
+      status: reply.status,
+      description: reply.description,
+      shape: reply.schema && shapeOf(wireSchema(reply.schema, components), components),
+      example: example === undefined ? null : JSON.stringify(example, null, 2),
+    },
+    errors: errorsOf(errorCodes(operation)),
+    samples: LANGUAGES.map(({ name, label, write }) => ({ name, label, code: write(call) })),
+    rows,
+  }
+}
+
+function errorsOf(codes: readonly ErrorCode[]): OperationPage['errors'] {
+  return [...codesByStatus(codes)].map(([status, those]) => ({
+    status,
+    title: PROBLEM_KINDS[those[0] ?? 'internal'].title,
+    codes: those.map((code) => ({ code, when: ERROR_GUIDE[code].when })),
+  }))
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { describeOperationPage } from '@/lib/docs/operation-page'
+import { documentedOperations, findOperation } from '@/lib/docs/operations'
+import { replyExample } from '@/lib/docs/reply-example'
+import type { Field, Shape } from '@/lib/docs/shape'
+import { errorGroups, scopeGroups } from '@/lib/docs/tables'
+import { ERROR_CODES } from '@/lib/errors'
+import { openApiDocument } from '@/lib/http/api/openapi/document'
+import { SCOPES } from '@/lib/scopes/catalogue'
+
+const ORIGIN = 'https://keys.acme.test'
+const documented = documentedOperations()
+const pages = documented.map((one) => ({ ...one, page: describeOperationPage(one, ORIGIN) }))
+
+test('every operation in the OpenAPI document has a page of its own, under its operationId', () => {
+  const described = Object.values(openApiDocument(ORIGIN).paths).flatMap((path) => Object.values(path))
+  const ids = described.map((one) => String(Object(one).operationId))
+  expect(ids.length).toBeGreaterThan(0)
+  for (const id of ids) {
+    const [resource = '', name = ''] = id.split('.')
+    expect(findOperation(resource, name)?.href, id).toBe(`/docs/reference/${resource}/${name}`)
+  }
+  expect(new Set(documented.map(({ href }) => href)).size).toBe(ids.length)
+})
+
+test('there is no page of an operation that is not', () => {
+  for (const [resource, name] of [
+    ['leads', 'purge'],
+    ['nothing', 'list'],
+    ['leads', 'constructor'],
+    ['__proto__', 'list'],
+  ] as const) {
+    expect(findOperation(resource, name)).toBeNull()
+  }
+})
+
+test('every error code has its place in the errors, once', () => {
+  const placed = errorGroups().flatMap(({ codes }) => codes.map(({ code }) => code))
+  expect(placed.toSorted()).toEqual([...ERROR_CODES].sort())
+})
+
+test('every scope is in the table, and leads to every operation that asks for it', () => {
+  const scopes = scopeGroups().flatMap((group) => group.scopes)
+  expect(scopes.map(({ scope }) => scope).toSorted()).toEqual(SCOPES.map(({ scope }) => scope).toSorted())
+  for (const { operation, href } of documented) {
+    const listed = scopes.find(({ scope }) => scope === operation.scope)
+    if (operation.scope !== null) expect(listed?.operations.map((one) => one.href)).toContain(href)
+  }
+})
+
+const allFields = ({ fields, variants }: Shape): Field[] =>
+  [...fields, ...variants.flatMap((variant) => variant.fields)].flatMap((field) => [field, ...allFields(field)])
+
+describe.each(pages)('$resource.name.$name', ({ resource, name, operation, page }) => {
+  test('shows every parameter and every field of its body', () => {
+    const shown = (fields: Field[]) => fields.map((field) => field.name)
+    expect(shown(page.params)).toEqual(Object.keys(operation.params?.shape ?? {}))
+    expect(shown(page.query)).toEqual(Object.keys(operation.query?.shape ?? {}))
+    for (const part of [page.body?.shape, page.reply.shape]) {
+      for (const field of part ? allFields(part) : []) expect(field.type, field.name).toMatch(/^[a-z]/)
+    }
+    expect(page.body === null).toBe(operation.body === undefined)
+  })
+
+  test('shows a reply that its own contract accepts', () => {
+    const { schema } = operation.reply
+    const example = replyExample(resource, name)
+    if (!schema) return expect(example).toBeUndefined()
+    expect(schema.safeParse(example).error?.issues ?? []).toEqual([])
+  })
+})

@@ -1,0 +1,77 @@
+import { type Context, Hono } from 'hono'
+import { DomainError, notFound } from '@/lib/errors'
+import type { ApiEnvironment } from '@/lib/http/api/environment'
+import { guard } from '@/lib/http/api/guard'
+import { openApiDocument } from '@/lib/http/api/openapi/document'
+import { operate } from '@/lib/http/api/operate'
+import { problemResponse, toDomainError } from '@/lib/http/problems'
+import { requestId } from '@/lib/http/request-id'
+import { IMPLEMENTATION } from '@/lib/resources/handlers'
+import type { Implementation } from '@/lib/resources/implement'
+import { runtime } from '@/lib/runtime'
+
+const BASES = ['/api/v1', '/v1']
+
+/** `/leads/{id}` as Hono writes it. */
+const routePath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
+
+/** The operations of each path. `/lists/remove` comes before `/lists/{id}`, which would take its calls: `{` is behind every letter. */
+function operationsByPath(implementation: Implementation): [string, Implementation][] {
+  const paths = new Map<string, Implementation>()
+  for (const entry of implementation) {
+    paths.set(entry.operation.path, [...(paths.get(entry.operation.path) ?? []), entry])
+  }
+  return [...paths].sort(([one], [other]) => (one < other ? -1 : 1))
+}
+
+function routes(implementation: Implementation): Hono<ApiEnvironment> {
+  const router = new Hono<ApiEnvironment>()
+  for (const [path, entries] of operationsByPath(implementation)) {
+    const methods = entries.map(({ operation }) => operation.method.toUpperCase())
+    const allow = [...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS']
+    for (const { operation, handler } of entries) {
+      router.on(operation.method.toUpperCase(), routePath(path), operate(operation, handler))
+    }
+    router.options(routePath(path), (c) => c.body(null, 204, { Allow: allow.join(', ') }))
+    router.all(routePath(path), () => {
+      throw new DomainError('method_not_allowed', `This path has ${allow.join(', ')}.`, { allow })
+    })
+  }
+  return router
+}
+
+let description: string | undefined
+
+/** The OpenAPI document, drawn once: it changes with the code and the address only. */
+function describeApi(): string {
+  description ??= JSON.stringify(openApiDocument(`${runtime().appUrl}/api/v1`))
+  return description
+}
+
+/**
+ * The public API. It is mounted twice, straight on Node's server and as a Next route handler; both hand it the peer as
+ * a binding.
+ */
+function buildApi(implementation: Implementation = IMPLEMENTATION): Hono<ApiEnvironment> {
+  const router = routes(implementation)
+  const app = new Hono<ApiEnvironment>()
+  app.use(async (c, next) => {
+    c.set('request_id', requestId(c.req.header('X-Request-Id')))
+    c.header('X-Request-Id', c.var.request_id)
+    c.header('Cache-Control', 'no-store')
+    await next()
+  })
+  for (const base of BASES) {
+    app.get(`${base}/openapi.json`, (c) => c.body(describeApi(), 200, { 'Content-Type': 'application/json' }))
+  }
+  app.use(guard)
+  for (const base of BASES) app.route(base, router)
+  const refuse = (error: unknown, c: Context<ApiEnvironment>) =>
+    problemResponse(toDomainError(error, c.var.request_id), c.var.request_id, c.res.headers)
+  // Replied, not thrown: an error thrown here would pass by the guard, which counts what has become of the call.
+  app.notFound((c) => refuse(notFound('path'), c))
+  app.onError(refuse)
+  return app
+}
+
+export const api = buildApi()

@@ -1,0 +1,17 @@
+import type { Peer } from '@/lib/http/peer'
+import type { Authentication } from '@/lib/keys/authenticate'
+
+/** What Hono carries through a request of the public API. */
+export type ApiEnvironment = {
+  Bindings: {
+    /** Who is at the other end, as the process found it; never from a header that a client can send. */
+    peer: Peer
+  }
+  Variables: {
+    request_id: string
+    /** Set by the guard; every handler behind it has it. */
+    authentication: Authentication
+    /** What the operation needs, once one has been found. */
+    scope?: string | null
+  }
+}

@@ -1,0 +1,93 @@
+import { createMiddleware } from 'hono/factory'
+import { DomainError } from '@/lib/errors'
+import { readCredentials } from '@/lib/http/api/credentials'
+import type { ApiEnvironment } from '@/lib/http/api/environment'
+import { rateHeaders } from '@/lib/http/api/rate-headers'
+import { countUnknownKey } from '@/lib/http/api/unknown-keys'
+import { PROBLEM_KINDS } from '@/lib/http/problems'
+import { MAX_AGENT } from '@/lib/http/request-id'
+import { type Authentication, authenticate, type Refusal } from '@/lib/keys/authenticate'
+import { keyPrefix } from '@/lib/keys/format'
+import { recordLastUse } from '@/lib/keys/last-use'
+import { runtime } from '@/lib/runtime'
+import { recordCall } from '@/lib/usage/record'
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Every call, also one for a path that does not exist, is decided here before anything else looks at it. */
+export const guard = createMiddleware<ApiEnvironment>(async (c, next) => {
+  const { address, https } = c.env.peer
+  if (runtime().requireHttps && !https) {
+    throw new DomainError(
+      'https_required',
+      'Call the API over HTTPS. This key has now crossed the network in the clear: rotate it.',
+    )
+  }
+  const key = readCredentials(c.req.raw.headers)
+  const authentication = await authenticate(key, address)
+  if (!authentication) {
+    await countUnknownKey(address)
+    throw new DomainError('invalid_key', 'There is no such API key. It may have been deleted.', {
+      key_prefix: keyPrefix(key),
+    })
+  }
+  const { actor, window, refusal, now } = authentication
+  for (const [name, value] of Object.entries(rateHeaders(window, now))) c.header(name, value)
+  if (refusal) {
+    const error = refused(refusal, authentication, address)
+    recordCall(actor.key_id, { at: now, scope: null, status: PROBLEM_KINDS[error.code].status })
+    throw error
+  }
+
+  const agent = c.req.header('User-Agent')?.slice(0, MAX_AGENT) ?? null
+  recordLastUse(actor.key_id, { at: now, address, user_agent: agent })
+  if (!METHODS.includes(c.req.method)) {
+    throw new DomainError('method_not_implemented', `The API knows ${METHODS.join(', ')}.`)
+  }
+  c.set('authentication', authentication)
+  await next()
+  recordCall(actor.key_id, { at: now, scope: c.var.scope ?? null, status: c.res.status })
+})
+
+function refused(refusal: Refusal, { actor, window, now }: Authentication, address: string | null): DomainError {
+  const { key_prefix } = actor
+  switch (refusal) {
+    case 'revoked_key':
+      return new DomainError(
+        refusal,
+        `Key ${key_prefix} was revoked. An Admin can reactivate it, or use another key.`,
+        { key_prefix },
+      )
+    case 'rotated_key':
+      return new DomainError(refusal, `Key ${key_prefix} was rotated and its grace is over. Use its successor.`, {
+        key_prefix,
+      })
+    case 'expired_key':
+      return new DomainError(
+        refusal,
+        `Key ${key_prefix} has expired, and expired keys cannot be renewed. Create a new key.`,
+        { key_prefix },
+      )
+    case 'developer_api_disabled':
+      return new DomainError(
+        refusal,
+        'The Developer API is off for this organisation. A platform admin can turn it on.',
+        { key_prefix },
+      )
+    case 'ip_not_allowed':
+      return new DomainError(
+        refusal,
+        `Key ${key_prefix} cannot be used from ${address ?? 'an address that is not known'}. Add the address to its allowlist, or call from one on it.`,
+        { key_prefix },
+      )
+    case 'rate_limited': {
+      const retry_after = window.retry_after ?? 1
+      const reset = Math.ceil((window.reset_at.getTime() - now.getTime()) / 1000)
+      return new DomainError(
+        refusal,
+        `Key ${key_prefix} has used its ${window.limit} calls a minute. Try again in ${retry_after} s; all of it is free in ${reset} s.`,
+        { key_prefix, retry_after },
+      )
+    }
+  }
+}

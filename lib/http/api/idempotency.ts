@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { DomainError } from '@/lib/errors'
+import type { IdempotentRequest } from '@/lib/idempotency/once'
+
+const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Visible ASCII; the draft's quoted form means the same key as the bare one. */
+const KEY = /^[\x21-\x7e]{1,255}$/
+
+/**
+ * What makes this request one of several equal ones, or null when it is none: it reads only, or has no Idempotency-Key
+ * (draft 07).
+ * @param body as it was parsed, before validation
+ * @throws DomainError invalid_idempotency_key
+ */
+export function readIdempotency(request: Request, body: unknown): IdempotentRequest | null {
+  const sent = request.headers.get('Idempotency-Key')
+  if (sent === null || !CHANGES.includes(request.method)) return null
+  const key = /^"(.*)"$/.exec(sent)?.[1] ?? sent
+  if (!KEY.test(key)) {
+    throw new DomainError('invalid_idempotency_key', 'An Idempotency-Key has 1 to 255 visible ASCII characters.')
+  }
+  const { pathname, search } = new URL(request.url)
+  const asked = [request.method, pathname.replace(/^\/api/, ''), search, canonicalJson(body)].join('\n')
+  return { key, fingerprint: new Uint8Array(createHash('sha256').update(asked).digest()) }
+}
+
+/** The same text for the same JSON value, in whatever order its keys came. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value ?? null, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  )
+}

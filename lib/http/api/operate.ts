@@ -1,0 +1,105 @@
+import type { Context, Handler } from 'hono'
+import { z } from 'zod'
+import type { ResourceContext } from '@/lib/actors/context'
+import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
+import { prisma } from '@/lib/db/client'
+import { DomainError, notFound } from '@/lib/errors'
+import type { ApiEnvironment } from '@/lib/http/api/environment'
+import { readIdempotency } from '@/lib/http/api/idempotency'
+import { readBody } from '@/lib/http/read-body'
+import { MAX_AGENT } from '@/lib/http/request-id'
+import { validate, validateQuery } from '@/lib/http/validate'
+import { type Answer, once } from '@/lib/idempotency/once'
+import { requireStillGood } from '@/lib/keys/require-still-good'
+import type { AnyHandler } from '@/lib/resources/implement'
+import { grants } from '@/lib/scopes/catalogue'
+
+/** A body that takes longer than this was not sent at once, and its key may have ended meanwhile. */
+const HELD_BACK_MS = 50
+
+const NO_QUERY = z.strictObject({})
+
+/**
+ * Turns one operation and its handler into a Hono handler: scope → params, query, body → idempotency → the verb → the
+ * reply.
+ */
+export function operate(operation: Operation, handler: AnyHandler): Handler<ApiEnvironment> {
+  return async (c) => {
+    const context = resourceContext(c)
+    c.set('scope', operation.scope)
+    if (operation.scope !== null) requireScope(context, operation.scope)
+    const params = readParams(operation, c.req.param())
+    const query = readQuery(operation, new URL(c.req.url).searchParams)
+    const began = performance.now()
+    const sent = operation.body && (await readSent(operation, c.req.raw))
+    if (performance.now() - began > HELD_BACK_MS) await requireStillGood(context, operation.scope)
+    const body = operation.body && validate(operation.body, sent)
+    const work = async (ctx: ResourceContext) => answer(operation, await handler(ctx, { params, query, body }))
+
+    const idempotent = readIdempotency(c.req.raw, sent)
+    if (!idempotent) return respond(c, await work(context))
+    const reply = await once(context, idempotent, work)
+    if (reply.replayed) c.header('X-Idempotency-Status', 'cached')
+    return respond(c, reply)
+  }
+}
+
+/** The reply, written by the operation's schema; what is kept of it for a replay has no secret. */
+function answer({ reply, secret }: Operation, result: unknown): Answer {
+  if (!reply.schema) return { status: reply.status, body: null, kept: null }
+  const value = z.encode(reply.schema, result)
+  const body = JSON.stringify(value)
+  const kept = secret ? JSON.stringify(value, (name, member: unknown) => (name === secret ? null : member)) : body
+  return { status: reply.status, body, kept }
+}
+
+function respond(c: Context<ApiEnvironment>, { status, body }: Pick<Answer, 'status' | 'body'>): Response {
+  if (body !== null) c.header('Content-Type', 'application/json')
+  return c.newResponse(body, status)
+}
+
+function resourceContext(c: Context<ApiEnvironment>): ResourceContext {
+  const { actor, organization } = c.var.authentication
+  return {
+    db: prisma(),
+    actor,
+    organization,
+    tenant: { organization_id: organization.id, environment: actor.environment },
+    origin: {
+      request_id: c.var.request_id,
+      address: c.env.peer.address,
+      user_agent: c.req.header('User-Agent')?.slice(0, MAX_AGENT) ?? null,
+    },
+  }
+}
+
+function requireScope({ actor }: ResourceContext, scope: string) {
+  if (grants(actor.scopes, scope)) return
+  throw new DomainError(
+    'insufficient_scope',
+    `Key ${actor.key_prefix} lacks ${scope}. Edit the key and add it, or use a key that has it.`,
+    { key_prefix: actor.key_prefix, required_scopes: [scope] },
+  )
+}
+
+/** An id of the wrong form names nothing: the reply is the one for a row that never was. */
+function readParams(operation: Operation, sent: Record<string, string>) {
+  if (!operation.params) return undefined
+  const result = operation.params.safeParse(sent)
+  if (!result.success) throw notFound('row')
+  return result.data
+}
+
+/** A body of which nothing is required may be left out: then it is as if it were empty. */
+async function readSent(operation: Operation, request: Request): Promise<unknown> {
+  const length = request.headers.get('Content-Length')
+  // HTTP/1.1: without a length and without chunks there is no body.
+  const isAbsent = length === '0' || (length === null && !request.headers.has('Transfer-Encoding'))
+  return isAbsent && isOptionalBody(operation) ? {} : readBody(request, operation.body_limit)
+}
+
+function readQuery(operation: Operation, sent: URLSearchParams) {
+  // RFC 6750 lets clients put a token here; we neither read it nor mind it.
+  sent.delete('access_token')
+  return validateQuery(operation.query ?? NO_QUERY, sent)
+}

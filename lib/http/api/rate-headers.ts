@@ -1,0 +1,13 @@
+import type { RateWindow } from '@/lib/keys/rate-window'
+
+/** What every reply to a recognised key says of its limit: the documents' headers, and the draft's (RateLimit 11). */
+export function rateHeaders({ limit, remaining, reset_at }: RateWindow, now: Date): Record<string, string> {
+  const left = Math.max(0, Math.ceil((reset_at.getTime() - now.getTime()) / 1000))
+  return {
+    'X-RateLimit-Limit': String(limit),
+    'X-RateLimit-Remaining': String(remaining),
+    'X-RateLimit-Reset': reset_at.toISOString(),
+    'RateLimit-Policy': `"default";q=${limit};w=60`,
+    RateLimit: `"default";r=${remaining};t=${left}`,
+  }
+}

@@ -1,0 +1,43 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { changePassword } from '@/lib/account/change-password'
+import { type AccountContext, accountContext } from '@/lib/account/context'
+import {
+  account,
+  accountSessions,
+  changePasswordInput,
+  endedSessions,
+  proveInput,
+  renameInput,
+} from '@/lib/account/contract'
+import { endOtherSessions } from '@/lib/account/end-other-sessions'
+import { endSession } from '@/lib/account/end-session'
+import { getAccount } from '@/lib/account/get'
+import { listSessions } from '@/lib/account/list-sessions'
+import { prove } from '@/lib/account/prove'
+import { rename } from '@/lib/account/rename'
+import { prisma } from '@/lib/db/client'
+import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
+import { json, pathId } from '@/lib/http/dashboard/input'
+
+const own = ({ session, origin }: DashboardEnvironment['Variables']): AccountContext =>
+  accountContext(prisma(), session, origin)
+
+/** `/account`: the signed-in person's own name, password and sessions. */
+export const accountRoutes = new Hono<DashboardEnvironment>()
+  .get('/', async (c) => c.json(z.encode(account, await getAccount(own(c.var)))))
+  .patch('/', json(renameInput), async (c) => c.json(z.encode(account, await rename(own(c.var), c.req.valid('json')))))
+  .post('/password', json(changePasswordInput), async (c) => {
+    await changePassword(own(c.var), c.req.valid('json'))
+    return c.body(null, 204)
+  })
+  .post('/proof', json(proveInput), async (c) => {
+    await prove(own(c.var), c.req.valid('json'))
+    return c.body(null, 204)
+  })
+  .get('/sessions', async (c) => c.json(z.encode(accountSessions, { data: await listSessions(own(c.var)) })))
+  .post('/sessions/end-others', async (c) => c.json(z.encode(endedSessions, await endOtherSessions(own(c.var)))))
+  .delete('/sessions/:id', async (c) => {
+    await endSession(own(c.var), pathId(c.req.param('id'), 'session'))
+    return c.body(null, 204)
+  })

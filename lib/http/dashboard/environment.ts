@@ -1,0 +1,31 @@
+import type { Context, MemberActor, Origin } from '@/lib/actors/context'
+import type { Peer } from '@/lib/http/peer'
+import type { PlatformAdminContext } from '@/lib/platform/admin-context'
+import type { OpenSession, SignedInUser } from '@/lib/sign-in/sessions'
+
+/** What Hono carries through a request of the dashboard API. */
+export type DashboardEnvironment = {
+  Bindings: {
+    /** Who is at the other end, as the process found it; never from a header that a client can send. */
+    peer: Peer
+  }
+  Variables: {
+    request_id: string
+    origin: Origin
+    user: SignedInUser
+    session: OpenSession
+  }
+}
+
+/** The same below `/platform`: the person acts on the platform. */
+export type PlatformEnvironment = DashboardEnvironment & { Variables: { platform: PlatformAdminContext } }
+
+/** Wherever it is: what a route below has may be there or not. */
+export type AnyEnvironment = {
+  Bindings: DashboardEnvironment['Bindings']
+  Variables: Pick<DashboardEnvironment['Variables'], 'request_id' | 'origin'> &
+    Partial<DashboardEnvironment['Variables'] & { platform: PlatformAdminContext; member: Context<MemberActor> }>
+}
+
+/** The same below `/orgs/:org`: the person acts in that organisation. */
+export type OrganizationEnvironment = DashboardEnvironment & { Variables: { member: Context<MemberActor> } }

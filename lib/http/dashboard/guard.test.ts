@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { encode } from 'next-auth/jwt'
+import { afterEach, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/db/client'
+import { sessionCookie } from '@/lib/http/session-cookie'
+import { runtime, setRuntime } from '@/lib/runtime'
+import { useTestDatabase } from '@/lib/server/test-database'
+import { callDashboard, cookieOf, outcome, readProblem, signInAs } from '@/lib/testing/call'
+import { hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
+import { callKeyRoute, KEY_ROUTES } from '@/lib/testing/key-routes'
+
+useTestDatabase()
+
+async function setUp() {
+  const organization = await makeOrganization()
+  const member = await makeMember(organization)
+  return { organization, member, key: await makeKey(organization), cookie: await signInAs(member) }
+}
+
+const CHANGES = KEY_ROUTES.filter(({ call }) => 'method' in call)
+const READS = KEY_ROUTES.filter(({ call }) => !('method' in call))
+const keysOf = (organization_id: string) => prisma().apiKey.findMany({ where: { organization_id } })
+
+describe('a request from another site', () => {
+  test.each(CHANGES)('changes nothing by $route, whatever Origin it has', async (route) => {
+    const { cookie, organization, key } = await setUp()
+    const before = await keysOf(organization.id)
+    const ours = runtime().appUrl
+    const origins = [
+      'https://evil.test',
+      'null',
+      '',
+      `${ours}.evil.test`,
+      `${ours}/`,
+      'http://localhost',
+      'https://localhost:3000',
+      `${ours}:80`,
+    ]
+    for (const Origin of origins) {
+      const response = await callKeyRoute(cookie, organization.slug, route, key.id, { headers: { Origin } })
+      expect(await readProblem(response), Origin).toMatchObject({ status: 403, code: 'cross_site_request' })
+    }
+    expect(await keysOf(organization.id)).toEqual(before)
+  })
+
+  test('is refused without an Origin, before the session is looked at', async () => {
+    const { organization, key, cookie } = await setUp()
+    const headers = { Origin: '', Referer: `${runtime().appUrl}/orgs`, 'Sec-Fetch-Site': 'same-origin' }
+    const response = await callKeyRoute(cookie, organization.slug, KEY_ROUTES[4], key.id, { headers })
+    expect(await outcome(response)).toBe('cross_site_request')
+  })
+
+  test.each(CHANGES.filter(({ call }) => 'body' in call))(
+    'cannot be a plain form: $route takes JSON only',
+    async (route) => {
+      const { cookie, organization, key } = await setUp()
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+        const response = await callKeyRoute(cookie, organization.slug, route, key.id, {
+          headers: { 'Content-Type': type },
+        })
+        expect(await outcome(response), type).toBe('unsupported_media_type')
+      }
+    },
+  )
+
+  test('changes nothing by GET or HEAD on any path', async () => {
+    const { cookie, organization, key } = await setUp()
+    const before = await keysOf(organization.id)
+    for (const { path } of KEY_ROUTES) {
+      for (const method of ['GET', 'HEAD']) {
+        const target = `/orgs/${organization.slug}/keys${path.replace('{id}', key.id)}`
+        await callDashboard(cookie, target, { method, headers: { 'X-HTTP-Method-Override': 'DELETE' } })
+        await callDashboard(cookie, `${target}?_method=DELETE`, { method })
+      }
+    }
+    expect(await keysOf(organization.id)).toEqual(before)
+  })
+
+  test('reads nothing that the browser would hand over: no CORS header is ever sent', async () => {
+    const { cookie, organization, key } = await setUp()
+    for (const route of READS) {
+      const headers = { Origin: 'https://evil.test' }
+      const response = await callKeyRoute(cookie, organization.slug, route, key.id, { headers })
+      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+    }
+  })
+})
+
+describe('a session', () => {
+  const session = async (cookie: string | null) => outcome(await callDashboard(cookie, '/session'))
+
+  test('that is open tells who is signed in, and where', async () => {
+    const { cookie, member, organization } = await setUp()
+    const response = await callDashboard(cookie, '/session')
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(await response.json()).toEqual({
+      user: { ...member.user, platform_admin: false },
+      organizations: [{ id: organization.id, slug: organization.slug, name: organization.name, role: 'admin' }],
+    })
+  })
+
+  test('ends for a copied cookie too when its row is gone or over', async () => {
+    const [closed, over] = [await setUp(), await setUp()]
+    await prisma().session.deleteMany({ where: { user_id: closed.member.user.id } })
+    await prisma().session.updateMany({
+      where: { user_id: over.member.user.id },
+      data: { expires_at: hoursAway(-0.01) },
+    })
+    for (const { cookie } of [closed, over]) expect(await session(cookie)).toBe('signed_out')
+  })
+
+  test('is opened by no forged, foreign, plain or broken token', async () => {
+    const { id } = await prisma().session.findFirstOrThrow({ where: { user_id: (await setUp()).member.user.id } })
+    const secret = runtime().authSecret
+    const name = sessionCookie()
+    const cookies = [
+      null,
+      `${name}=`,
+      `${name}=${id}`,
+      `${name}=null`,
+      `other=${(await cookieOf(id)).split('=')[1]}`,
+      await cookieOf(id, 'another secret of some length, not ours'),
+      await cookieOf(randomUUID()),
+      await cookieOf("' OR 1=1 --"),
+      `${name}=${await encode({ token: { sub: id, user_id: id }, secret })}`,
+      `${name}=${await encode({ token: { session_id: id }, secret, maxAge: -60 })}`,
+      `${(await cookieOf(id)).slice(0, -4)}AAAA`,
+      `${name}=eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify({ session_id: id })).toString('base64url')}.`,
+    ]
+    for (const cookie of cookies) expect(await session(cookie), String(cookie)).toBe('signed_out')
+    expect(await session(await cookieOf(id))).toBe(200)
+  })
+
+  test('is not opened by the raw key of an organisation', async () => {
+    const { organization } = await setUp()
+    const { key } = await makeKey(organization, { scopes: ['admin'] })
+    expect(await outcome(await callDashboard(null, '/session', { headers: { Authorization: `Bearer ${key}` } }))).toBe(
+      'signed_out',
+    )
+  })
+})
+
+describe('HTTPS', () => {
+  const plain = () => ({ ...runtime(), requireHttps: false })
+  afterEach(() => setRuntime(plain()))
+
+  test('is required where it is required', async () => {
+    const { cookie } = await setUp()
+    setRuntime({ ...plain(), requireHttps: true })
+    expect(await outcome(await callDashboard(cookie, '/session'))).toBe('https_required')
+    expect(await outcome(await callDashboard(cookie, '/session', { peer: { https: true } }))).toBe(200)
+  })
+})
+
+describe('a path that does not exist', () => {
+  test('is 404 in JSON for who is signed in, and 401 for others', async () => {
+    const { cookie, organization } = await setUp()
+    for (const path of [
+      '/',
+      '/nothing',
+      `/orgs/${organization.slug}/nothing`,
+      `/orgs/${organization.slug}/keys/x/y/z`,
+    ]) {
+      expect(await outcome(await callDashboard(cookie, path)), path).toBe('not_found')
+      expect(await outcome(await callDashboard(null, path)), path).toBe('signed_out')
+    }
+  })
+
+  test('is 404 for the name of an organisation that none can have', async () => {
+    const { cookie } = await setUp()
+    for (const slug of ['%00', '%FF', '%ZZ', '%ED%A0%80', '..', 'ACME', 'x'.repeat(3_000), "'--", '%F0%9F%98%80']) {
+      for (const path of [`/orgs/${slug}`, `/orgs/${slug}/keys`]) {
+        expect(await outcome(await callDashboard(cookie, path)), path).toBe('not_found')
+      }
+    }
+  })
+})

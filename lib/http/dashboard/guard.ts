@@ -1,0 +1,83 @@
+import type { Context as HonoContext } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { prisma } from '@/lib/db/client'
+import { DomainError } from '@/lib/errors'
+import type {
+  AnyEnvironment,
+  DashboardEnvironment,
+  OrganizationEnvironment,
+  PlatformEnvironment,
+} from '@/lib/http/dashboard/environment'
+import { readSessionId } from '@/lib/http/session-cookie'
+import { memberContext } from '@/lib/members/context'
+import { platformAdminContext } from '@/lib/platform/admin-context'
+import { runtime } from '@/lib/runtime'
+import { findSession, type OpenSession } from '@/lib/sign-in/sessions'
+
+/**
+ * Refuses what another site could make a browser send: a change needs our own `Origin`. With the JSON content type that
+ * every body must have, a plain form cannot even be tried.
+ * @throws DomainError cross_site_request
+ */
+export const sameOrigin = createMiddleware<DashboardEnvironment>(async (c, next) => {
+  const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
+  if (!reads && c.req.header('Origin') !== runtime().appUrl) {
+    throw new DomainError('cross_site_request', `Changes are accepted from ${runtime().appUrl} only.`)
+  }
+  await next()
+})
+
+/** @throws DomainError https_required */
+export const overHttps = createMiddleware<DashboardEnvironment>(async (c, next) => {
+  if (runtime().requireHttps && !c.env.peer.https) {
+    throw new DomainError('https_required', 'Open the dashboard over HTTPS.')
+  }
+  await next()
+})
+
+/** The open session that a request's cookie names. */
+export async function sessionOf(request: Request): Promise<OpenSession | null> {
+  const id = await readSessionId(request.headers.get('Cookie'))
+  return id === null ? null : findSession(prisma(), id)
+}
+
+const signedOut = () => new DomainError('signed_out', 'Your session has ended. Sign in again.')
+
+/** @throws DomainError signed_out */
+export const signedIn = createMiddleware<DashboardEnvironment>(async (c, next) => {
+  const session = await sessionOf(c.req.raw)
+  if (!session) throw signedOut()
+  c.set('user', session.user)
+  c.set('session', session)
+  await next()
+})
+
+/** Role, permission and flag are read from the database at every request. @throws DomainError not_found */
+export const inOrganization = createMiddleware<OrganizationEnvironment, '/:org/*'>(async (c, next) => {
+  const user = { ...c.var.user, proved: c.var.session.proved }
+  c.set('member', await memberContext(prisma(), user, c.req.param('org'), c.var.origin))
+  await next()
+})
+
+/**
+ * Asks once more who is there and what they may do. A body can be held back for as long as a request may last: what was
+ * true when it began need not be when it is whole.
+ * @throws DomainError signed_out, not_found
+ */
+export async function askAgain(c: HonoContext<AnyEnvironment>): Promise<void> {
+  const { user, member, platform, origin } = c.var
+  if (!user) return
+  const session = await sessionOf(c.req.raw)
+  if (!session) throw signedOut()
+  c.set('user', session.user)
+  c.set('session', session)
+  const acting = { ...session.user, proved: session.proved }
+  if (member) c.set('member', await memberContext(prisma(), acting, member.organization.slug, origin))
+  if (platform) c.set('platform', platformAdminContext(prisma(), session.user, origin))
+}
+
+/** Whoever does not run the platform finds nothing there. @throws DomainError not_found */
+export const onPlatform = createMiddleware<PlatformEnvironment>(async (c, next) => {
+  c.set('platform', platformAdminContext(prisma(), c.var.user, c.var.origin))
+  await next()
+})

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { sendsMail } from '@/lib/email/send'
+import { sendBehind } from '@/lib/email/send-behind'
+import { handedInvitation } from '@/lib/invitations/contract'
+import type { InvitationWithToken } from '@/lib/invitations/insert'
+import { runtime } from '@/lib/runtime'
+
+/**
+ * Brings an invitation's link to its person: by mail, and then nobody else sees it; where no mail server is set, by the
+ * reply, the only one that ever holds it.
+ * @param organization its name
+ */
+export function handOver({ token, ...made }: InvitationWithToken, organization: string) {
+  const link = `${runtime().appUrl}/invitations/${token}`
+  if (!sendsMail()) return z.encode(handedInvitation, { ...made, link })
+  sendBehind(async () => ({
+    to: made.email,
+    subject: `Join ${organization} on Latchkey`,
+    text: textOf(made.invited_by, organization, link),
+  }))
+  return z.encode(handedInvitation, { ...made, link: null })
+}
+
+const textOf = (inviter: string | null, organization: string, link: string) => `Hello,
+
+${inviter ?? 'An Admin'} invites you to join ${organization} on Latchkey. Accept here, within 7 days:
+
+${link}
+
+The link works once. If you did not expect it, do nothing: nobody has been made anything.
+`

@@ -1,0 +1,37 @@
+import { afterAll, expect, test } from 'vitest'
+import { startMailServer } from '@/lib/testing/mail-server'
+
+/** By a real mail server. Its address must stand before anything reads the environment, so the rest is loaded after it. */
+
+const server = await startMailServer()
+Object.assign(process.env, { SMTP_URL: server.url, MAIL_FROM: 'Latchkey <keys@example.com>' })
+afterAll(() => server.stop())
+
+const { flushMails } = await import('@/lib/email/send-behind')
+const { useTestDatabase } = await import('@/lib/server/test-database')
+const { callDashboard, signInAs } = await import('@/lib/testing/call')
+const { makeMember, makeOrganization } = await import('@/lib/testing/fixtures')
+
+useTestDatabase()
+
+test('with a mail server the link goes to its person and to nobody else, at a resending too', async () => {
+  const organization = await makeOrganization()
+  const cookie = await signInAs(await makeMember(organization))
+  const path = `/orgs/${organization.slug}/invitations`
+  const body = { email: 'new@mailed.test', role: 'member', developer: false }
+  const invited = await callDashboard(cookie, path, { method: 'POST', body })
+  expect(invited.status).toBe(201)
+  const made = await invited.json()
+  expect(made.link).toBeNull()
+  const resent = await callDashboard(cookie, `${path}/${made.id}/resend`, { method: 'POST' })
+  expect((await resent.json()).link).toBeNull()
+  await flushMails()
+
+  const mails = server.mails.filter(({ to }) => to === body.email)
+  const tokens = mails.map(({ text }) => /http:\/\/localhost:3000\/invitations\/([\w-]{43})\s/.exec(text)?.[1])
+  expect(new Set(tokens).size).toBe(2)
+  const look = async (token: string | undefined) =>
+    (await callDashboard(null, '/invitations/look', { method: 'POST', body: { token } })).json()
+  const states = [await look(tokens[0]), await look(tokens[1])].map(({ state }) => state)
+  expect(states[0]).not.toBe(states[1])
+})

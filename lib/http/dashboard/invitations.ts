@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { prisma } from '@/lib/db/client'
+import type { DashboardEnvironment, OrganizationEnvironment } from '@/lib/http/dashboard/environment'
+import { sessionOf } from '@/lib/http/dashboard/guard'
+import { handOver } from '@/lib/http/dashboard/hand-over'
+import { json, pathId } from '@/lib/http/dashboard/input'
+import { acceptInvitation } from '@/lib/invitations/accept'
+import {
+  acceptedInvitation,
+  acceptInput,
+  invitation,
+  invitationView,
+  inviteInput,
+  lookInput,
+} from '@/lib/invitations/contract'
+import { invite } from '@/lib/invitations/invite'
+import { listInvitations } from '@/lib/invitations/list'
+import { lookAtInvitation } from '@/lib/invitations/look'
+import { resendInvitation } from '@/lib/invitations/resend'
+import { withdrawInvitation } from '@/lib/invitations/withdraw'
+
+const target = (id: string) => pathId(id, 'invitation')
+
+/** `/orgs/:org/invitations`: those that wait for their person. */
+export const organizationInvitationRoutes = new Hono<OrganizationEnvironment>()
+  .get('/', async (c) => c.json({ data: z.encode(z.array(invitation), await listInvitations(c.var.member)) }))
+  .post('/', json(inviteInput), async (c) =>
+    c.json(handOver(await invite(c.var.member, c.req.valid('json')), c.var.member.organization.name), 201),
+  )
+  .post('/:id/resend', async (c) => {
+    const made = await resendInvitation(c.var.member, target(c.req.param('id')))
+    return c.json(handOver(made, c.var.member.organization.name))
+  })
+  .post('/:id/withdraw', async (c) => {
+    await withdrawInvitation(c.var.member, target(c.req.param('id')))
+    return c.body(null, 204)
+  })
+
+/** `/invitations`: for whoever has a link. Open without a session; the link's token is the proof. */
+export const invitationRoutes = new Hono<DashboardEnvironment>()
+  .post('/look', json(lookInput), async (c) => {
+    const session = await sessionOf(c.req.raw)
+    const view = await lookAtInvitation(prisma(), c.req.valid('json').token, session?.user ?? null)
+    return c.json(z.encode(invitationView, view))
+  })
+  .post('/accept', json(acceptInput), async (c) => {
+    const session = await sessionOf(c.req.raw)
+    const context = { db: prisma(), origin: c.var.origin }
+    const accepted = await acceptInvitation(context, session?.user ?? null, c.req.valid('json'))
+    return c.json(z.encode(acceptedInvitation, accepted))
+  })

@@ -1,0 +1,38 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
+import { json, pathId, query } from '@/lib/http/dashboard/input'
+import { affectedKeys as findAffectedKeys } from '@/lib/members/affected-keys'
+import {
+  affectedKeys,
+  affectedKeysQuery,
+  listMembersQuery,
+  memberPage,
+  removeMemberInput,
+  updateMemberInput,
+} from '@/lib/members/contract'
+import { listMembersWithKeys } from '@/lib/members/list-with-keys'
+import { removeMember } from '@/lib/members/remove'
+import { updateMember } from '@/lib/members/update'
+
+const target = (id: string) => pathId(id, 'user')
+
+/** `/orgs/:org/members`: who belongs to the organisation, and what they may do there. */
+export const memberRoutes = new Hono<OrganizationEnvironment>()
+  .get('/', query(listMembersQuery), async (c) =>
+    c.json(z.encode(memberPage, await listMembersWithKeys(c.var.member, c.req.valid('query')))),
+  )
+  .patch('/:id', json(updateMemberInput), async (c) => {
+    const { keys, ...changes } = c.req.valid('json')
+    await updateMember(c.var.member, { ...target(c.req.param('id')), changes, keys })
+    return c.body(null, 204)
+  })
+  .post('/:id/remove', json(removeMemberInput), async (c) => {
+    await removeMember(c.var.member, { ...target(c.req.param('id')), ...c.req.valid('json') })
+    return c.body(null, 204)
+  })
+  .get('/:id/affected-keys', query(affectedKeysQuery), async (c) => {
+    const { removed, ...changes } = c.req.valid('query')
+    const input = { ...target(c.req.param('id')), changes: removed ? null : changes }
+    return c.json(z.encode(affectedKeys, await findAffectedKeys(c.var.member, input)))
+  })

@@ -1,0 +1,18 @@
+import { Hono } from 'hono'
+import { prisma } from '@/lib/db/client'
+import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
+import { json } from '@/lib/http/dashboard/input'
+import { redeemResetInput, requestResetInput } from '@/lib/password-resets/contract'
+import { redeemReset } from '@/lib/password-resets/redeem'
+import { requestReset } from '@/lib/password-resets/request'
+
+/** `/password-resets`: for who cannot sign in, so no session is asked for. */
+export const passwordResetRoutes = new Hono<DashboardEnvironment>()
+  .post('/', json(requestResetInput), async (c) => {
+    await requestReset({ db: prisma(), origin: c.var.origin }, c.req.valid('json'))
+    return c.body(null, 202)
+  })
+  .post('/redeem', json(redeemResetInput), async (c) => {
+    await redeemReset({ db: prisma(), origin: c.var.origin }, c.req.valid('json'))
+    return c.body(null, 204)
+  })

@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { PlatformEnvironment } from '@/lib/http/dashboard/environment'
+import { handOver } from '@/lib/http/dashboard/hand-over'
+import { json, pathId, query } from '@/lib/http/dashboard/input'
+import { setOrganization } from '@/lib/organizations/set'
+import {
+  changeOrganizationInput,
+  createPlatformOrganizationInput,
+  declineInput,
+  firstAdminInput,
+  grantInput,
+  listPlatformOrganizationsQuery,
+  platformAdmin,
+  platformOrganizationDetail,
+  platformOrganizationPage,
+} from '@/lib/platform/contract'
+import { createPlatformOrganization } from '@/lib/platform/create-organization'
+import { declineRequest } from '@/lib/platform/decline-request'
+import { getPlatformOrganization } from '@/lib/platform/get-organization'
+import { grantPlatformAdmin } from '@/lib/platform/grant-admin'
+import { inviteFirstAdmin } from '@/lib/platform/invite-first-admin'
+import { listPlatformAdmins } from '@/lib/platform/list-admins'
+import { listPlatformOrganizations } from '@/lib/platform/list-organizations'
+import { takePlatformAdmin } from '@/lib/platform/take-admin'
+
+const organizations = new Hono<PlatformEnvironment>()
+  .get('/', query(listPlatformOrganizationsQuery), async (c) => {
+    const page = await listPlatformOrganizations(c.var.platform, c.req.valid('query'))
+    return c.json(z.encode(platformOrganizationPage, page))
+  })
+  .post('/', json(createPlatformOrganizationInput), async (c) => {
+    const input = c.req.valid('json')
+    const { slug, invitation } = await createPlatformOrganization(c.var.platform, input)
+    return c.json({ slug, invitation: handOver(invitation, input.name) }, 201)
+  })
+  .get('/:slug', async (c) => {
+    const organization = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
+    return c.json(z.encode(platformOrganizationDetail, organization))
+  })
+  .patch('/:slug', json(changeOrganizationInput), async (c) => {
+    const { slug } = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
+    await setOrganization(c.var.platform, { slug, ...c.req.valid('json') })
+    return c.body(null, 204)
+  })
+  .post('/:slug/decline', json(declineInput), async (c) => {
+    const { slug } = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
+    await declineRequest(c.var.platform, { slug, ...c.req.valid('json') })
+    return c.body(null, 204)
+  })
+  .post('/:slug/first-admin', json(firstAdminInput), async (c) => {
+    const { slug, name } = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
+    return c.json(handOver(await inviteFirstAdmin(c.var.platform, { slug, ...c.req.valid('json') }), name), 201)
+  })
+
+const admins = new Hono<PlatformEnvironment>()
+  .get('/', async (c) => c.json({ data: z.encode(z.array(platformAdmin), await listPlatformAdmins(c.var.platform)) }))
+  .post('/', json(grantInput), async (c) =>
+    c.json(z.encode(platformAdmin, await grantPlatformAdmin(c.var.platform, c.req.valid('json'))), 201),
+  )
+  .delete('/:id', async (c) => {
+    await takePlatformAdmin(c.var.platform, pathId(c.req.param('id'), 'platform admin'))
+    return c.body(null, 204)
+  })
+
+/** `/platform`: what platform admins see and change; nobody else finds anything there. */
+export const platformRoutes = new Hono<PlatformEnvironment>()
+  .route('/organizations', organizations)
+  .route('/admins', admins)

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { DomainError } from '@/lib/errors'
+import { validate, validateQuery } from '@/lib/http/validate'
+
+const schema = z.strictObject({
+  name: z.string(),
+  nested: z.strictObject({ list: z.array(z.int()) }).optional(),
+  limit: z.string().optional(),
+})
+
+function errorsOf(check: () => unknown) {
+  let caught: Partial<DomainError> = {}
+  try {
+    check()
+  } catch (error) {
+    caught = Object(error)
+  }
+  expect(caught.code).toBe('validation_failed')
+  return caught.facts?.errors ?? []
+}
+
+describe('wrong input', () => {
+  test('is reported whole, each error at its own place', () => {
+    const errors = errorsOf(() => validate(schema, { nested: { list: [1, 'x', 2.5], more: 1 }, extra: true }))
+    expect(errors.map(({ path }) => path).sort()).toEqual([
+      'extra',
+      'name',
+      'nested.list.1',
+      'nested.list.2',
+      'nested.more',
+    ])
+    for (const { message } of errors) expect(message).not.toBe('')
+  })
+
+  test('is reported at the whole where it is no object', () => {
+    for (const input of [null, [], 'x', 1, undefined]) {
+      expect(errorsOf(() => validate(schema, input)).map(({ path }) => path)).toEqual([''])
+    }
+  })
+
+  test('named like a member of every object is unknown like any other', () => {
+    for (const name of ['constructor', 'toString', 'hasOwnProperty', 'prototype']) {
+      expect(errorsOf(() => validate(schema, { name: 'x', [name]: 1 })).map(({ path }) => path)).toEqual([name])
+    }
+  })
+})
+
+describe('a query string', () => {
+  const query = (text: string) => validateQuery(schema, new URLSearchParams(text))
+
+  test('gives its parameters', () => {
+    expect(query('name=a%20b&limit=5')).toEqual({ name: 'a b', limit: '5' })
+  })
+
+  test.each([
+    ['name=a&unknown=1', 'unknown'],
+    ['name=a&limit[]=1', 'limit[]'],
+    ['name=a&limit%5B%5D=1', 'limit[]'],
+    ['name=a&name=b', 'name'],
+    ['name=a&limit=1&limit=1', 'limit'],
+    ['name=a&__proto__=1', '__proto__'],
+    ['name=a&=1', ''],
+    ['name=a&NAME=b', 'NAME'],
+  ])('%s is refused at %j', (text, path) => {
+    expect(errorsOf(() => query(text)).map((error) => error.path)).toEqual([path])
+  })
+
+  test('with broken percent-encoding fails on nothing', () => {
+    expect(query('name=%ZZ%')).toEqual({ name: '%ZZ%' })
+    expect(query('name=%FF')).toEqual({ name: '\ufffd' })
+  })
+})

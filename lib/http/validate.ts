@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import { type FieldError, validationFailed } from '@/lib/errors'
+
+/** zod's issues as field errors; an unknown key is reported at its own place. */
+function fieldErrors(issues: z.core.$ZodIssue[]): FieldError[] {
+  return issues.flatMap((issue): FieldError[] => {
+    const path = issue.path.map(String)
+    if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message: issue.message }]
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'There is no such field.' }))
+  })
+}
+
+/**
+ * Checks input at an edge.
+ * @throws DomainError validation_failed, with every wrong field
+ */
+export function validate<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  throw validationFailed(fieldErrors(result.error.issues))
+}
+
+/**
+ * Checks a query string: a parameter that the schema does not name, or one given twice, is refused.
+ * @throws DomainError validation_failed
+ */
+export function validateQuery<Schema extends z.ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> {
+  const names = [...query.keys()]
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index)
+  if (repeated.length > 0) {
+    throw validationFailed([...new Set(repeated)].map((path) => ({ path, message: 'Send this parameter once.' })))
+  }
+  return validate(schema, Object.fromEntries(query))
+}

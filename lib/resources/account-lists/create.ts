@@ -1,0 +1,17 @@
+import { recordActivities } from '@/lib/activities/record'
+import type { ResourceContext } from '@/lib/actors/context'
+import type { OperationInput } from '@/lib/contracts/operation'
+import { inTransaction } from '@/lib/db/transaction'
+import type { accountListsContract } from '@/lib/resources/account-lists/contract'
+import { showList } from '@/lib/resources/account-lists/row'
+
+type Body = OperationInput<typeof accountListsContract.operations.create>['body']
+
+/** Adds an empty account list to the tenant. */
+export function createList(context: ResourceContext, body: Body) {
+  return inTransaction(context, async (ctx) => {
+    const row = await ctx.db.accountList.create({ data: { ...body, ...ctx.tenant } })
+    await recordActivities(ctx, [{ type: 'account_list.created', subject: { kind: 'account_list', id: row.id } }])
+    return showList(row, 0)
+  })
+}

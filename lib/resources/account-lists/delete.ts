@@ -1,0 +1,14 @@
+import { recordActivities } from '@/lib/activities/record'
+import type { ResourceContext } from '@/lib/actors/context'
+import { inTransaction } from '@/lib/db/transaction'
+import { notFound } from '@/lib/errors'
+
+/** @throws DomainError not_found */
+export function deleteList(context: ResourceContext, { id }: { id: string }): Promise<undefined> {
+  return inTransaction(context, async (ctx) => {
+    const { count } = await ctx.db.accountList.deleteMany({ where: { ...ctx.tenant, id } })
+    if (count === 0) throw notFound('account list')
+    await recordActivities(ctx, [{ type: 'account_list.deleted', subject: { kind: 'account_list', id } }])
+    return undefined
+  })
+}

@@ -1,0 +1,10 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import { notFound } from '@/lib/errors'
+import { countAccounts, showList } from '@/lib/resources/account-lists/row'
+
+/** @throws DomainError not_found */
+export async function getList({ db, tenant }: ResourceContext, { id }: { id: string }) {
+  const row = await db.accountList.findFirst({ where: { ...tenant, id } })
+  if (!row) throw notFound('account list')
+  return showList(row, await countAccounts(db, tenant, id))
+}

@@ -1,0 +1,25 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import type { OperationInput } from '@/lib/contracts/operation'
+import { keyset, toPage } from '@/lib/listing/keyset'
+import type { accountListsContract } from '@/lib/resources/account-lists/contract'
+import { showLists } from '@/lib/resources/account-lists/row'
+
+type Query = OperationInput<typeof accountListsContract.operations.list>['query']
+
+/**
+ * A page of the tenant's account lists.
+ * @throws DomainError invalid_cursor
+ */
+export async function listLists({ db, tenant }: ResourceContext, query: Query) {
+  const { name, created_after, sort, limit, cursor } = query
+  const request = { list: ['account_lists', tenant, name, created_after], sort, limit, cursor }
+  const page = keyset(request)
+  const { AND, ...position } = page.where
+  const rows = await db.accountList.findMany({
+    where: { ...tenant, ...position, AND: [...AND, { name, created_at: created_after && { gt: created_after } }] },
+    orderBy: page.orderBy,
+    take: page.take,
+  })
+  const { data, ...rest } = toPage(request, rows)
+  return { ...rest, data: await showLists(db, tenant, data) }
+}

@@ -1,0 +1,29 @@
+import { recordActivities } from '@/lib/activities/record'
+import type { ResourceContext } from '@/lib/actors/context'
+import type { OperationInput } from '@/lib/contracts/operation'
+import { inTransaction } from '@/lib/db/transaction'
+import { notFound } from '@/lib/errors'
+import type { accountListsContract } from '@/lib/resources/account-lists/contract'
+import { accountFields } from '@/lib/resources/account-lists/row'
+
+type Input = OperationInput<typeof accountListsContract.operations.updateAccount>
+
+/**
+ * Applies a merge patch to an account on a list.
+ * @throws DomainError not_found
+ */
+export function updateAccount(context: ResourceContext, { params, body }: Input) {
+  const { id: list_id, account_id: id } = params
+  return inTransaction(context, async (ctx) => {
+    const [row] = await ctx.db.account.updateManyAndReturn({
+      where: { ...ctx.tenant, list_id, id },
+      data: body,
+      select: accountFields,
+    })
+    if (!row) throw notFound('account on this list')
+    await recordActivities(ctx, [
+      { type: 'account.updated', subject: { kind: 'account', id }, data: { list_id, fields: Object.keys(body) } },
+    ])
+    return row
+  })
+}

@@ -1,0 +1,25 @@
+import { recordActivities } from '@/lib/activities/record'
+import type { ResourceContext } from '@/lib/actors/context'
+import type { OperationInput } from '@/lib/contracts/operation'
+import { inTransaction } from '@/lib/db/transaction'
+import { notFound } from '@/lib/errors'
+import type { accountListsContract } from '@/lib/resources/account-lists/contract'
+import { countAccounts, showList } from '@/lib/resources/account-lists/row'
+
+type Body = OperationInput<typeof accountListsContract.operations.update>['body']
+
+/**
+ * Applies a merge patch to an account list.
+ * @throws DomainError not_found
+ */
+export function updateList(context: ResourceContext, { id, changes }: { id: string; changes: Body }) {
+  return inTransaction(context, async (ctx) => {
+    const { db, tenant } = ctx
+    const [row] = await db.accountList.updateManyAndReturn({ where: { ...tenant, id }, data: changes })
+    if (!row) throw notFound('account list')
+    await recordActivities(ctx, [
+      { type: 'account_list.updated', subject: { kind: 'account_list', id }, data: { fields: Object.keys(changes) } },
+    ])
+    return showList(row, await countAccounts(db, tenant, id))
+  })
+}

@@ -1,0 +1,7 @@
+import { activitiesContract } from '@/lib/resources/activities/contract'
+import { listActivities } from '@/lib/resources/activities/list'
+import { implement } from '@/lib/resources/implement'
+
+export const activities = implement(activitiesContract, {
+  list: (ctx, { query }) => listActivities(ctx, query),
+})

@@ -1,0 +1,15 @@
+import type { Activity } from '@/lib/db/generated/client'
+import { activityData } from '@/lib/resources/activities/contract'
+
+/** A row as callers see it. */
+export function showActivity(row: Activity) {
+  return {
+    id: row.id,
+    at: row.at,
+    type: row.type,
+    actor: { kind: row.actor_kind, id: row.actor_id, label: row.actor_label },
+    contact_id: row.contact_id,
+    subject: { kind: row.subject_kind, id: row.subject_id },
+    data: activityData.parse(row.data),
+  }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { defineResource } from '@/lib/contracts/operation'
+import { plan } from '@/lib/organizations/contract'
+
+const billing = z.object({
+  plan,
+  limits: z.object({
+    rate_limit: z.int().meta({ description: 'Calls per key and minute.' }),
+    keys: z.int().meta({ description: 'Keys in use.' }),
+  }),
+  keys_in_use: z.int().meta({ description: 'Keys of both environments that are not revoked, rotated or expired.' }),
+})
+
+export const billingContract = defineResource({
+  name: 'billing',
+  administration: true,
+  title: 'Billing',
+  description: 'The plan of the organisation, and how much of it is used; the same for live and test keys.',
+  actions: {},
+  operations: {
+    get: {
+      method: 'get',
+      path: '/billing',
+      scope: 'admin',
+      summary: 'Get the plan and its use',
+      reply: { status: 200, schema: billing, description: 'The plan, its limits, and what is used of them.' },
+    },
+  },
+})

@@ -1,0 +1,16 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import { countKeysInUse } from '@/lib/keys/key-limit'
+import { organizationRateLimit, PLANS } from '@/lib/organizations/plans'
+import { billingContract } from '@/lib/resources/billing/contract'
+import { implement } from '@/lib/resources/implement'
+
+async function describeBilling({ db, organization, actor }: ResourceContext) {
+  const { id, plan } = organization
+  return {
+    plan,
+    limits: { rate_limit: organizationRateLimit(organization), keys: PLANS[plan].keys },
+    keys_in_use: await countKeysInUse(db, id, actor.authenticated_at),
+  }
+}
+
+export const billing = implement(billingContract, { get: describeBilling })

@@ -1,0 +1,14 @@
+import { recordActivities } from '@/lib/activities/record'
+import type { ResourceContext } from '@/lib/actors/context'
+import { inTransaction } from '@/lib/db/transaction'
+import { notFound } from '@/lib/errors'
+
+/** @throws DomainError not_found */
+export function deleteList(context: ResourceContext, { id }: { id: string }): Promise<undefined> {
+  return inTransaction(context, async (ctx) => {
+    const { count } = await ctx.db.contactList.deleteMany({ where: { ...ctx.tenant, id } })
+    if (count === 0) throw notFound('contact list')
+    await recordActivities(ctx, [{ type: 'contact_list.deleted', subject: { kind: 'contact_list', id } }])
+    return undefined
+  })
+}

@@ -1,0 +1,25 @@
+import { recordActivities } from '@/lib/activities/record'
+import type { ResourceContext } from '@/lib/actors/context'
+import type { OperationInput } from '@/lib/contracts/operation'
+import { inTransaction } from '@/lib/db/transaction'
+import { notFound } from '@/lib/errors'
+import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
+import { countContacts, showList } from '@/lib/resources/contact-lists/row'
+
+type Body = OperationInput<typeof contactListsContract.operations.update>['body']
+
+/**
+ * Applies a merge patch to a contact list.
+ * @throws DomainError not_found
+ */
+export function updateList(context: ResourceContext, { id, changes }: { id: string; changes: Body }) {
+  return inTransaction(context, async (ctx) => {
+    const { db, tenant } = ctx
+    const [row] = await db.contactList.updateManyAndReturn({ where: { ...tenant, id }, data: changes })
+    if (!row) throw notFound('contact list')
+    await recordActivities(ctx, [
+      { type: 'contact_list.updated', subject: { kind: 'contact_list', id }, data: { fields: Object.keys(changes) } },
+    ])
+    return showList(row, await countContacts(db, tenant, id))
+  })
+}

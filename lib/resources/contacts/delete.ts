@@ -1,0 +1,14 @@
+import { recordActivities } from '@/lib/activities/record'
+import type { ResourceContext } from '@/lib/actors/context'
+import { inTransaction } from '@/lib/db/transaction'
+import { notFound } from '@/lib/errors'
+
+/** @throws DomainError not_found */
+export function deleteContact(context: ResourceContext, { id }: { id: string }): Promise<undefined> {
+  return inTransaction(context, async (ctx) => {
+    const { count } = await ctx.db.contact.deleteMany({ where: { ...ctx.tenant, id } })
+    if (count === 0) throw notFound('contact')
+    await recordActivities(ctx, [{ type: 'contact.deleted', subject: { kind: 'contact', id }, contact_id: id }])
+    return undefined
+  })
+}

@@ -1,0 +1,10 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import { notFound } from '@/lib/errors'
+import { showContact } from '@/lib/resources/contacts/row'
+
+/** @throws DomainError not_found */
+export async function getContact({ db, tenant }: ResourceContext, { id }: { id: string }) {
+  const row = await db.contact.findFirst({ where: { ...tenant, id } })
+  if (!row) throw notFound('contact')
+  return showContact(row)
+}

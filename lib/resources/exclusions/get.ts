@@ -1,0 +1,10 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import { notFound } from '@/lib/errors'
+import { showExclusion } from '@/lib/resources/exclusions/row'
+
+/** @throws DomainError not_found */
+export async function getExclusion({ db, tenant }: ResourceContext, { id }: { id: string }) {
+  const row = await db.exclusion.findFirst({ where: { ...tenant, id } })
+  if (!row) throw notFound('exclusion')
+  return showExclusion(row)
+}

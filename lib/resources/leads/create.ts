@@ -1,0 +1,17 @@
+import { recordActivities } from '@/lib/activities/record'
+import type { ResourceContext } from '@/lib/actors/context'
+import type { OperationInput } from '@/lib/contracts/operation'
+import { inTransaction } from '@/lib/db/transaction'
+import type { leadsContract } from '@/lib/resources/leads/contract'
+import { showLead } from '@/lib/resources/leads/row'
+
+type Body = OperationInput<typeof leadsContract.operations.create>['body']
+
+/** Adds a lead to the tenant. */
+export function createLead(context: ResourceContext, body: Body) {
+  return inTransaction(context, async (ctx) => {
+    const row = await ctx.db.lead.create({ data: { ...body, ...ctx.tenant } })
+    await recordActivities(ctx, [{ type: 'lead.created', subject: { kind: 'lead', id: row.id } }])
+    return showLead(row)
+  })
+}

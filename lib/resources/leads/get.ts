@@ -1,0 +1,10 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import { notFound } from '@/lib/errors'
+import { showLead } from '@/lib/resources/leads/row'
+
+/** @throws DomainError not_found */
+export async function getLead({ db, tenant }: ResourceContext, { id }: { id: string }) {
+  const row = await db.lead.findFirst({ where: { ...tenant, id } })
+  if (!row) throw notFound('lead')
+  return showLead(row)
+}

@@ -1,0 +1,32 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import type { OperationInput } from '@/lib/contracts/operation'
+import { keyset, toPage } from '@/lib/listing/keyset'
+import { escapeLike } from '@/lib/listing/search'
+import type { leadsContract } from '@/lib/resources/leads/contract'
+import { showLead } from '@/lib/resources/leads/row'
+
+type Query = OperationInput<typeof leadsContract.operations.list>['query']
+
+/**
+ * A page of the tenant's leads.
+ * @throws DomainError invalid_cursor
+ */
+export async function listLeads({ db, tenant }: ResourceContext, query: Query) {
+  const { status, email, q, created_after, sort, limit, cursor } = query
+  const request = { list: ['leads', tenant, status, email, q, created_after], sort, limit, cursor }
+  const page = keyset(request)
+  const rows = await db.lead.findMany({
+    where: {
+      ...tenant,
+      status,
+      email,
+      ...(q && { search: { contains: escapeLike(q), mode: 'insensitive' } }),
+      ...(created_after && { created_at: { gt: created_after } }),
+      ...page.where,
+    },
+    orderBy: page.orderBy,
+    take: page.take,
+  })
+  const { data, ...rest } = toPage(request, rows)
+  return { ...rest, data: data.map(showLead) }
+}

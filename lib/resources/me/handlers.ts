@@ -1,0 +1,41 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import { revokeItself } from '@/lib/keys/revoke-itself'
+import { implement } from '@/lib/resources/implement'
+import { meContract } from '@/lib/resources/me/contract'
+
+/** Answered from what authentication already read: no statement of its own. */
+async function describeKey({ actor, organization }: ResourceContext) {
+  return {
+    id: actor.key_id,
+    organization_id: organization.id,
+    name: actor.name,
+    key_prefix: actor.key_prefix,
+    scopes: actor.scopes,
+    created_at: actor.created_at,
+    last_used_at: actor.last_used_at,
+    environment: actor.environment,
+    expires_at: actor.expires_at,
+    allowed_ips: actor.allowed_ips,
+    rate_limit: actor.rate_limit,
+  }
+}
+
+async function confirmKey({ actor, organization }: ResourceContext) {
+  return {
+    success: true as const,
+    message: 'API key is valid and working correctly' as const,
+    key_name: actor.name,
+    key_prefix: actor.key_prefix,
+    scopes: actor.scopes,
+    expires_at: actor.expires_at,
+    organization_id: organization.id,
+    authenticated_at: actor.authenticated_at,
+  }
+}
+
+export const me = implement(meContract, {
+  get: describeKey,
+  revoke: (ctx, { body }) => revokeItself(ctx, body),
+  test: confirmKey,
+  testByPost: confirmKey,
+})

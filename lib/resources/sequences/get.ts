@@ -1,0 +1,11 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import { notFound } from '@/lib/errors'
+import { showSequence } from '@/lib/resources/sequences/row'
+import { findSteps } from '@/lib/resources/sequences/steps'
+
+/** @throws DomainError not_found */
+export async function getSequence(ctx: ResourceContext, { id }: { id: string }) {
+  const row = await ctx.db.sequence.findFirst({ where: { ...ctx.tenant, id } })
+  if (!row) throw notFound('sequence')
+  return showSequence(row, await findSteps(ctx, id))
+}

@@ -1,0 +1,18 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import { organizationRateLimit, PLANS } from '@/lib/organizations/plans'
+import { readPolicy } from '@/lib/policy/read'
+import { implement } from '@/lib/resources/implement'
+import { settingsContract } from '@/lib/resources/settings/contract'
+
+async function describeSettings({ db, organization }: ResourceContext) {
+  const { id, slug, name, plan, developer_api } = organization
+  return {
+    organization: { id, slug, name },
+    plan,
+    developer_api,
+    limits: { rate_limit: organizationRateLimit(organization), keys: PLANS[plan].keys },
+    policy: await readPolicy(db, id),
+  }
+}
+
+export const settings = implement(settingsContract, { get: describeSettings })

@@ -1,0 +1,10 @@
+import type { ResourceContext } from '@/lib/actors/context'
+import { notFound } from '@/lib/errors'
+import { showTask } from '@/lib/resources/tasks/row'
+
+/** @throws DomainError not_found */
+export async function getTask({ db, tenant }: ResourceContext, { id }: { id: string }) {
+  const row = await db.task.findFirst({ where: { ...tenant, id } })
+  if (!row) throw notFound('task')
+  return showTask(row)
+}

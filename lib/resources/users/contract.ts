@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { id, instant, text } from '@/lib/contracts/fields'
+import { defineResource } from '@/lib/contracts/operation'
+import { pageOf, pageQuery } from '@/lib/contracts/page'
+import { role } from '@/lib/members/contract'
+
+const developer = z.boolean().meta({ description: 'The Developer permission: opens keys and webhooks in the pages.' })
+
+const user = z.object({
+  id: id(),
+  email: z.string(),
+  name: z.string(),
+  role,
+  developer,
+  created_at: instant().meta({ description: 'When the person became a member.' }),
+})
+
+const params = z.object({ id: id() })
+
+export const usersContract = defineResource({
+  name: 'users',
+  administration: true,
+  title: 'Users',
+  description: 'The members of the organisation, the same for live and test keys. Only live keys change them.',
+  actions: { read: 'Read the members of the organisation' },
+  operations: {
+    list: {
+      method: 'get',
+      path: '/users',
+      scope: 'users:read',
+      summary: 'List users',
+      query: z.strictObject({
+        ...pageQuery,
+        role: role.optional(),
+        q: text(100).min(1).optional().meta({ description: 'Part of the name or the email.' }),
+      }),
+      reply: { status: 200, schema: pageOf(user), description: 'A page of users, the newest accounts first.' },
+    },
+    get: {
+      method: 'get',
+      path: '/users/{id}',
+      scope: 'users:read',
+      summary: 'Get a user',
+      params,
+      reply: { status: 200, schema: user, description: 'The user.' },
+    },
+    update: {
+      method: 'patch',
+      path: '/users/{id}',
+      scope: 'admin',
+      summary: 'Change the role or the Developer permission of a user',
+      description: 'A JSON merge patch. The last Admin stays one.',
+      params,
+      body: z
+        .strictObject({ role: role.meta({ example: 'admin' }), developer: developer.meta({ example: true }) })
+        .partial(),
+      reply: { status: 200, schema: user, description: 'The user as it is now.' },
+      errors: ['role_forbids', 'wrong_state'],
+    },
+    delete: {
+      method: 'delete',
+      path: '/users/{id}',
+      scope: 'admin',
+      summary: 'Remove a user from the organisation',
+      description:
+        'The keys that the user made stay: they belong to the organisation. The last Admin cannot be removed.',
+      params,
+      reply: { status: 204, schema: null, description: 'The user is no longer a member.' },
+      errors: ['role_forbids', 'wrong_state'],
+    },
+  },
+})
