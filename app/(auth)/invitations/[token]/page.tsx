@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import { serverClient } from '@/app/server-client'
+import { InvitationPage } from '@/components/invitations/invitation-page'
+import { body } from '@/lib/queries/request-error'
+import { runtime } from '@/lib/runtime'
+
+export const metadata: Metadata = { title: 'Invitation' }
+
+type Props = { params: Promise<{ token: string }> }
+
+export default async function Page({ params }: Props) {
+  const { token } = await params
+  const { invitations } = await serverClient()
+  // What is asked here in the browser's place comes from our own page.
+  const headers = { Origin: runtime().appUrl }
+  // Longer than any token is no token, and not a fault.
+  const asked = { json: { token: token.slice(0, 200) } }
+  return <InvitationPage token={token} invitation={await body(invitations.look.$post(asked, { headers }))} />
+}

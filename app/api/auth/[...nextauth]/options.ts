@@ -1,0 +1,108 @@
+import { headers } from 'next/headers'
+import type { AuthOptions } from 'next-auth'
+import credentials from 'next-auth/providers/credentials'
+import type { Origin } from '@/lib/actors/context'
+import { prisma } from '@/lib/db/client'
+import { DomainError } from '@/lib/errors'
+import { readPeer } from '@/lib/http/peer'
+import { cookieName, readSessionId, secureCookies, sessionCookie, sessionToken } from '@/lib/http/session-cookie'
+import { log } from '@/lib/log'
+import { runtime } from '@/lib/runtime'
+import { closeSession, findSession, SESSION_SECONDS } from '@/lib/sign-in/sessions'
+import { signIn } from '@/lib/sign-in/sign-in'
+import { signInByIdentity } from '@/lib/sign-in/sign-in-by-identity'
+import { OIDC, oidcProviders } from './oidc'
+
+declare module 'next-auth' {
+  interface User {
+    session_id: string
+  }
+}
+
+async function readOrigin(): Promise<Origin> {
+  const incoming = await headers()
+  return {
+    request_id: null,
+    address: readPeer(incoming).address,
+    user_agent: incoming.get('user-agent')?.slice(0, 500) ?? null,
+  }
+}
+
+async function authorize(input: unknown) {
+  const origin = await readOrigin()
+  try {
+    const opened = await signIn({ db: prisma(), origin }, input)
+    return opened && { id: opened.user_id, session_id: opened.session_id }
+  } catch (error) {
+    // next-auth shows the message to the browser, so it is a code and nothing of what went wrong inside.
+    if (!(error instanceof DomainError)) throw new Error('unavailable')
+    throw new Error(`${error.code}:${error.facts.retry_after ?? ''}`)
+  }
+}
+
+/** @returns the id of the session; else the page that says why there is none */
+async function byIdentity(claims: unknown): Promise<{ session_id: string } | { page: string }> {
+  try {
+    const id = await readSessionId((await headers()).get('cookie'))
+    const current = id === null ? null : await findSession(prisma(), id)
+    const outcome = await signInByIdentity({ db: prisma(), origin: await readOrigin(), current }, claims)
+    return outcome.signed_in ? { session_id: outcome.session_id } : { page: `/sign-in?error=${outcome.refusal}` }
+  } catch (err) {
+    log.error({ err }, 'Single sign-on failed.')
+    return { page: '/sign-in?error=unavailable' }
+  }
+}
+
+const cookie = (name: string) => ({
+  name,
+  options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: secureCookies() },
+})
+
+/** next-auth, with sessions that end when their row goes. A function: the address is known only once the server listens. */
+export const authOptions = (): AuthOptions => ({
+  secret: runtime().authSecret,
+  session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+  useSecureCookies: secureCookies(),
+  cookies: {
+    sessionToken: cookie(sessionCookie()),
+    csrfToken: cookie(cookieName('csrf')),
+    callbackUrl: cookie(cookieName('callback')),
+    state: cookie(cookieName('state')),
+    nonce: cookie(cookieName('nonce')),
+    pkceCodeVerifier: cookie(cookieName('pkce')),
+  },
+  pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
+  providers: [
+    credentials({ credentials: { email: { type: 'email' }, password: { type: 'password' } }, authorize }),
+    ...oidcProviders(),
+  ],
+  callbacks: {
+    async signIn({ user, account, profile }) {
+      if (account?.provider !== OIDC) return true
+      const found = await byIdentity(profile)
+      if ('page' in found) return found.page
+      user.session_id = found.session_id
+      return true
+    },
+    // A fresh object: next-auth would put name and email into the token.
+    jwt: ({ token, user }) => (user ? { session_id: user.session_id } : token),
+    async session({ session, token }) {
+      const open = await findSession(prisma(), sessionToken.safeParse(token).data?.session_id ?? '')
+      return { expires: session.expires, ...(open && { user: { name: open.user.name, email: open.user.email } }) }
+    },
+  },
+  events: {
+    async signOut({ token }) {
+      const session = sessionToken.safeParse(token)
+      if (session.success) await closeSession(prisma(), session.data.session_id)
+    },
+  },
+  logger: { error: tellOperator, warn: () => {}, debug: () => {} },
+})
+
+/** What the operator must mend: the provider cannot be reached, or does not take our name and secret. */
+function tellOperator(code: string, metadata: unknown) {
+  if (!code.includes('OAUTH')) return
+  const { error } = Object(metadata)
+  log.warn({ code, reason: error instanceof Error ? error.message.slice(0, 200) : null }, 'Single sign-on failed.')
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ErrorReference } from '@/components/docs/error-reference'
+import { GuidePage } from '@/components/docs/guide-page'
+import { PlanTable } from '@/components/docs/plan-table'
+import { ScopeTable } from '@/components/docs/scope-table'
+import { findGuide, WRITTEN_ORIGIN } from '@/lib/docs/guides'
+import { withText } from '@/lib/docs/markdown'
+import { neighbours } from '@/lib/docs/navigation'
+import { errorGroups, planRows, scopeGroups } from '@/lib/docs/tables'
+import { runtime } from '@/lib/runtime'
+
+type Props = { params: Promise<{ guide: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const guide = await findGuide((await params).guide)
+  return guide ? { title: guide.title, description: guide.lead } : {}
+}
+
+export default async function Page({ params }: Props) {
+  const guide = await findGuide((await params).guide)
+  if (!guide) notFound()
+  const { title, headings, href } = guide
+  const body = withText(guide.body, WRITTEN_ORIGIN, runtime().appUrl)
+  const drawn = {
+    scopes: <ScopeTable groups={scopeGroups()} />,
+    errors: <ErrorReference groups={errorGroups()} />,
+    plans: <PlanTable rows={planRows()} />,
+  }
+  return <GuidePage guide={{ title, headings, body }} drawn={drawn} neighbours={await neighbours(href)} />
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next'
+import { ReferenceIndex } from '@/components/docs/reference-index'
+import { neighbours, REFERENCE } from '@/lib/docs/navigation'
+import { referenceResources } from '@/lib/docs/reference-index'
+import { runtime } from '@/lib/runtime'
+
+export const metadata: Metadata = { title: REFERENCE.title, description: 'Every operation of the API.' }
+
+export default async function Page() {
+  return (
+    <ReferenceIndex
+      resources={referenceResources()}
+      origin={runtime().appUrl}
+      neighbours={await neighbours(REFERENCE.href)}
+    />
+  )
+}

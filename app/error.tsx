@@ -1,0 +1,30 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { startTransition } from 'react'
+import { Button } from '@/components/ui/button'
+
+type Props = { error: Error & { digest?: string }; reset: () => void }
+
+export default function ErrorPage({ error, reset }: Props) {
+  const router = useRouter()
+  const retry = () =>
+    startTransition(() => {
+      router.refresh()
+      reset()
+    })
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col items-start justify-center gap-3 px-6 py-12">
+      <h1 className="font-semibold text-xl">Something went wrong</h1>
+      <p className="text-muted">The page could not be made. Nothing was changed.</p>
+      {error.digest && (
+        <p className="text-muted text-sm">
+          Error <code className="select-all font-mono">{error.digest}</code>
+        </p>
+      )}
+      <Button look="primary" onClick={retry}>
+        Retry
+      </Button>
+    </main>
+  )
+}

@@ -1,0 +1,41 @@
+import type { FetchQueryOptions, QueryClient, QueryKey } from '@tanstack/react-query'
+import { headers } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { signInPath } from '@/components/sign-in/return-path'
+import { dashboard } from '@/lib/http/dashboard/app'
+import { readPeer } from '@/lib/http/peer'
+import { createDashboardClient } from '@/lib/queries/client'
+import { isSignedOut, RequestError } from '@/lib/queries/request-error'
+
+const CARRIED = ['cookie', 'user-agent', 'x-request-id']
+
+/** The dashboard's API, called in the process with this request's cookies: a page sends the very JSON that it will fetch. */
+export async function serverClient() {
+  const incoming = await headers()
+  const env = { peer: readPeer(incoming) }
+  return createDashboardClient('http://localhost', async (input, init) => {
+    const request = new Request(input, init)
+    for (const name of CARRIED) {
+      const value = incoming.get(name)
+      if (value) request.headers.set(name, value)
+    }
+    return dashboard.fetch(request, env)
+  })
+}
+
+/**
+ * Fetches what a page shows first. Signed out leads to the sign-in and back, a missing row to "not found"; any other
+ * failure is left to the page, which shows it and tries again.
+ */
+export async function prefetch<Data, Key extends QueryKey>(
+  queryClient: QueryClient,
+  query: FetchQueryOptions<Data, Error, Data, Key>,
+): Promise<Data | null> {
+  try {
+    return await queryClient.fetchQuery(query)
+  } catch (error) {
+    if (isSignedOut(error)) redirect(signInPath((await headers()).get('x-path') ?? '/'))
+    if (error instanceof RequestError && error.problem.status === 404) notFound()
+    return null
+  }
+}

@@ -1,0 +1,29 @@
+'use client'
+
+import { useHydrated } from '@/components/providers/use-hydrated'
+import { buttonStyle } from '@/components/ui/button-style'
+import { useCopy } from '@/components/ui/use-copy'
+
+type Props = { text: string; label: string }
+
+/** Copies an example. Without a script it is not there. */
+export function CopyButton({ text, label }: Props) {
+  const { state, copy } = useCopy()
+  const ready = useHydrated()
+  return (
+    <span className="noscript:hidden flex shrink-0 items-center gap-2">
+      <span role="status" className="text-muted text-xs empty:hidden">
+        {state === 'failed' && 'Select and copy by hand.'}
+      </span>
+      <button
+        type="button"
+        aria-label={label}
+        disabled={!ready}
+        onClick={() => void copy(text)}
+        className={buttonStyle({ size: 'small', className: 'disabled:opacity-100' })}
+      >
+        {state === 'copied' ? 'Copied' : 'Copy'}
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,24 @@
+import Link from 'next/link'
+import type { Page } from '@/lib/docs/navigation'
+
+type Props = { previous: Page | null; next: Page | null }
+
+const LINK = 'flex flex-col rounded-md border border-line px-3 py-2 transition-colors hover:bg-hover'
+
+/** The pages before and after this one. */
+export const Pager = ({ previous, next }: Props) => (
+  <nav aria-label="Previous and next page" className="mt-12 grid gap-3 sm:grid-cols-2">
+    {previous && (
+      <Link href={previous.href} prefetch={false} className={LINK}>
+        <span className="text-muted text-xs">Previous</span>
+        <span className="text-accent">{previous.title}</span>
+      </Link>
+    )}
+    {next && (
+      <Link href={next.href} prefetch={false} className={`${LINK} sm:col-start-2 sm:text-right`}>
+        <span className="text-muted text-xs">Next</span>
+        <span className="text-accent">{next.title}</span>
+      </Link>
+    )}
+  </nav>
+)

@@ -1,0 +1,61 @@
+'use client'
+
+import { DeleteKeyDialog } from '@/components/keys/delete-key-dialog'
+import type { KeyAction } from '@/components/keys/key-state'
+import { ReactivateKeyDialog } from '@/components/keys/reactivate-key-dialog'
+import { RevokeKeyDialog } from '@/components/keys/revoke-key-dialog'
+import { RotateKeyDialog } from '@/components/keys/rotate-key-dialog'
+import { useOpened } from '@/components/ui/use-opened'
+import type { WireKey } from '@/lib/queries/keys'
+import type { WireOrganization } from '@/lib/queries/organization'
+
+/** @param trigger gets the focus back when the dialog closes, if it is still there */
+export type StartAction = (action: KeyAction, item: WireKey, trigger: HTMLElement | null) => void
+
+type Started = { action: KeyAction; item: WireKey; trigger: HTMLElement | null }
+
+export type ActionDialogProps = {
+  org: string
+  item: WireKey
+  open: boolean
+  onClose: () => void
+  returnFocus: () => HTMLElement | null
+}
+
+/** Which action is being asked about. */
+export function useKeyActions() {
+  const { start, ...opened } = useOpened<Started>()
+  const startAction: StartAction = (action, item, trigger) => start({ action, item, trigger })
+  return { ...opened, start: startAction }
+}
+
+type Props = {
+  organization: WireOrganization
+  actions: ReturnType<typeof useKeyActions>
+  /** Where the focus goes when what opened the dialog is gone. */
+  fallbackFocus: () => HTMLElement | null
+  onDeleted?: () => void
+}
+
+export function KeyActionDialogs({ organization, actions, fallbackFocus, onDeleted }: Props) {
+  const { subject, serial, open, close } = actions
+  if (!subject) return null
+  const { action, item, trigger } = subject
+  const common: ActionDialogProps = {
+    org: organization.organization.slug,
+    item,
+    open,
+    onClose: close,
+    returnFocus: () => (trigger?.isConnected ? trigger : fallbackFocus()),
+  }
+  switch (action) {
+    case 'rotate':
+      return <RotateKeyDialog key={serial} {...common} />
+    case 'revoke':
+      return <RevokeKeyDialog key={serial} {...common} />
+    case 'reactivate':
+      return <ReactivateKeyDialog key={serial} {...common} />
+    case 'delete':
+      return <DeleteKeyDialog key={serial} {...common} onDeleted={onDeleted} />
+  }
+}

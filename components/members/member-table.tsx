@@ -1,0 +1,68 @@
+'use client'
+
+import { Ellipsis } from 'lucide-react'
+import { useRef } from 'react'
+import type { StartMemberAction } from '@/components/members/member-action-dialogs'
+import { ROLE_LABELS } from '@/components/members/role-labels'
+import { buttonStyle } from '@/components/ui/button-style'
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { ActionsCell, Cell, HeadCell, Row, Table } from '@/components/ui/table'
+import { Time } from '@/components/ui/time'
+import type { WireMember } from '@/lib/queries/members'
+
+type Props = {
+  items: readonly WireMember[]
+  /** Why the reader may change nobody. */
+  forbidden: string | undefined
+  onAction: StartMemberAction
+}
+
+export const MemberTable = ({ items, forbidden, onAction }: Props) => (
+  <Table caption="Members" columns={['Person', 'Role', 'Developer permission', 'Keys in use', 'Joined']} actions>
+    {items.map((item) => (
+      <Row key={item.id}>
+        <HeadCell>
+          <span className="block max-w-72 truncate font-medium max-lg:max-w-none">{item.name}</span>
+          <span className="block max-w-72 truncate text-muted text-sm max-lg:max-w-none">{item.email}</span>
+        </HeadCell>
+        <Cell label="Role">{ROLE_LABELS[item.role]}</Cell>
+        <Cell label="Developer permission">{item.developer ? 'Yes' : <span className="text-muted">No</span>}</Cell>
+        <Cell label="Keys in use">{item.keys === 0 ? <span className="text-muted">None</span> : item.keys}</Cell>
+        <Cell label="Joined">
+          <Time at={item.created_at} past />
+        </Cell>
+        <ActionsCell>
+          <MemberMenu item={item} forbidden={forbidden} onAction={onAction} />
+        </ActionsCell>
+      </Row>
+    ))}
+  </Table>
+)
+
+/** What can be done with a member. What cannot stays in the menu and says why. */
+function MemberMenu({ item, forbidden, onAction }: { item: WireMember } & Omit<Props, 'items'>) {
+  const trigger = useRef<HTMLButtonElement>(null)
+  const last = item.only_admin ? 'The only Admin stays. Make somebody else an Admin first.' : undefined
+  return (
+    <Menu
+      trigger={
+        <button
+          ref={trigger}
+          type="button"
+          aria-label={`Actions for ${item.name}`}
+          className={buttonStyle({ look: 'quiet', size: 'icon', className: 'data-popup-open:bg-hover' })}
+        >
+          <Ellipsis size={16} />
+        </button>
+      }
+    >
+      <MenuItem reason={forbidden} onClick={() => onAction('change', item, trigger.current)}>
+        Change role
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem look="danger" reason={forbidden ?? last} onClick={() => onAction('remove', item, trigger.current)}>
+        Remove
+      </MenuItem>
+    </Menu>
+  )
+}

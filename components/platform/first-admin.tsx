@@ -1,0 +1,77 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { InvitationLink } from '@/components/members/invitation-link'
+import { useSubmission } from '@/components/providers/use-submission'
+import { Failure } from '@/components/shell/failure'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { firstAdminInput } from '@/lib/platform/contract'
+import { inviteFirstAdmin, PLATFORM, type WireFirstAdminInvitation } from '@/lib/queries/platform'
+
+/** A new link for the first Admin of an organisation that has none yet. */
+export function FirstAdmin({ slug }: { slug: string }) {
+  const id = useId()
+  const [email, setEmail] = useState('')
+  // Component state only: the link opens the organisation.
+  const [made, setMade] = useState<WireFirstAdminInvitation | null>(null)
+  const [problem, setProblem] = useState<string | undefined>()
+  const queryClient = useQueryClient()
+  const { submit, pending, error } = useSubmission()
+
+  const send = () => {
+    const checked = firstAdminInput.safeParse({ email })
+    setProblem(checked.error?.issues[0]?.message)
+    if (!checked.success) return
+    void submit(async () => {
+      setMade(await inviteFirstAdmin(slug, checked.data.email))
+      setEmail('')
+      await queryClient.invalidateQueries({ queryKey: PLATFORM })
+    })
+  }
+
+  return (
+    <section aria-labelledby={id} className="flex max-w-md flex-col gap-3">
+      <h2 id={id} className="font-semibold">
+        It has no Admin yet
+      </h2>
+      <p className="text-muted">Make a link for its first Admin. A link that was made before dies by it.</p>
+      <form
+        noValidate
+        className="flex flex-col items-start gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <Field label="Email of its first Admin" error={problem} className="w-full">
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              autoComplete="off"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          )}
+        </Field>
+        {error !== null && <Failure error={error} />}
+        <Button type="submit" disabled={pending}>
+          {pending ? 'Making the link…' : 'Make the link'}
+        </Button>
+      </form>
+      <Dialog
+        open={made !== null}
+        onClose={() => setMade(null)}
+        title="A link for the first Admin"
+        size="medium"
+        keepOnOutsidePress
+      >
+        {made && <InvitationLink made={made} onDone={() => setMade(null)} />}
+      </Dialog>
+    </section>
+  )
+}

@@ -1,0 +1,146 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useQueryStates } from 'nuqs'
+import { useRef, useState } from 'react'
+import { CreateOrganizationDialog } from '@/components/platform/create-organization-dialog'
+import { PLAN_LABELS } from '@/components/platform/plan-labels'
+import { Failure } from '@/components/shell/failure'
+import { Button } from '@/components/ui/button'
+import { Pager } from '@/components/ui/pager'
+import { SearchBox } from '@/components/ui/search-box'
+import { Select } from '@/components/ui/select'
+import { Skeleton } from '@/components/ui/skeleton'
+import { Cell, HeadCell, Row, Table } from '@/components/ui/table'
+import { Time } from '@/components/ui/time'
+import { browserClient } from '@/lib/queries/client'
+import {
+  type PlatformSearch,
+  platformOrganizationsQuery,
+  platformSearchParsers,
+  type WirePlatformOrganization,
+} from '@/lib/queries/platform'
+
+const FILTERS = [
+  { value: 'any', label: 'All' },
+  { value: 'open', label: 'Requesting access' },
+] as const
+
+const COLUMNS = ['Organisation', 'Plan', 'Developer API', 'Members', 'Keys in use', 'Calls, 24 hours', 'Made']
+
+/** Platform → organisations. */
+export function OrganizationsPage() {
+  const [search, setSearch] = useQueryStates(platformSearchParsers, { history: 'push' })
+  // Cursors lead forward only: the way back is remembered as far as this visit went.
+  const [passed, setPassed] = useState<(string | null)[]>([])
+  const list = useQuery(platformOrganizationsQuery(browserClient, search))
+  const [creating, setCreating] = useState(false)
+  const createButton = useRef<HTMLButtonElement>(null)
+
+  const change = (changed: Partial<PlatformSearch>) => {
+    setPassed([])
+    void setSearch({ ...changed, cursor: null }, { history: 'q' in changed ? 'replace' : 'push' })
+  }
+  const previous = () => {
+    void setSearch({ cursor: passed.at(-1) ?? null })
+    setPassed(passed.slice(0, -1))
+  }
+  const next = (cursor: string) => {
+    setPassed([...passed, search.cursor])
+    void setSearch({ cursor })
+  }
+
+  const page = list.data
+  const filtered = search.q !== '' || search.requests !== null || search.cursor !== null
+  const create = (
+    <Button ref={createButton} look="primary" onClick={() => setCreating(true)}>
+      Create organisation
+    </Button>
+  )
+  const empty = page?.data.length === 0
+  return (
+    <div className="flex flex-col gap-5">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div>
+          <h1 className="font-semibold text-xl">Organisations</h1>
+          <p className="text-muted">Their plans, and whether their API keys work.</p>
+        </div>
+        {(!empty || filtered) && create}
+      </div>
+      <div className="flex flex-wrap items-start gap-2">
+        <SearchBox
+          label="Search organisations by name or slug"
+          placeholder="Search by name or slug"
+          value={search.q}
+          onSearch={(q) => change({ q })}
+        />
+        <Select
+          label="Show"
+          value={search.requests ?? 'any'}
+          options={FILTERS}
+          onChange={(value) => change({ requests: value === 'open' ? 'open' : null })}
+        />
+      </div>
+      {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <Skeleton className="w-72" />}
+      {empty && filtered && <p className="py-6 font-medium">No organisation matches.</p>}
+      {empty && !filtered && (
+        <div className="flex flex-col items-start gap-4 py-10">
+          <div>
+            <p className="font-medium">No organisation yet</p>
+            <p className="text-muted">Create one, and send its first Admin the link that you get.</p>
+          </div>
+          {create}
+        </div>
+      )}
+      {page && !empty && (
+        <div className="flex flex-col gap-3" aria-busy={list.isPlaceholderData}>
+          <Table caption="Organisations" columns={COLUMNS}>
+            {page.data.map((item) => (
+              <OrganizationRow key={item.id} item={item} />
+            ))}
+          </Table>
+          <Pager
+            onPrevious={search.cursor === null ? undefined : previous}
+            onNext={page.next_cursor === null ? undefined : next.bind(null, page.next_cursor)}
+          />
+        </div>
+      )}
+      <CreateOrganizationDialog
+        open={creating}
+        onClose={() => setCreating(false)}
+        returnFocus={() => createButton.current}
+      />
+    </div>
+  )
+}
+
+const OrganizationRow = ({ item }: { item: WirePlatformOrganization }) => (
+  <Row>
+    <HeadCell>
+      <Link
+        href={`/platform/organizations/${item.slug}`}
+        className="block max-w-72 truncate font-medium hover:underline max-lg:max-w-none"
+      >
+        {item.name}
+      </Link>
+      <span className="text-muted text-sm">{item.slug}</span>
+    </HeadCell>
+    <Cell label="Plan">{PLAN_LABELS[item.plan]}</Cell>
+    <Cell label="Developer API">
+      {item.developer_api ? 'On' : <span className="text-muted">Off</span>}
+      {item.access_request && (
+        <span className="block text-sm text-warn">
+          Requested <Time at={item.access_request.created_at} past />
+        </span>
+      )}
+    </Cell>
+    <Cell label="Members">{item.members}</Cell>
+    <Cell label="Keys in use">{item.keys}</Cell>
+    <Cell label="Calls, 24 hours">{item.calls_today.toLocaleString('en-GB')}</Cell>
+    <Cell label="Made">
+      <Time at={item.created_at} past />
+    </Cell>
+  </Row>
+)

@@ -1,0 +1,43 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Building2, ShieldCheck } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Frame } from '@/components/shell/frame'
+import { UserMenu } from '@/components/shell/user-menu'
+import { browserClient } from '@/lib/queries/client'
+import { sessionQuery } from '@/lib/queries/organization'
+
+const PAGES = [
+  { href: '/platform', also: '/platform/organizations', label: 'Organisations', icon: Building2 },
+  { href: '/platform/admins', label: 'Platform admins', icon: ShieldCheck },
+] as const
+
+/** The frame of the platform console. */
+export function PlatformShell({ children }: { children: ReactNode }) {
+  const session = useQuery(sessionQuery(browserClient)).data
+  const first = session?.organizations[0]
+  return (
+    <Frame
+      head={
+        <div className="flex min-w-0 flex-col px-2 py-1.5">
+          <p className="font-semibold">Platform console</p>
+          {first && (
+            <Link
+              href={`/orgs/${first.slug}/settings/api-keys`}
+              className="truncate text-muted text-sm hover:underline"
+            >
+              To {first.name}
+            </Link>
+          )}
+        </div>
+      }
+      label="Platform"
+      pages={PAGES}
+      user={session && <UserMenu user={session.user} standing="Platform admin" />}
+    >
+      {children}
+    </Frame>
+  )
+}

@@ -1,0 +1,115 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useQueryClient } from '@tanstack/react-query'
+import { Controller, useForm, useWatch } from 'react-hook-form'
+import { z } from 'zod'
+import { parseAllowlist } from '@/components/keys/allowlist'
+import { AllowlistField } from '@/components/keys/allowlist-field'
+import { lifetimeInWords } from '@/components/policy/policy-words'
+import { useSubmission } from '@/components/providers/use-submission'
+import { Failure } from '@/components/shell/failure'
+import { Button } from '@/components/ui/button'
+import { LabelledCheckbox } from '@/components/ui/checkbox'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { useToast } from '@/components/ui/toast'
+import { policyInput } from '@/lib/policy/contract'
+import { policyOf, updatePolicy, type WirePolicy } from '@/lib/queries/policy'
+
+const { keys_must_expire, longest_lifetime_hours } = policyInput.shape
+
+const values = z.object({
+  keys_must_expire,
+  hours: z
+    .string()
+    .trim()
+    .refine(
+      (text) => text === '' || longest_lifetime_hours.safeParse(Number(text)).success,
+      'Whole hours, from 1 to 8760 (1 year).',
+    ),
+  ranges: z.string().refine((text) => parseAllowlist(text).problems.length === 0, 'Mend the lines below.'),
+})
+
+type Props = { org: string; policy: WirePolicy; forbidden: string | undefined }
+
+/** The rules, as a form. What is saved holds for the next key. */
+export function PolicyForm({ org, policy, forbidden }: Props) {
+  const form = useForm({
+    resolver: zodResolver(values),
+    defaultValues: {
+      keys_must_expire: policy.keys_must_expire,
+      hours: policy.longest_lifetime_hours?.toString() ?? '',
+      ranges: policy.allowed_ranges.join('\n'),
+    },
+  })
+  const { errors, isDirty } = form.formState
+  const [hours, ranges] = useWatch({ control: form.control, name: ['hours', 'ranges'] })
+  const queryClient = useQueryClient()
+  const toast = useToast()
+  const { submit, pending, error } = useSubmission()
+  const save = form.handleSubmit((checked) =>
+    submit(async () => {
+      await updatePolicy(org, {
+        keys_must_expire: checked.keys_must_expire,
+        longest_lifetime_hours: checked.hours === '' ? null : Number(checked.hours),
+        allowed_ranges: parseAllowlist(checked.ranges).addresses,
+      })
+      toast('Saved. It holds for the next key.')
+      await queryClient.invalidateQueries({ queryKey: policyOf(org) })
+    }),
+  )
+  const whole = longest_lifetime_hours.safeParse(Number(hours)).data
+  return (
+    <form noValidate onSubmit={save} className="flex flex-col gap-5">
+      <Controller
+        control={form.control}
+        name="keys_must_expire"
+        render={({ field }) => (
+          <LabelledCheckbox
+            labelClass="items-center self-start"
+            text="Keys must expire"
+            checked={field.value}
+            reason={forbidden}
+            onCheckedChange={field.onChange}
+          />
+        )}
+      />
+      <Field
+        label="Longest lifetime, in hours"
+        aside="Optional"
+        hint={hours.trim() !== '' && whole ? `${lifetimeInWords(whole)}.` : 'Empty: one year.'}
+        error={errors.hours?.message}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            {...form.register('hours')}
+            readOnly={forbidden !== undefined}
+            inputMode="numeric"
+            autoComplete="off"
+            className="sm:max-w-40"
+          />
+        )}
+      </Field>
+      <AllowlistField
+        label="Allowed address ranges"
+        hint="One address or CIDR range per line; the allowlist of each new key must lie within them. Empty: any address."
+        input={{ ...form.register('ranges'), readOnly: forbidden !== undefined }}
+        problems={errors.ranges ? parseAllowlist(ranges).problems : []}
+        message={errors.ranges?.message}
+      />
+      {error !== null && <Failure error={error} />}
+      <div>
+        <Button
+          type="submit"
+          look="primary"
+          disabled={pending}
+          reason={forbidden ?? (isDirty ? undefined : 'Nothing has been changed.')}
+        >
+          {pending ? 'Saving…' : 'Save policy'}
+        </Button>
+      </div>
+    </form>
+  )
+}

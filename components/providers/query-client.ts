@@ -1,0 +1,21 @@
+import { isServer, QueryClient } from '@tanstack/react-query'
+import { mayRetry } from '@/lib/queries/request-error'
+
+const FRESH_MS = 2_000
+
+const makeQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      // What the server has just sent with the page is not asked for again at once.
+      queries: { staleTime: FRESH_MS, retry: mayRetry, refetchOnWindowFocus: true },
+    },
+  })
+
+let browserQueryClient: QueryClient | undefined
+
+/** One client for the browser's page, one for each request on the server: people must not see each other's data. */
+export function getQueryClient(): QueryClient {
+  if (isServer) return makeQueryClient()
+  browserQueryClient ??= makeQueryClient()
+  return browserQueryClient
+}
