@@ -1,0 +1,110 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { z } from 'zod'
+import { startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
+
+const run = promisify(execFile)
+
+export type Product = {
+  url: string
+  /** Seconds from the start of the process to its `ready` line. */
+  seconds: number
+  /** Runs an operator's command on the same database and returns its JSON. */
+  cli: (...words: string[]) => Promise<unknown>
+  /** Resident memory of the Node process, in megabytes. */
+  memory: () => Promise<number>
+  stop: () => Promise<void>
+}
+
+/** Of the demo accounts. */
+export const DEMO_PASSWORD = 'only-for-benchmarks'
+
+const readyLine = /ready\s+(http:\/\/\S+)/
+
+/** Starts the built product on `dataDir`, on a free port, and waits until it is ready. */
+export async function startProduct(dataDir: string): Promise<Product> {
+  const own = { DATA_DIR: dataDir, DEMO_PASSWORD, PORT: '0', HOST: '127.0.0.1' }
+  const env = { ...process.env, ...own, NODE_ENV: 'production' as const }
+  const began = performance.now()
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await untilReady(child)
+  return {
+    url,
+    seconds: (performance.now() - began) / 1000,
+    async cli(...words) {
+      const { stdout } = await run(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...words, '--json'], {
+        env,
+      })
+      return JSON.parse(stdout)
+    },
+    async memory() {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+    },
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+function untilReady(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    child.once('exit', () => reject(new Error(`The product did not start:\n${output}`)))
+    child.stdout?.on('data', (chunk) => {
+      output += chunk
+      const url = readyLine.exec(output)?.[1]
+      if (url) resolve(url)
+    })
+  })
+}
+
+export async function withDataDir<Result>(work: (dataDir: string) => Promise<Result>): Promise<Result> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-bench-'))
+  try {
+    return await work(dataDir)
+  } finally {
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Runs `work` on the database of the running product. */
+export async function withDatabase(dataDir: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const database = await startEmbeddedPostgres({ dataDir, role: 'visitor' })
+  const client = new pg.Client({ connectionString: database.url })
+  try {
+    await client.connect()
+    await work(client)
+  } finally {
+    await client.end()
+    await database.stop()
+  }
+}
+
+const made = z.object({ key: z.string() })
+
+/** Keys of the demo organisation, with a limit that no benchmark reaches. */
+export async function makeKeys(product: Product, count: number, env: 'live' | 'test' = 'live'): Promise<string[]> {
+  await product.cli('orgs', 'set', '--org', 'acme', '--rate-limit', '1000000000')
+  const keys: string[] = []
+  for (let index = 0; index < count; index++) {
+    const words = [
+      '--org',
+      'acme',
+      '--name',
+      `bench-${index}`,
+      '--scopes',
+      'leads:read,leads:create,contacts:read',
+      '--env',
+      env,
+    ]
+    keys.push(made.parse(await product.cli('keys', 'create', ...words)).key)
+  }
+  return keys
+}
