@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ActingOrganization, KeyActor } from '@/lib/actors/context'
-import { runInLane } from '@/lib/db/lanes'
+import { inBatches } from '@/lib/db/in-batches'
+import { LANES, lanes } from '@/lib/db/lanes'
 import { env } from '@/lib/env'
 import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { hashKey } from '@/lib/keys/hash'
@@ -10,6 +11,7 @@ import { type RateWindow, readWindow, windowAfter } from '@/lib/keys/rate-window
 const instant = z.string().transform((value) => new Date(value))
 
 const decision = z.object({
+  position: z.int(),
   id: z.string(),
   organization_id: z.string(),
   lineage_id: z.string(),
@@ -29,11 +31,17 @@ const decision = z.object({
   refusal: z.enum(['revoked_key', 'rotated_key', 'expired_key', 'developer_api_disabled', 'ip_not_allowed']).nullable(),
   last_used_at: instant.nullable(),
   now: instant,
-  accepted: z.boolean().nullable(),
-  second: z.number().nullable(),
-  used: z.int().nullable(),
-  counts: z.array(z.int()).nullable(),
+  /** Null: refused, and no call of the lineage has been accepted yet. */
+  counted: z
+    .object({
+      accepted: z.boolean().optional(),
+      second: z.number(),
+      used: z.int().optional(),
+      counts: z.array(z.int()).nullable(),
+    })
+    .nullable(),
 })
+type Decision = z.output<typeof decision>
 
 export type Refusal = NonNullable<z.output<typeof decision>['refusal']> | 'rate_limited'
 
@@ -48,27 +56,12 @@ export type Authentication = {
   now: Date
 }
 
-function windowOf({ used, counts, second, now, rate_limit }: z.output<typeof decision>): RateWindow {
-  if (used !== null && second !== null && !counts) return windowAfter(used, second, rate_limit)
-  return readWindow(counts ?? [], second ?? 0, now, rate_limit)
+function windowOf({ counted, now, rate_limit }: Decision): RateWindow {
+  if (counted?.used !== undefined && !counted.counts) return windowAfter(counted.used, counted.second, rate_limit)
+  return readWindow(counted?.counts ?? [], counted?.second ?? 0, now, rate_limit)
 }
 
-/**
- * Decides a call by one statement in one round trip: finds the key, checks its state, its organisation and the address,
- * and counts the call.
- * @param key of the right form, checksum included
- * @param address the caller's, as a trusted peer told it; null opens no key with an allowlist
- * @returns null when no such key exists
- */
-export async function authenticate(key: string, address: string | null): Promise<Authentication | null> {
-  const result = await runInLane({
-    // A named statement is planned once per connection; behind an old PgBouncer there must be no names.
-    ...(env.DATABASE_PREPARED && { name: 'authenticate' }),
-    text: AUTHENTICATE,
-    values: [hashKey(key), address],
-  })
-  if (result.rows.length === 0) return null
-  const row = decision.parse(result.rows[0].decision)
+function authenticationOf(row: Decision): Authentication {
   return {
     actor: {
       kind: 'key',
@@ -94,7 +87,39 @@ export async function authenticate(key: string, address: string | null): Promise
       rate_limit: row.organization_rate_limit,
     },
     window: windowOf(row),
-    refusal: row.refusal ?? (row.accepted ? null : 'rate_limited'),
+    refusal: row.refusal ?? (row.counted?.accepted ? null : 'rate_limited'),
     now: row.now,
   }
+}
+
+type Asked = { key: string; address: string | null }
+
+async function decide(asked: Asked[]): Promise<(Authentication | null)[]> {
+  const { rows } = await lanes().query({
+    // A named statement is planned once per connection; behind an old PgBouncer there must be no names.
+    ...(env.DATABASE_PREPARED && { name: 'authenticate' }),
+    text: AUTHENTICATE,
+    values: [asked.map(({ key }) => hashKey(key)), asked.map(({ address }) => address)],
+  })
+  const decided = new Map(rows.map((row) => decision.parse(row.decision)).map((row) => [row.position, row]))
+  return asked.map((_, index) => {
+    const row = decided.get(index + 1)
+    return row ? authenticationOf(row) : null
+  })
+}
+
+/** Requests of one statement: enough that it costs each little, few enough that none waits long for the others. */
+const MOST_AT_ONCE = 64
+
+const decideTogether = inBatches(decide, { lanes: LANES, size: MOST_AT_ONCE })
+
+/**
+ * Decides a call by one statement in one round trip: finds the key, checks its state, its organisation and the address,
+ * and counts the call.
+ * @param key of the right form, checksum included
+ * @param address the caller's, as a trusted peer told it; null opens no key with an allowlist
+ * @returns null when no such key exists
+ */
+export function authenticate(key: string, address: string | null): Promise<Authentication | null> {
+  return decideTogether({ key, address })
 }
