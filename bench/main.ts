@@ -5,7 +5,7 @@ import { docsScripts } from './docs'
 import { keyPages } from './key-pages'
 import { load } from './load'
 import { makeKeys, type Product, startProduct, withDatabase, withDataDir } from './product'
-import { compare, promise, report } from './report'
+import { bestOf, compare, promise, report, timesAsFast } from './report'
 
 /**
  * `npm run bench`: everything in one run, so that the ratios mean something on any machine. Prints a table and whether
@@ -26,11 +26,13 @@ async function withBareHono<Result>(work: (url: string) => Promise<Result>): Pro
   }
 }
 
+const NEXT = 'Next route handler no-op'
+
 async function requests(product: Product, keys: string[]) {
-  const best = await withBareHono((bare) =>
+  const rounds = await withBareHono((bare) =>
     compare({
       'bare Hono no-op': { url: bare },
-      'Next route handler no-op': { url: `${product.url}/api/health` },
+      [NEXT]: { url: `${product.url}/api/health` },
       'GET /api/v1/me': { url: `${product.url}/api/v1/me`, keys },
       'GET /api/v1/leads?limit=25': { url: `${product.url}/api/v1/leads?limit=25`, keys },
       'POST /api/v1/leads': {
@@ -48,21 +50,19 @@ async function requests(product: Product, keys: string[]) {
       },
     }),
   )
-  const next = best['Next route handler no-op']?.perSecond ?? 0
   console.log(
     `\n${'requests'.padEnd(30)}${'per s'.padStart(9)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'× Next'.padStart(9)}`,
   )
-  for (const [name, { perSecond, p50, p99, refused }] of Object.entries(best)) {
-    const ratio = (perSecond / next).toFixed(2)
+  for (const [name, { perSecond, p50, p99, refused }] of bestOf(rounds)) {
+    const ratio = timesAsFast(rounds, name, NEXT).toFixed(2)
     const note = refused ? `  ${refused} refused` : ''
     console.log(
       `${name.padEnd(30)}${perSecond.toFixed(0).padStart(9)}${String(p50).padStart(9)}${String(p99).padStart(9)}${ratio.padStart(9)}${note}`,
     )
   }
-  const rate = (name: string) => best[name]?.perSecond ?? 0
-  const ratio = rate('GET /api/v1/me') / next
+  const ratio = timesAsFast(rounds, 'GET /api/v1/me', NEXT)
   promise(`/me is ${ratio.toFixed(1)} × the Next no-op (at least 5)`, ratio >= 5)
-  const slower = rate('POST /api/v1/leads') / rate('the same with Idempotency-Key')
+  const slower = timesAsFast(rounds, 'POST /api/v1/leads', 'the same with Idempotency-Key')
   promise(`an Idempotency-Key makes a POST ${slower.toFixed(2)} × as dear (at most 2.5)`, slower <= 2.5)
 }
 
@@ -89,13 +89,13 @@ async function lists(product: Product, dataDir: string) {
     const reply = await fetch(deep, { headers: { Authorization: `Bearer ${many[0]}` } })
     deep = `${url}&cursor=${page.parse(await reply.json()).next_cursor}`
   }
-  const best = await compare({
+  const rounds = await compare({
     'first of 100': { url, keys: few },
     'first of 100,000': { url, keys: many },
     'page 1,000': { url: deep, keys: many },
   })
   for (const name of ['first of 100,000', 'page 1,000']) {
-    const ratio = (best['first of 100']?.perSecond ?? 0) / (best[name]?.perSecond ?? 1)
+    const ratio = timesAsFast(rounds, 'first of 100', name)
     promise(`contacts, ${name}: ${ratio.toFixed(2)} × the first of 100 (at most 1.5)`, ratio <= 1.5)
   }
 }

@@ -1,7 +1,8 @@
 import { type Load, load, type Measure } from './load'
 
-const SECONDS = 5
-const ROUNDS = 3
+const WARM_UP_SECONDS = 2
+const SECONDS = 2
+const ROUNDS = 7
 
 const promises: { text: string; kept: boolean }[] = []
 
@@ -17,15 +18,33 @@ export function report(): boolean {
   return promises.every(({ kept }) => kept)
 }
 
-/** The best of some rounds, taken in turns, so that a disturbed moment hits no line alone. */
-export async function compare(loads: Record<string, Load>): Promise<Record<string, Measure>> {
-  const best: Record<string, Measure> = {}
+export type Rounds = Record<string, Measure[]>
+
+/** Measures each load once in every round, in turns, so that a disturbed moment hits no line alone. All are warm before. */
+export async function compare(loads: Record<string, Load>): Promise<Rounds> {
+  const rounds: Rounds = {}
+  for (const what of Object.values(loads)) await load(what, { seconds: WARM_UP_SECONDS })
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, what] of Object.entries(loads)) {
-      const measure = await load(what, { seconds: SECONDS })
-      const earlier = best[name]
-      if (!earlier || measure.perSecond > earlier.perSecond) best[name] = measure
+      rounds[name] = [...(rounds[name] ?? []), await load(what, { seconds: SECONDS })]
     }
   }
-  return best
+  return rounds
+}
+
+/** The median of the rounds, each compared in itself: neither line is picked at its luckiest. */
+export function timesAsFast(rounds: Rounds, name: string, other: string): number {
+  const others = rounds[other] ?? []
+  const ratios = (rounds[name] ?? []).map(({ perSecond }, round) => perSecond / (others[round]?.perSecond ?? 0))
+  return ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? 0
+}
+
+/** The fastest round of each line, and what was refused in all of them. */
+export function bestOf(rounds: Rounds): [name: string, best: Measure][] {
+  return Object.entries(rounds).map(([name, measures]) => {
+    const refused = measures.reduce((sum, measure) => sum + measure.refused, 0)
+    const [best] = measures.toSorted((a, b) => b.perSecond - a.perSecond)
+    if (!best) throw new Error(`${name} was not measured.`)
+    return [name, { ...best, refused }]
+  })
 }

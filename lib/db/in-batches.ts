@@ -29,7 +29,7 @@ export function inBatches<Input, Output>(
     busy += 1
     try {
       const outputs = await run(batch.map(({ input }) => input))
-      outputs.forEach((output, index) => batch[index]?.resolve(output))
+      for (const [index, output] of outputs.entries()) batch[index]?.resolve(output)
     } catch (error) {
       for (const { reject } of batch) reject(error)
     }

@@ -20,7 +20,10 @@ const UNKNOWN: Peer = { address: null, https: false }
 
 /** One way to write each address: IPv4 in IPv6 becomes IPv4. Null for anything but a plain address. */
 function canonical(text: string): string | null {
-  if (isIP(text) === 0 || text.includes('%')) return null
+  const version = isIP(text)
+  // IPv4 has one way already: `isIP` takes no other.
+  if (version === 4) return text
+  if (version === 0 || text.includes('%')) return null
   return ipaddr.process(text).toString()
 }
 
@@ -33,6 +36,7 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
     const address = ipaddr.process(range)
     return [address, address.kind() === 'ipv4' ? 32 : 128]
   })
+  if (parsed.length === 0) return () => false
   return (text) => {
     const address = ipaddr.parse(text)
     return parsed.some(([network, bits]) => address.kind() === network.kind() && address.match(network, bits))

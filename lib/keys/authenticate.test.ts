@@ -1,7 +1,11 @@
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { authenticate } from '@/lib/keys/authenticate'
+import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { makeKey as makeKeyText } from '@/lib/keys/format'
+import { hashKey } from '@/lib/keys/hash'
+import { runtime } from '@/lib/runtime'
 import { useTestDatabase } from '@/lib/server/test-database'
 import { alterKey, makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
@@ -134,4 +138,42 @@ test('what changes about a key or its organisation holds from the next call on',
   expect(await authenticate(key, null)).toMatchObject({ actor: { scopes: ['leads:create'], rate_limit: 5 } })
   await prisma().organization.update({ where: { id: organization.id }, data: { rate_limit: 3 } })
   expect(await authenticate(key, null)).toMatchObject({ window: { limit: 3, remaining: 0 } })
+})
+
+describe('calls at the same time', () => {
+  test('get the answer for their own key and address each', async () => {
+    const organization = await makeOrganization()
+    const open = await makeKey(organization)
+    const bound = await makeKey(organization, { allowed_ips: ['203.0.113.50'] })
+    const asked = [
+      [bound.key, '203.0.113.51'],
+      [makeKeyText('live'), '203.0.113.50'],
+      [open.key, null],
+      [bound.key, '203.0.113.50'],
+    ] as const
+    const answers = await Promise.all(asked.map(([key, address]) => authenticate(key, address)))
+    expect(answers.map((answer) => answer && [answer.actor.key_id, answer.refusal])).toEqual([
+      [bound.id, 'ip_not_allowed'],
+      null,
+      [open.id, null],
+      [bound.id, null],
+    ])
+  })
+
+  test('are accepted up to the limit of each key, in whatever order several processes name the keys', async () => {
+    const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 4 })
+    const organization = await makeOrganization({ rate_limit: 10 })
+    const keys = await Promise.all(Array.from({ length: 6 }, async () => (await makeKey(organization)).key))
+    const hashes = keys.map(hashKey)
+    const accepted = new Map<string, number>()
+    const ask = async (order: Uint8Array[]) => {
+      const { rows } = await other.query(AUTHENTICATE, [order, order.map(() => null)])
+      for (const { decision } of rows) {
+        if (decision.counted.accepted) accepted.set(decision.id, (accepted.get(decision.id) ?? 0) + 1)
+      }
+    }
+    await Promise.all(Array.from({ length: 40 }, (_, turn) => ask(turn % 2 ? hashes : hashes.toReversed())))
+    await other.end()
+    expect([...accepted.values()]).toEqual(keys.map(() => 10))
+  })
 })

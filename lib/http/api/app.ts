@@ -56,8 +56,9 @@ function buildApi(implementation: Implementation = IMPLEMENTATION): Hono<ApiEnvi
   const router = routes(implementation)
   const app = new Hono<ApiEnvironment>()
   app.use(async (c, next) => {
-    c.set('request_id', requestId(c.req.header('X-Request-Id')))
-    c.header('X-Request-Id', c.var.request_id)
+    const request_id = requestId(c.req.header('X-Request-Id'))
+    c.set('request_id', request_id)
+    c.header('X-Request-Id', request_id)
     c.header('Cache-Control', 'no-store')
     await next()
   })
@@ -66,8 +67,10 @@ function buildApi(implementation: Implementation = IMPLEMENTATION): Hono<ApiEnvi
   }
   app.use(guard)
   for (const base of BASES) app.route(base, router)
-  const refuse = (error: unknown, c: Context<ApiEnvironment>) =>
-    problemResponse(toDomainError(error, c.var.request_id), c.var.request_id, c.res.headers)
+  const refuse = (error: unknown, c: Context<ApiEnvironment>) => {
+    const request_id = c.get('request_id')
+    return problemResponse(toDomainError(error, request_id), request_id, c.res.headers)
+  }
   // Replied, not thrown: an error thrown here would pass by the guard, which counts what has become of the call.
   app.notFound((c) => refuse(notFound('path'), c))
   app.onError(refuse)

@@ -7,6 +7,7 @@ export type ApiEnvironment = {
     /** Who is at the other end, as the process found it; never from a header that a client can send. */
     peer: Peer
   }
+  /** Read by `c.get`: `c.var` copies them all each time. */
   Variables: {
     request_id: string
     /** Set by the guard; every handler behind it has it. */

@@ -46,7 +46,7 @@ export const guard = createMiddleware<ApiEnvironment>(async (c, next) => {
   }
   c.set('authentication', authentication)
   await next()
-  recordCall(actor.key_id, { at: now, scope: c.var.scope ?? null, status: c.res.status })
+  recordCall(actor.key_id, { at: now, scope: c.get('scope') ?? null, status: c.res.status })
 })
 
 function refused(refusal: Refusal, { actor, window, now }: Authentication, address: string | null): DomainError {

@@ -59,14 +59,14 @@ function respond(c: Context<ApiEnvironment>, { status, body }: Pick<Answer, 'sta
 }
 
 function resourceContext(c: Context<ApiEnvironment>): ResourceContext {
-  const { actor, organization } = c.var.authentication
+  const { actor, organization } = c.get('authentication')
   return {
     db: prisma(),
     actor,
     organization,
     tenant: { organization_id: organization.id, environment: actor.environment },
     origin: {
-      request_id: c.var.request_id,
+      request_id: c.get('request_id'),
       address: c.env.peer.address,
       user_agent: c.req.header('User-Agent')?.slice(0, MAX_AGENT) ?? null,
     },
