@@ -14,10 +14,10 @@ import {
   formField,
   toCreateBody,
 } from '@/components/keys/create-form-values'
-import type { LinkedScopes } from '@/components/keys/create-link'
 import { DroppedScopes } from '@/components/keys/dropped-scopes'
 import { ExpiryPicker } from '@/components/keys/expiry-picker'
 import { KeySentence } from '@/components/keys/key-sentence'
+import type { LinkedScopes } from '@/components/keys/linked-scopes'
 import { ScopePicker } from '@/components/keys/scope-picker'
 import { PolicyHint } from '@/components/policy/policy-hint'
 import { Failure } from '@/components/shell/failure'

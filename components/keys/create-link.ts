@@ -1,35 +1,12 @@
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs'
-import { PRESET_NAMES, PRESETS, type Preset, withScopes } from '@/components/keys/scope-matrix'
-import { canonicalScope, isScope } from '@/lib/scopes/catalogue'
+
+export const PRESET_NAMES = ['none', 'read-only', 'read-write', 'resources'] as const
+/** Boxes of the scope picker that are ticked together. */
+export type Preset = (typeof PRESET_NAMES)[number]
 
 /** `?create=1&preset=read-only&scopes=leads:create`: opens the form with boxes ticked; it is never sent by itself. */
 export const createLinkParsers = {
   create: parseAsStringLiteral(['1'] as const),
   preset: parseAsStringLiteral(PRESET_NAMES),
   scopes: parseAsArrayOf(parseAsString).withDefault([]),
-}
-
-export type LinkedScopes = {
-  /** The boxes that the link ticks. */
-  ticked: string[]
-  /** What the link asks for that cannot be ticked. */
-  dropped: { scope: string; known: boolean }[]
-}
-
-/** Of the scopes that a link asks for: those that exist and that the person may grant, and the others. */
-export function linkedScopes(
-  preset: Preset | null,
-  scopes: readonly string[],
-  grantable: readonly string[],
-): LinkedScopes {
-  const named = [...new Set(scopes.map(canonicalScope))]
-  const wanted = [...(preset ? PRESETS[preset].scopes : []), ...named]
-  return {
-    ticked: withScopes(
-      [],
-      wanted.filter((scope) => grantable.includes(scope)),
-      true,
-    ),
-    dropped: named.filter((scope) => !grantable.includes(scope)).map((scope) => ({ scope, known: isScope(scope) })),
-  }
 }

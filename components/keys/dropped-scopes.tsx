@@ -1,4 +1,4 @@
-import type { LinkedScopes } from '@/components/keys/create-link'
+import type { LinkedScopes } from '@/components/keys/linked-scopes'
 import { Notice } from '@/components/ui/notice'
 
 type Props = { dropped: LinkedScopes['dropped']; beyondRole: string }

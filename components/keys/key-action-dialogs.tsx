@@ -1,18 +1,12 @@
 'use client'
 
 import { DeleteKeyDialog } from '@/components/keys/delete-key-dialog'
-import type { KeyAction } from '@/components/keys/key-state'
 import { ReactivateKeyDialog } from '@/components/keys/reactivate-key-dialog'
 import { RevokeKeyDialog } from '@/components/keys/revoke-key-dialog'
 import { RotateKeyDialog } from '@/components/keys/rotate-key-dialog'
-import { useOpened } from '@/components/ui/use-opened'
+import type { KeyActions } from '@/components/keys/use-key-actions'
 import type { WireKey } from '@/lib/queries/keys'
 import type { WireOrganization } from '@/lib/queries/organization'
-
-/** @param trigger gets the focus back when the dialog closes, if it is still there */
-export type StartAction = (action: KeyAction, item: WireKey, trigger: HTMLElement | null) => void
-
-type Started = { action: KeyAction; item: WireKey; trigger: HTMLElement | null }
 
 export type ActionDialogProps = {
   org: string
@@ -22,16 +16,9 @@ export type ActionDialogProps = {
   returnFocus: () => HTMLElement | null
 }
 
-/** Which action is being asked about. */
-export function useKeyActions() {
-  const { start, ...opened } = useOpened<Started>()
-  const startAction: StartAction = (action, item, trigger) => start({ action, item, trigger })
-  return { ...opened, start: startAction }
-}
-
 type Props = {
   organization: WireOrganization
-  actions: ReturnType<typeof useKeyActions>
+  actions: KeyActions
   /** Where the focus goes when what opened the dialog is gone. */
   fallbackFocus: () => HTMLElement | null
   onDeleted?: () => void

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { cx } from 'class-variance-authority'
-import { keyConcern } from '@/lib/keys/contract'
+import { KEY_CONCERNS } from '@/lib/keys/terms'
 import { browserClient } from '@/lib/queries/client'
 import type { KeySearch } from '@/lib/queries/key-search'
 import { keyConcernsQuery } from '@/lib/queries/keys'
@@ -25,7 +25,7 @@ export function KeyConcerns({ org, chosen, onChoose }: Props) {
   return (
     <fieldset className="grid grid-cols-2 border-line border-y sm:grid-cols-5">
       <legend className="sr-only">Worth a look</legend>
-      {keyConcern.options.map((concern) => (
+      {KEY_CONCERNS.map((concern) => (
         <button
           key={concern}
           type="button"

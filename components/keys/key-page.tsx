@@ -9,7 +9,6 @@ import { useRef } from 'react'
 import { EditDetails } from '@/components/keys/edit-details'
 import { EditLimits } from '@/components/keys/edit-limits'
 import { EditPermissions } from '@/components/keys/edit-permissions'
-import { KeyActionDialogs, useKeyActions } from '@/components/keys/key-action-dialogs'
 import { KeyActivity } from '@/components/keys/key-activity'
 import { KeyCalls } from '@/components/keys/key-calls'
 import { KeyFacts } from '@/components/keys/key-facts'
@@ -17,12 +16,18 @@ import { KeyHeader } from '@/components/keys/key-header'
 import { reasonAgainstChange } from '@/components/keys/key-state'
 import { KeysClosed } from '@/components/keys/keys-closed'
 import { RotationCockpit } from '@/components/keys/rotation-cockpit'
+import { useKeyActions } from '@/components/keys/use-key-actions'
 import { Failure } from '@/components/shell/failure'
+import { onDemand } from '@/components/ui/on-demand'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { browserClient } from '@/lib/queries/client'
 import { keyQuery, type WireKey } from '@/lib/queries/keys'
 import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
+
+const KeyActionDialogs = onDemand(() =>
+  import('@/components/keys/key-action-dialogs').then((module) => module.KeyActionDialogs),
+)
 
 const SECTIONS = ['details', 'permissions', 'limits'] as const
 const TABS = ['overview', 'permissions', 'activity'] as const
@@ -106,12 +111,14 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
           { value: 'activity', label: 'Activity', panel: <KeyActivity org={org} id={item.id} /> },
         ]}
       />
-      <KeyActionDialogs
-        organization={organization}
-        actions={actions}
-        fallbackFocus={() => heading.current}
-        onDeleted={() => router.replace(`/orgs/${org}/settings/api-keys`)}
-      />
+      {actions.subject && (
+        <KeyActionDialogs
+          organization={organization}
+          actions={actions}
+          fallbackFocus={() => heading.current}
+          onDeleted={() => router.replace(`/orgs/${org}/settings/api-keys`)}
+        />
+      )}
     </>
   )
 }

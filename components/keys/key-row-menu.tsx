@@ -1,13 +1,10 @@
-'use client'
-
 import { Ellipsis } from 'lucide-react'
-import Link from 'next/link'
-import { useRef } from 'react'
-import type { StartAction } from '@/components/keys/key-action-dialogs'
 import { type KeyAction, reasonAgainstAction, reasonAgainstChange } from '@/components/keys/key-state'
+import type { StartAction } from '@/components/keys/use-key-actions'
 import { useNow } from '@/components/providers/now'
 import { buttonStyle } from '@/components/ui/button-style'
-import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
+import type { MenuEntry } from '@/components/ui/menu-entry'
 import type { WireKey } from '@/lib/queries/keys'
 
 type Props = {
@@ -21,46 +18,30 @@ type Props = {
 /** What can be done with a key. What cannot stays in the menu and says why. */
 export function KeyRowMenu({ org, item, forbidden, onAction }: Props) {
   const now = useNow()
-  const trigger = useRef<HTMLButtonElement>(null)
-  const reason = (action: KeyAction) => forbidden ?? reasonAgainstAction(action, item, now)
   const notEdit = forbidden ?? reasonAgainstChange(item)
-  const start = (action: KeyAction) => () => onAction(action, item, trigger.current)
+  const entry = (action: KeyAction, label: string): MenuEntry => ({
+    kind: 'action',
+    label,
+    look: action === 'delete' ? 'danger' : 'plain',
+    reason: forbidden ?? reasonAgainstAction(action, item, now),
+    onChoose: (trigger) => onAction(action, item, trigger),
+  })
+  const entries: MenuEntry[] = [
+    notEdit === undefined
+      ? { kind: 'link', label: 'Edit', href: `/orgs/${org}/settings/api-keys/${item.id}?edit=details` }
+      : { kind: 'action', label: 'Edit', reason: notEdit, onChoose: () => {} },
+    entry('rotate', 'Rotate'),
+    item.status === 'revoked' ? entry('reactivate', 'Reactivate') : entry('revoke', 'Revoke'),
+    { kind: 'line' },
+    entry('delete', 'Delete'),
+  ]
   return (
     <Menu
-      trigger={
-        <button
-          ref={trigger}
-          type="button"
-          aria-label={`Actions for ${item.name}`}
-          className={buttonStyle({ look: 'quiet', size: 'icon', className: 'data-popup-open:bg-hover' })}
-        >
-          <Ellipsis size={16} />
-        </button>
-      }
+      label={`Actions for ${item.name}`}
+      entries={entries}
+      className={buttonStyle({ look: 'quiet', size: 'icon', className: 'data-popup-open:bg-hover' })}
     >
-      {notEdit === undefined ? (
-        <MenuLink render={<Link href={`/orgs/${org}/settings/api-keys/${item.id}?edit=details`} />}>Edit</MenuLink>
-      ) : (
-        <MenuItem reason={notEdit} onClick={() => {}}>
-          Edit
-        </MenuItem>
-      )}
-      <MenuItem reason={reason('rotate')} onClick={start('rotate')}>
-        Rotate
-      </MenuItem>
-      {item.status === 'revoked' ? (
-        <MenuItem reason={reason('reactivate')} onClick={start('reactivate')}>
-          Reactivate
-        </MenuItem>
-      ) : (
-        <MenuItem reason={reason('revoke')} onClick={start('revoke')}>
-          Revoke
-        </MenuItem>
-      )}
-      <MenuSeparator />
-      <MenuItem look="danger" reason={reason('delete')} onClick={start('delete')}>
-        Delete
-      </MenuItem>
+      <Ellipsis size={16} />
     </Menu>
   )
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { StartAction } from '@/components/keys/key-action-dialogs'
 import { KeyRow } from '@/components/keys/key-row'
+import type { StartAction } from '@/components/keys/use-key-actions'
 import type { Selection } from '@/components/keys/use-selection'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
 import { Skeleton } from '@/components/ui/skeleton'

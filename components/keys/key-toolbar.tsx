@@ -3,18 +3,18 @@
 import { KeySearchBox } from '@/components/keys/key-search-box'
 import { ENVIRONMENT_LABELS, STATUS_LABELS } from '@/components/keys/key-state'
 import { Select } from '@/components/ui/select'
-import { keyEnvironment, keyStatus } from '@/lib/keys/contract'
+import { KEY_ENVIRONMENTS, KEY_STATUSES, type KeyEnvironment, type KeyStatus } from '@/lib/keys/terms'
 import type { KEY_SORTS, KeySearch } from '@/lib/queries/key-search'
 
 const ANY = 'any'
 
-const STATUSES = [
+const STATUSES: { value: KeyStatus | typeof ANY; label: string }[] = [
   { value: ANY, label: 'Any' },
-  ...keyStatus.options.map((value) => ({ value, label: STATUS_LABELS[value] })),
+  ...KEY_STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] })),
 ]
-const ENVIRONMENTS = [
+const ENVIRONMENTS: { value: KeyEnvironment | typeof ANY; label: string }[] = [
   { value: ANY, label: 'Any' },
-  ...keyEnvironment.options.map((value) => ({ value, label: ENVIRONMENT_LABELS[value] })),
+  ...KEY_ENVIRONMENTS.map((value) => ({ value, label: ENVIRONMENT_LABELS[value] })),
 ]
 const SORTS: { value: (typeof KEY_SORTS)[number]; label: string }[] = [
   { value: '-created_at', label: 'Newest first' },
@@ -34,13 +34,13 @@ export function KeyToolbar({ search, onChange }: Props) {
         label="Status"
         value={search.status ?? ANY}
         options={STATUSES}
-        onChange={(value) => onChange({ status: keyStatus.safeParse(value).data ?? null })}
+        onChange={(status) => onChange({ status: status === ANY ? null : status })}
       />
       <Select
         label="Environment"
         value={search.environment ?? ANY}
         options={ENVIRONMENTS}
-        onChange={(value) => onChange({ environment: keyEnvironment.safeParse(value).data ?? null })}
+        onChange={(environment) => onChange({ environment: environment === ANY ? null : environment })}
       />
       <Select label="Sort" value={search.sort} options={SORTS} onChange={(sort) => onChange({ sort })} />
     </search>

@@ -3,9 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useQueryState, useQueryStates } from 'nuqs'
 import { useRef, useState } from 'react'
-import { CreateKeyDialog } from '@/components/keys/create-key-dialog'
 import { createLinkParsers } from '@/components/keys/create-link'
-import { KeyActionDialogs, useKeyActions } from '@/components/keys/key-action-dialogs'
 import { KeyConcerns } from '@/components/keys/key-concerns'
 import { KeyCount } from '@/components/keys/key-count'
 import { KeyListEmpty } from '@/components/keys/key-list-empty'
@@ -13,16 +11,28 @@ import { KeyPager } from '@/components/keys/key-pager'
 import { KeyTable, KeyTableSkeleton } from '@/components/keys/key-table'
 import { KeyToolbar } from '@/components/keys/key-toolbar'
 import { KeysClosed } from '@/components/keys/keys-closed'
-import { RevokeKeysDialog } from '@/components/keys/revoke-keys-dialog'
+import { useKeyActions } from '@/components/keys/use-key-actions'
 import { useSelection } from '@/components/keys/use-selection'
 import { Failure } from '@/components/shell/failure'
 import { useShortcut } from '@/components/shell/use-shortcut'
 import { Button } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
+import { useEver } from '@/components/ui/use-ever'
 import { useOpened } from '@/components/ui/use-opened'
 import { browserClient } from '@/lib/queries/client'
 import { type KeySearch, keySearchParsers } from '@/lib/queries/key-search'
 import { keyListQuery, type WireListedKey } from '@/lib/queries/keys'
 import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
+
+const CreateKeyDialog = onDemand(() =>
+  import('@/components/keys/create-key-dialog').then((module) => module.CreateKeyDialog),
+)
+const KeyActionDialogs = onDemand(() =>
+  import('@/components/keys/key-action-dialogs').then((module) => module.KeyActionDialogs),
+)
+const RevokeKeysDialog = onDemand(() =>
+  import('@/components/keys/revoke-keys-dialog').then((module) => module.RevokeKeysDialog),
+)
 
 /** Settings → API keys. */
 export function KeysPage({ org }: { org: string }) {
@@ -38,7 +48,7 @@ export function KeysPage({ org }: { org: string }) {
 function Keys({ organization }: { organization: WireOrganization }) {
   const org = organization.organization.slug
   const [search, setSearch] = useQueryStates(keySearchParsers, { history: 'push' })
-  const [, setCreate] = useQueryState('create', createLinkParsers.create.withOptions({ history: 'push' }))
+  const [create, setCreate] = useQueryState('create', createLinkParsers.create.withOptions({ history: 'push' }))
   // Cursors lead forward only: the way back is remembered as far as this visit went.
   const [passed, setPassed] = useState<(string | null)[]>([])
   const list = useQuery(keyListQuery(browserClient, org, search))
@@ -48,6 +58,7 @@ function Keys({ organization }: { organization: WireOrganization }) {
   const revoking = useOpened<{ items: readonly WireListedKey[]; trigger: HTMLElement }>()
   const createButton = useRef<HTMLButtonElement>(null)
   const notCreate = reasonAgainst(organization.may.create_keys)
+  const creating = useEver(create !== null && notCreate === undefined)
   const openCreate = () => void setCreate('1')
   useShortcut('n', () => {
     if (notCreate === undefined) openCreate()
@@ -69,7 +80,15 @@ function Keys({ organization }: { organization: WireOrganization }) {
   const { q, status, environment, concern, cursor } = search
   const filtered = q !== '' || [status, environment, concern, cursor].some((filter) => filter !== null)
   const createKeyButton = (
-    <Button ref={createButton} look="primary" reason={notCreate} onClick={openCreate} aria-keyshortcuts="n">
+    <Button
+      ref={createButton}
+      look="primary"
+      reason={notCreate}
+      onClick={openCreate}
+      onPointerEnter={CreateKeyDialog.preload}
+      onFocus={CreateKeyDialog.preload}
+      aria-keyshortcuts="n"
+    >
       Create API Key
     </Button>
   )
@@ -119,10 +138,12 @@ function Keys({ organization }: { organization: WireOrganization }) {
           />
         </div>
       )}
-      {notCreate === undefined && (
+      {creating && notCreate === undefined && (
         <CreateKeyDialog organization={organization} returnFocus={() => createButton.current} />
       )}
-      <KeyActionDialogs organization={organization} actions={actions} fallbackFocus={() => createButton.current} />
+      {actions.subject && (
+        <KeyActionDialogs organization={organization} actions={actions} fallbackFocus={() => createButton.current} />
+      )}
       {revoking.subject && (
         <RevokeKeysDialog
           key={revoking.serial}

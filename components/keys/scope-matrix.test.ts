@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest'
-import { linkedScopes } from '@/components/keys/create-link'
-import {
-  endpointsOf,
-  PRESET_NAMES,
-  PRESETS,
-  SCOPE_ROWS,
-  summarizeScopes,
-  tickOf,
-  WIDE_SCOPES,
-  withScopes,
-} from '@/components/keys/scope-matrix'
+import { PRESET_NAMES } from '@/components/keys/create-link'
+import { linkedScopes } from '@/components/keys/linked-scopes'
+import { endpointsOf, PRESETS, SCOPE_ROWS, tickOf, WIDE_SCOPES, withScopes } from '@/components/keys/scope-matrix'
+import { summarizeScopes } from '@/components/keys/summarize-scopes'
 import { isScope, SCOPES } from '@/lib/scopes/catalogue'
 
 test('the matrix and the wide scopes show every scope of the catalogue, once', () => {

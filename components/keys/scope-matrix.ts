@@ -1,5 +1,7 @@
+import type { Preset } from '@/components/keys/create-link'
 import { RESOURCES } from '@/lib/resources/contracts'
-import { grants, isReadScope, SCOPES, type ScopeEntry } from '@/lib/scopes/catalogue'
+import { grants, SCOPES, type ScopeEntry } from '@/lib/scopes/catalogue'
+import { isReadScope } from '@/lib/scopes/is-read-scope'
 
 /** What the scope picker shows, drawn from the resources and the catalogue: it cannot drift from what the API checks. */
 
@@ -43,7 +45,7 @@ export function withScopes(chosen: readonly string[], scopes: readonly string[],
   return SCOPES.map(({ scope }) => scope).filter((scope) => next.has(scope))
 }
 
-export const PRESETS = {
+export const PRESETS: Record<Preset, { label: string; scopes: readonly string[] }> = {
   none: { label: 'None', scopes: [] },
   'read-only': {
     label: 'Read only',
@@ -57,10 +59,7 @@ export const PRESETS = {
     label: 'Every resource',
     scopes: SCOPES.filter(({ resource }) => resource !== null).map(({ scope }) => scope),
   },
-} as const satisfies Record<string, { label: string; scopes: readonly string[] }>
-
-export type Preset = keyof typeof PRESETS
-export const PRESET_NAMES = ['none', 'read-only', 'read-write', 'resources'] as const satisfies readonly Preset[]
+}
 
 export type Endpoint = { method: string; path: string; scope: string; summary: string; open: boolean }
 
@@ -72,12 +71,4 @@ export function endpointsOf(resource: string, chosen: readonly string[]): Endpoi
       ? []
       : [{ method: method.toUpperCase(), path: `/api/v1${path}`, scope, summary, open: grants(chosen, scope) }],
   )
-}
-
-/** Scopes in a few words, for lists: "Read-only · 6". */
-export function summarizeScopes(scopes: readonly string[]): string {
-  if (scopes.length === 0) return 'None'
-  if (scopes.includes('admin')) return 'Admin'
-  if (scopes.every(isReadScope)) return `Read-only · ${scopes.length}`
-  return `${scopes.some(isReadScope) ? 'Read and write' : 'Write'} · ${scopes.length}`
 }

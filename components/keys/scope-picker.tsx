@@ -1,10 +1,10 @@
 'use client'
 
 import { useState } from 'react'
+import { PRESET_NAMES } from '@/components/keys/create-link'
 import { ScopeGroupBox } from '@/components/keys/scope-group-box'
 import {
   endpointsOf,
-  PRESET_NAMES,
   PRESETS,
   SCOPE_ACTIONS,
   SCOPE_ROWS,

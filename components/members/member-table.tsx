@@ -1,11 +1,10 @@
 'use client'
 
 import { Ellipsis } from 'lucide-react'
-import { useRef } from 'react'
 import type { StartMemberAction } from '@/components/members/member-action-dialogs'
 import { ROLE_LABELS } from '@/components/members/role-labels'
 import { buttonStyle } from '@/components/ui/button-style'
-import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
 import { ActionsCell, Cell, HeadCell, Row, Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import type { WireMember } from '@/lib/queries/members'
@@ -41,28 +40,29 @@ export const MemberTable = ({ items, forbidden, onAction }: Props) => (
 
 /** What can be done with a member. What cannot stays in the menu and says why. */
 function MemberMenu({ item, forbidden, onAction }: { item: WireMember } & Omit<Props, 'items'>) {
-  const trigger = useRef<HTMLButtonElement>(null)
   const last = item.only_admin ? 'The only Admin stays. Make somebody else an Admin first.' : undefined
   return (
     <Menu
-      trigger={
-        <button
-          ref={trigger}
-          type="button"
-          aria-label={`Actions for ${item.name}`}
-          className={buttonStyle({ look: 'quiet', size: 'icon', className: 'data-popup-open:bg-hover' })}
-        >
-          <Ellipsis size={16} />
-        </button>
-      }
+      label={`Actions for ${item.name}`}
+      entries={[
+        {
+          kind: 'action',
+          label: 'Change role',
+          reason: forbidden,
+          onChoose: (trigger) => onAction('change', item, trigger),
+        },
+        { kind: 'line' },
+        {
+          kind: 'action',
+          label: 'Remove',
+          look: 'danger',
+          reason: forbidden ?? last,
+          onChoose: (trigger) => onAction('remove', item, trigger),
+        },
+      ]}
+      className={buttonStyle({ look: 'quiet', size: 'icon', className: 'data-popup-open:bg-hover' })}
     >
-      <MenuItem reason={forbidden} onClick={() => onAction('change', item, trigger.current)}>
-        Change role
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem look="danger" reason={forbidden ?? last} onClick={() => onAction('remove', item, trigger.current)}>
-        Remove
-      </MenuItem>
+      <Ellipsis size={16} />
     </Menu>
   )
 }

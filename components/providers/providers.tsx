@@ -2,7 +2,6 @@
 
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Toast } from '@base-ui/react/toast'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
@@ -23,12 +22,10 @@ export function Providers({ nonce, now, children }: Props) {
       <QueryClientProvider client={getQueryClient()}>
         <NuqsAdapter>
           <NowProvider initial={now}>
-            <Tooltip.Provider delay={300}>
-              <Toast.Provider timeout={5_000}>
-                {children}
-                <Toasts />
-              </Toast.Provider>
-            </Tooltip.Provider>
+            <Toast.Provider timeout={5_000}>
+              {children}
+              <Toasts />
+            </Toast.Provider>
           </NowProvider>
         </NuqsAdapter>
       </QueryClientProvider>

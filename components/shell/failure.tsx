@@ -1,12 +1,12 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { onDemand } from '@/components/ui/on-demand'
 import { isSignedOut, RequestError } from '@/lib/queries/request-error'
 
 // A form and a dialog that few failures need: not part of every page that can fail.
-const SignInAgain = dynamic(() => import('@/components/sign-in/sign-in-again').then((module) => module.SignInAgain))
+const SignInAgain = onDemand(() => import('@/components/sign-in/sign-in-again').then((module) => module.SignInAgain))
 
 type Props = {
   error: unknown

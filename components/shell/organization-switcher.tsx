@@ -1,9 +1,8 @@
 'use client'
 
 import { Check, ChevronsUpDown } from 'lucide-react'
-import Link from 'next/link'
 import { ROLE_LABELS } from '@/components/members/role-labels'
-import { Menu, MenuLink } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
 
 type Organization = { slug: string; name: string }
 
@@ -16,20 +15,14 @@ type Props = {
 /** The organisation that the pages are about; a menu where the person belongs to several. */
 export function OrganizationSwitcher({ current, organizations }: Props) {
   if (organizations.length < 2) return <p className="min-w-0 truncate px-2 py-1.5 font-semibold">{current.name}</p>
-  const trigger = (
-    <button
-      type="button"
-      aria-label={`Organisation: ${current.name}`}
-      className="flex min-w-0 items-center justify-between gap-2 rounded-md px-2 py-1.5 font-semibold transition-colors hover:bg-hover data-popup-open:bg-hover"
-    >
-      <span className="truncate">{current.name}</span>
-      <ChevronsUpDown size={14} className="shrink-0 text-muted" />
-    </button>
-  )
   return (
-    <Menu trigger={trigger} align="start">
-      {organizations.map(({ slug, name, role }) => (
-        <MenuLink key={slug} render={<Link href={`/orgs/${slug}/settings/api-keys`} />}>
+    <Menu
+      label={`Organisation: ${current.name}`}
+      align="start"
+      entries={organizations.map(({ slug, name, role }) => ({
+        kind: 'link',
+        href: `/orgs/${slug}/settings/api-keys`,
+        label: (
           <span className="flex items-center justify-between gap-4">
             <span className="flex min-w-0 flex-col">
               <span className="truncate">{name}</span>
@@ -37,8 +30,12 @@ export function OrganizationSwitcher({ current, organizations }: Props) {
             </span>
             {slug === current.slug && <Check size={14} aria-label="current" />}
           </span>
-        </MenuLink>
-      ))}
+        ),
+      }))}
+      className="flex min-w-0 items-center justify-between gap-2 rounded-md px-2 py-1.5 font-semibold transition-colors hover:bg-hover data-popup-open:bg-hover"
+    >
+      <span className="truncate">{current.name}</span>
+      <ChevronsUpDown size={14} className="shrink-0 text-muted" />
     </Menu>
   )
 }

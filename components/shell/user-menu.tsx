@@ -1,18 +1,19 @@
 'use client'
 
 import { ChevronsUpDown } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
 import { setShortcutsOn, setTheme, useShortcutsOn, useTheme } from '@/components/shell/preferences'
-import { Menu, MenuCheckbox, MenuItem, MenuLink, MenuRadios, MenuSeparator } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
+import type { MenuEntry } from '@/components/ui/menu-entry'
 import { useToast } from '@/components/ui/toast'
-import { signOut } from '@/lib/queries/sign-in'
 
-const THEME_OPTIONS = [
+const THEMES = [
   { value: 'system', label: 'As the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ] as const
+
+const PLATFORM_ENTRIES: MenuEntry[] = [{ kind: 'link', label: 'Platform console', href: '/platform' }, { kind: 'line' }]
 
 type Props = {
   user: { name: string; email: string; platform_admin: boolean }
@@ -30,6 +31,8 @@ export function UserMenu({ user, standing }: Props) {
   const leave = async () => {
     setLeaving(true)
     try {
+      // Fetched on the way out: what checks next-auth's replies is not needed before.
+      const { signOut } = await import('@/lib/queries/sign-in')
       await signOut()
       window.location.assign('/sign-in')
     } catch {
@@ -38,10 +41,26 @@ export function UserMenu({ user, standing }: Props) {
     }
   }
 
-  const trigger = (
-    <button
-      type="button"
-      aria-label={`Account: ${user.name}, ${standing}`}
+  const entries: MenuEntry[] = [
+    { kind: 'text', text: user.email },
+    { kind: 'link', label: 'Your account', href: '/account' },
+    { kind: 'line' },
+    ...(user.platform_admin ? PLATFORM_ENTRIES : []),
+    {
+      kind: 'choice',
+      label: 'Theme',
+      options: THEMES.map(({ value, label }) => ({ label, chosen: value === theme, onChoose: () => setTheme(value) })),
+    },
+    { kind: 'line' },
+    { kind: 'tick', label: 'Single-key shortcuts', ticked: shortcutsOn, onChange: setShortcutsOn },
+    { kind: 'line' },
+    { kind: 'action', label: leaving ? 'Signing out…' : 'Sign out', onChoose: () => void leave() },
+  ]
+  return (
+    <Menu
+      label={`Account: ${user.name}, ${standing}`}
+      align="start"
+      entries={entries}
       className="flex min-w-0 items-center justify-between gap-2 rounded-md px-2 py-1.5 text-left transition-colors hover:bg-hover data-popup-open:bg-hover"
     >
       <span className="flex min-w-0 flex-col max-md:hidden">
@@ -50,26 +69,6 @@ export function UserMenu({ user, standing }: Props) {
       </span>
       <span className="truncate md:hidden">{user.name}</span>
       <ChevronsUpDown size={14} className="shrink-0 text-muted" />
-    </button>
-  )
-  return (
-    <Menu trigger={trigger} align="start">
-      <p className="max-w-64 truncate px-2 pt-1.5 pb-1 text-muted text-sm">{user.email}</p>
-      <MenuLink render={<Link href="/account" />}>Your account</MenuLink>
-      <MenuSeparator />
-      {user.platform_admin && (
-        <>
-          <MenuLink render={<Link href="/platform" />}>Platform console</MenuLink>
-          <MenuSeparator />
-        </>
-      )}
-      <MenuRadios label="Theme" value={theme} options={THEME_OPTIONS} onChange={setTheme} />
-      <MenuSeparator />
-      <MenuCheckbox checked={shortcutsOn} onChange={setShortcutsOn}>
-        Single-key shortcuts
-      </MenuCheckbox>
-      <MenuSeparator />
-      <MenuItem onClick={() => void leave()}>{leaving ? 'Signing out…' : 'Sign out'}</MenuItem>
     </Menu>
   )
 }

@@ -1,36 +1,40 @@
 'use client'
 
-import { Checkbox as Base } from '@base-ui/react/checkbox'
 import { cx } from 'class-variance-authority'
-import { Check, Minus } from 'lucide-react'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Reason } from '@/components/ui/reason'
 
-type Props = Omit<ComponentProps<typeof Base.Root>, 'className' | 'render'> & {
-  className?: string
+type Props = {
+  checked: boolean
+  /** A third state, for groups that are ticked in part. */
+  indeterminate?: boolean
+  onCheckedChange: (checked: boolean) => void
   /** Why it cannot be ticked: it keeps its place in the tab order, and says this. */
   reason?: string
+  'aria-label'?: string
+  className?: string
 }
 
-/** A checkbox, with a third state for groups that are ticked in part. */
-function Checkbox({ className, reason, ...props }: Props) {
+/** The browser's own box in our colour. */
+function Checkbox({ indeterminate = false, onCheckedChange, reason, className, ...props }: Props) {
   const box = (
-    <Base.Root
+    <input
       {...props}
-      readOnly={props.readOnly || reason !== undefined}
+      ref={(element) => {
+        if (element) element.indeterminate = indeterminate
+      }}
+      type="checkbox"
       aria-disabled={reason !== undefined || undefined}
+      onClick={(event) => {
+        if (reason !== undefined) event.preventDefault()
+      }}
+      onChange={(event) => onCheckedChange(event.target.checked)}
       className={cx(
-        'inline-flex size-4 shrink-0 items-center justify-center rounded-sm border transition-colors',
-        reason === undefined
-          ? 'border-control bg-canvas text-on-accent data-checked:border-accent data-indeterminate:border-accent data-checked:bg-accent data-indeterminate:bg-accent'
-          : 'border-line bg-hover text-muted',
+        'size-4 shrink-0 accent-accent',
+        reason !== undefined && 'cursor-not-allowed opacity-55 grayscale',
         className,
       )}
-    >
-      <Base.Indicator className="flex data-unchecked:hidden">
-        {props.indeterminate ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}
-      </Base.Indicator>
-    </Base.Root>
+    />
   )
   return reason === undefined ? box : <Reason text={reason}>{box}</Reason>
 }
@@ -42,14 +46,12 @@ type LabelledProps = Props & {
 }
 
 /** A checkbox with its text. `aria-label` names it where the text alone would not. */
-export function LabelledCheckbox({ text, labelClass, ...props }: LabelledProps) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is the control
-    <label
-      className={cx('inline-flex cursor-pointer gap-2 align-middle has-aria-disabled:cursor-not-allowed', labelClass)}
-    >
-      <Checkbox {...props} />
-      {text}
-    </label>
-  )
-}
+export const LabelledCheckbox = ({ text, labelClass, ...props }: LabelledProps) => (
+  // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is the control
+  <label
+    className={cx('inline-flex cursor-pointer gap-2 align-middle has-aria-disabled:cursor-not-allowed', labelClass)}
+  >
+    <Checkbox {...props} />
+    {text}
+  </label>
+)

@@ -1,109 +1,70 @@
 'use client'
 
-import { Menu as Base } from '@base-ui/react/menu'
-import { cva } from 'class-variance-authority'
-import { Check } from 'lucide-react'
-import type { ComponentProps, ReactElement, ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import type { MenuEntry } from '@/components/ui/menu-entry'
+import { onDemand } from '@/components/ui/on-demand'
 
-const itemStyle = cva(
-  'flex min-h-8 cursor-default select-none flex-col justify-center rounded-md px-2 py-1 outline-none data-highlighted:bg-hover',
-  { variants: { look: { plain: 'text-ink', danger: 'text-danger' } }, defaultVariants: { look: 'plain' } },
-)
+const MenuPopup = onDemand(() => import('@/components/ui/menu-popup').then((module) => module.MenuPopup))
 
-type MenuProps = { trigger: ReactElement; align?: 'start' | 'end'; side?: 'top' | 'bottom'; children: ReactNode }
+/** Where the focus goes in a menu that opens: by keyboard to an entry, by pointer to the menu. */
+export type MenuFocus = 'first' | 'last' | 'menu'
 
-export function Menu({ trigger, align = 'end', side = 'bottom', children }: MenuProps) {
-  return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={4} className="z-40">
-          <Base.Popup className="min-w-44 max-w-72 rounded-lg bg-raised p-1 shadow-popup outline-none">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
-}
+const FOCUS_BY_KEY: Partial<Record<string, MenuFocus>> = { ArrowDown: 'first', ArrowUp: 'last' }
 
-type ItemProps = {
-  look?: 'plain' | 'danger'
-  /** Why it cannot be chosen: it stays reachable, and says this below its name. */
-  reason?: string
-  onClick: () => void
-  children: ReactNode
-}
-
-export function MenuItem({ look, reason, onClick, children }: ItemProps) {
-  return (
-    <Base.Item className={itemStyle({ look })} disabled={reason !== undefined} onClick={onClick}>
-      <span className={reason === undefined ? undefined : 'text-muted'}>{children}</span>
-      {reason !== undefined && <span className="text-muted text-xs">{reason}</span>}
-    </Base.Item>
-  )
-}
-
-export function MenuLink(props: Omit<ComponentProps<typeof Base.LinkItem>, 'className'>) {
-  return <Base.LinkItem {...props} className={itemStyle()} closeOnClick />
-}
-
-export const MenuSeparator = () => <Base.Separator className="-mx-1 my-1 h-px bg-line" />
-
-const MenuHeading = ({ children }: { children: ReactNode }) => (
-  <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-muted text-xs">{children}</Base.GroupLabel>
-)
-
-type RadioProps<Value extends string> = {
+type Props = {
+  /** Of the button, where what it shows is not its name. */
   label: string
-  value: Value
-  options: readonly { value: Value; label: string }[]
-  onChange: (value: Value) => void
-}
-
-export function MenuRadios<Value extends string>({ label, value, options, onChange }: RadioProps<Value>) {
-  return (
-    <Base.Group>
-      <MenuHeading>{label}</MenuHeading>
-      <Base.RadioGroup value={value} onValueChange={onChange}>
-        {options.map((option) => (
-          <Base.RadioItem
-            key={option.value}
-            value={option.value}
-            closeOnClick={false}
-            className="flex h-8 cursor-default select-none items-center justify-between rounded-md px-2 outline-none data-highlighted:bg-hover"
-          >
-            {option.label}
-            <Base.RadioItemIndicator>
-              <Check size={14} />
-            </Base.RadioItemIndicator>
-          </Base.RadioItem>
-        ))}
-      </Base.RadioGroup>
-    </Base.Group>
-  )
-}
-
-export function MenuCheckbox({
-  checked,
-  onChange,
-  children,
-}: {
-  checked: boolean
-  onChange: (checked: boolean) => void
+  entries: readonly MenuEntry[]
+  align?: 'start' | 'end'
+  className?: string
+  /** What the button shows. */
   children: ReactNode
-}) {
+}
+
+/** A button with a menu. The menu's code comes when the button is first pointed at or focused. */
+export function Menu({ label, entries, align = 'end', className, children }: Props) {
+  const button = useRef<HTMLButtonElement>(null)
+  const [open, setOpen] = useState(false)
+  const [focus, setFocus] = useState<MenuFocus>()
+  const show = (next: MenuFocus) => {
+    setFocus(next)
+    setOpen(true)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = FOCUS_BY_KEY[event.key]
+    if (next === undefined || open) return
+    event.preventDefault()
+    show(next)
+  }
   return (
-    <Base.CheckboxItem
-      checked={checked}
-      onCheckedChange={onChange}
-      closeOnClick={false}
-      className="flex h-8 cursor-default select-none items-center justify-between rounded-md px-2 outline-none data-highlighted:bg-hover"
-    >
-      {children}
-      <Base.CheckboxItemIndicator>
-        <Check size={14} />
-      </Base.CheckboxItemIndicator>
-    </Base.CheckboxItem>
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        data-popup-open={open || undefined}
+        className={className}
+        onPointerEnter={MenuPopup.preload}
+        onFocus={MenuPopup.preload}
+        onKeyDown={onKeyDown}
+        // A press of Enter or Space is a click without a pointer.
+        onClick={(event) => (open ? setOpen(false) : show(event.detail === 0 ? 'first' : 'menu'))}
+      >
+        {children}
+      </button>
+      {focus && (
+        <MenuPopup
+          button={button}
+          label={label}
+          entries={entries}
+          align={align}
+          open={open}
+          focus={focus}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
   )
 }

@@ -1,7 +1,14 @@
 'use client'
 
-import { Tooltip as Base } from '@base-ui/react/tooltip'
-import type { ReactElement, ReactNode } from 'react'
+import { useRender } from '@base-ui/react/use-render'
+import { type PointerEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
+import { onDemand } from '@/components/ui/on-demand'
+
+const TooltipPopup = onDemand(() => import('@/components/ui/tooltip-popup').then((module) => module.TooltipPopup))
+
+const OPEN_AFTER_MS = 300
+/** Long enough to reach the text with the pointer: it must stay while it is pointed at (WCAG 2.2, 1.4.13). */
+const CLOSE_AFTER_MS = 150
 
 type Props = {
   text: ReactNode
@@ -10,18 +17,51 @@ type Props = {
   describedBy?: string
 }
 
-/** Text beside an element while it is hovered or focused. It repeats or adds; nothing is said in it alone. */
+/**
+ * Text beside an element while it is hovered or focused. It repeats or adds; nothing is said in it alone. Its code comes
+ * with the first one that opens.
+ */
 export function Tooltip({ text, children, describedBy }: Props) {
+  const anchor = useRef<HTMLElement>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [open, setOpen] = useState<boolean>()
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const turn = (next: boolean, afterMs = 0) => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setOpen((now) => (next ? true : now && false)), afterMs)
+  }
+  const onPointerEnter = ({ pointerType }: PointerEvent) => {
+    if (pointerType !== 'touch') turn(true, open ? 0 : OPEN_AFTER_MS)
+  }
+  const onPointerLeave = () => turn(false, CLOSE_AFTER_MS)
+  const trigger = useRender({
+    render: children,
+    ref: anchor,
+    props: {
+      'aria-describedby': describedBy,
+      onPointerEnter,
+      onPointerLeave,
+      onFocus: () => {
+        if (anchor.current?.matches(':focus-visible')) turn(true)
+      },
+      onBlur: () => turn(false),
+    },
+  })
   return (
-    <Base.Root>
-      <Base.Trigger render={children} aria-describedby={describedBy} closeOnClick={false} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} className="z-50">
-          <Base.Popup className="max-w-72 rounded-md bg-ink px-2 py-1 text-canvas text-xs shadow-popup transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {text}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {trigger}
+      {open !== undefined && (
+        <TooltipPopup
+          anchor={anchor}
+          open={open}
+          onClose={() => turn(false)}
+          onPointerEnter={onPointerEnter}
+          onPointerLeave={onPointerLeave}
+        >
+          {text}
+        </TooltipPopup>
+      )}
+    </>
   )
 }

@@ -10,7 +10,8 @@ import {
 } from '@/lib/actors/permissions'
 import type { Role } from '@/lib/db/generated/enums'
 import { checkRequestedScopes } from '@/lib/keys/requested-scopes'
-import { isReadScope, SCOPES } from '@/lib/scopes/catalogue'
+import { SCOPES } from '@/lib/scopes/catalogue'
+import { isReadScope } from '@/lib/scopes/is-read-scope'
 
 const member = (role: Role, developer = true): MemberActor => ({
   kind: 'member',

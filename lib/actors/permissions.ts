@@ -1,6 +1,7 @@
 import type { ActingOrganization, Actor, Context } from '@/lib/actors/context'
 import { DomainError } from '@/lib/errors'
-import { grants, isReadScope, SCOPES } from '@/lib/scopes/catalogue'
+import { grants, SCOPES } from '@/lib/scopes/catalogue'
+import { isReadScope } from '@/lib/scopes/is-read-scope'
 
 /** Whether an actor may do something; a refusal says why, in the words that the page shows beside the disabled control. */
 export type Permission =

@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import type { Context } from '@/lib/actors/context'
 import { requireSeeKeys } from '@/lib/actors/permissions'
 import { databaseNow } from '@/lib/db/transaction'
-import type { KeyConcern, keyConcerns } from '@/lib/keys/contract'
+import type { keyConcerns } from '@/lib/keys/contract'
 import { hasConcern } from '@/lib/keys/filters'
 import { keysInReach } from '@/lib/keys/rows'
+import type { KeyConcern } from '@/lib/keys/terms'
 
 /**
  * How many of the organisation's keys each concern is true of.

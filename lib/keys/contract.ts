@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { id, instant, label, text } from '@/lib/contracts/fields'
 import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
 import { normalizeAllowedAddress } from '@/lib/keys/allowed-address'
+import { KEY_CONCERNS, KEY_ENVIRONMENTS, KEY_STATUSES } from '@/lib/keys/terms'
 import { callsByDay } from '@/lib/usage/contract'
 
 /** Browser-safe: the dialogs, both APIs and the CLI check a key's fields by these schemas. */
@@ -21,9 +22,8 @@ export const PLAYGROUND_KEPT_HOURS = 24
 /** How long a rotated key may go on, in hours. */
 export const GRACE_HOURS = [0, 1, 24, 168] as const
 
-export const keyEnvironment = z.enum(['live', 'test'])
-export const keyStatus = z.enum(['active', 'expiring', 'retiring', 'rotated', 'revoked', 'expired'])
-export type KeyStatus = z.output<typeof keyStatus>
+export const keyEnvironment = z.enum(KEY_ENVIRONMENTS)
+export const keyStatus = z.enum(KEY_STATUSES)
 
 /** An address or a CIDR range, in the form in which it is kept. */
 export const allowedAddress = z.string().transform((value, issues) => {
@@ -121,9 +121,7 @@ export const listKeysQuery = z.strictObject({
   sort: sortQuery(['created_at', 'name'], '-created_at'),
 })
 
-/** What is worth a look among the keys that work. */
-export const keyConcern = z.enum(['expiring_30d', 'never_expires', 'idle_90d', 'never_used', 'unused_writes'])
-export type KeyConcern = z.output<typeof keyConcern>
+export const keyConcern = z.enum(KEY_CONCERNS)
 
 /** The list as the settings pages ask for it. */
 export const searchKeysQuery = listKeysQuery.extend({ concern: keyConcern.optional() })

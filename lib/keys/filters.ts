@@ -1,8 +1,10 @@
 import type { Prisma } from '@/lib/db/generated/client'
-import type { KeyConcern, KeyStatus, SearchKeysQuery } from '@/lib/keys/contract'
+import type { SearchKeysQuery } from '@/lib/keys/contract'
 import { EXPIRING_MS } from '@/lib/keys/status'
+import type { KeyConcern, KeyStatus } from '@/lib/keys/terms'
 import { escapeLike } from '@/lib/listing/search'
-import { isReadScope, SCOPES } from '@/lib/scopes/catalogue'
+import { SCOPES } from '@/lib/scopes/catalogue'
+import { isReadScope } from '@/lib/scopes/is-read-scope'
 import { UNUSED_DAYS } from '@/lib/usage/contract'
 
 /** What can be asked of a list of keys, as conditions. `now` is the database's clock. */

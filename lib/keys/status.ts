@@ -1,4 +1,4 @@
-import type { KeyStatus } from '@/lib/keys/contract'
+import type { KeyStatus } from '@/lib/keys/terms'
 
 /** A key made for longer than this is `expiring` when no more than this is left. */
 export const EXPIRING_MS = 7 * 24 * 3_600_000

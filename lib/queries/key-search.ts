@@ -1,14 +1,14 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
-import { keyConcern, keyEnvironment, keyStatus } from '@/lib/keys/contract'
+import { KEY_CONCERNS, KEY_ENVIRONMENTS, KEY_STATUSES } from '@/lib/keys/terms'
 
 export const KEY_SORTS = ['-created_at', 'created_at', 'name', '-name'] as const
 
 /** What the list of keys reads from the URL. A value that is none of these is as if it were absent. */
 export const keySearchParsers = {
   q: parseAsString.withDefault(''),
-  status: parseAsStringLiteral(keyStatus.options),
-  environment: parseAsStringLiteral(keyEnvironment.options),
-  concern: parseAsStringLiteral(keyConcern.options),
+  status: parseAsStringLiteral(KEY_STATUSES),
+  environment: parseAsStringLiteral(KEY_ENVIRONMENTS),
+  concern: parseAsStringLiteral(KEY_CONCERNS),
   sort: parseAsStringLiteral(KEY_SORTS).withDefault('-created_at'),
   cursor: parseAsString,
 }

@@ -1,4 +1,4 @@
-import { type Problem, problem } from '@/lib/contracts/problem'
+import type { Problem } from '@/lib/contracts/problem'
 
 /** A reply of the dashboard's API that is not the one that was asked for. */
 export class RequestError extends Error {
@@ -22,6 +22,8 @@ type Reply = { ok: boolean; status: number; headers: Headers; json: () => Promis
 
 async function toError(reply: Reply): Promise<RequestError> {
   const seconds = Number(reply.headers.get('retry-after'))
+  // Few replies are problems: the pages load without the schemas.
+  const { problem } = await import('@/lib/contracts/problem')
   const parsed = problem.safeParse(await reply.json().catch(() => null))
   return new RequestError(
     parsed.data ?? {

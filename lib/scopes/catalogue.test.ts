@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { RESOURCES } from '@/lib/resources/contracts'
-import { canonicalScope, grants, isReadScope, isScope, SCOPES } from '@/lib/scopes/catalogue'
+import { canonicalScope, grants, isScope, SCOPES } from '@/lib/scopes/catalogue'
+import { isReadScope } from '@/lib/scopes/is-read-scope'
 
 const names = SCOPES.map(({ scope }) => scope)
 const granular = SCOPES.filter(({ resource }) => resource !== null).map(({ scope }) => scope)

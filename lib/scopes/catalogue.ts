@@ -41,9 +41,6 @@ export function canonicalScope(name: string): string {
   return found ? `${found.name}${name.slice(found.alias.length)}` : name
 }
 
-/** True for a scope that lets a key read and nothing else. */
-export const isReadScope = (scope: string): boolean => scope === 'read:all' || scope.endsWith(':read')
-
 /**
  * Whether a key that holds `held` may do what `needed` names.
  * An empty list grants nothing: only operations without a scope stay open.

@@ -1,5 +1,5 @@
 import { RESOURCES } from '@/lib/resources/contracts'
-import { isReadScope } from '@/lib/scopes/catalogue'
+import { isReadScope } from '@/lib/scopes/is-read-scope'
 
 /**
  * What a key of the docs' playground opens at most, on the pages of one resource: that resource's own scopes, of
