@@ -1,10 +1,14 @@
 import { gzipSync } from 'node:zlib'
 import type { Product } from './product'
 
+// For browsers without modules only: the product supports none of them, and the others do not fetch these.
+const LEGACY = /<script[^>]*\snomodule\b[^>]*>/gi
+
 /** The scripts that a page loads. @param cookie of a signed-in browser */
 export async function scriptsOf({ url }: Product, path: string, cookie = ''): Promise<Set<string>> {
   const reply = await fetch(url + path, { headers: { cookie } })
-  return new Set((await reply.text()).match(/\/_next\/static\/[^"'\\ ]+?\.js/g))
+  const html = (await reply.text()).replace(LEGACY, '')
+  return new Set(html.match(/\/_next\/static\/[^"'\\ ]+?\.js/g))
 }
 
 /** What the scripts weigh together, compressed: kilobytes. */

@@ -16,18 +16,13 @@ import { KeyHeader } from '@/components/keys/key-header'
 import { reasonAgainstChange } from '@/components/keys/key-state'
 import { KeysClosed } from '@/components/keys/keys-closed'
 import { RotationCockpit } from '@/components/keys/rotation-cockpit'
-import { useKeyActions } from '@/components/keys/use-key-actions'
+import { KeyActionDialogs, useKeyActions } from '@/components/keys/use-key-actions'
 import { Failure } from '@/components/shell/failure'
-import { onDemand } from '@/components/ui/on-demand'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { browserClient } from '@/lib/queries/client'
 import { keyQuery, type WireKey } from '@/lib/queries/keys'
 import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
-
-const KeyActionDialogs = onDemand(() =>
-  import('@/components/keys/key-action-dialogs').then((module) => module.KeyActionDialogs),
-)
 
 const SECTIONS = ['details', 'permissions', 'limits'] as const
 const TABS = ['overview', 'permissions', 'activity'] as const

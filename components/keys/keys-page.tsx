@@ -11,7 +11,7 @@ import { KeyPager } from '@/components/keys/key-pager'
 import { KeyTable, KeyTableSkeleton } from '@/components/keys/key-table'
 import { KeyToolbar } from '@/components/keys/key-toolbar'
 import { KeysClosed } from '@/components/keys/keys-closed'
-import { useKeyActions } from '@/components/keys/use-key-actions'
+import { KeyActionDialogs, useKeyActions } from '@/components/keys/use-key-actions'
 import { useSelection } from '@/components/keys/use-selection'
 import { Failure } from '@/components/shell/failure'
 import { useShortcut } from '@/components/shell/use-shortcut'
@@ -26,9 +26,6 @@ import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/q
 
 const CreateKeyDialog = onDemand(() =>
   import('@/components/keys/create-key-dialog').then((module) => module.CreateKeyDialog),
-)
-const KeyActionDialogs = onDemand(() =>
-  import('@/components/keys/key-action-dialogs').then((module) => module.KeyActionDialogs),
 )
 const RevokeKeysDialog = onDemand(() =>
   import('@/components/keys/revoke-keys-dialog').then((module) => module.RevokeKeysDialog),

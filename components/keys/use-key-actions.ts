@@ -1,4 +1,5 @@
 import type { KeyAction } from '@/components/keys/key-state'
+import { onDemand } from '@/components/ui/on-demand'
 import { useOpened } from '@/components/ui/use-opened'
 import type { WireKey } from '@/lib/queries/keys'
 
@@ -6,6 +7,10 @@ import type { WireKey } from '@/lib/queries/keys'
 export type StartAction = (action: KeyAction, item: WireKey, trigger: HTMLElement | null) => void
 
 type Started = { action: KeyAction; item: WireKey; trigger: HTMLElement | null }
+
+export const KeyActionDialogs = onDemand(() =>
+  import('@/components/keys/key-action-dialogs').then((module) => module.KeyActionDialogs),
+)
 
 /** Which action is being asked about. */
 export function useKeyActions() {

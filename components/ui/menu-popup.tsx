@@ -4,7 +4,7 @@ import { Menu as Base } from '@base-ui/react/menu'
 import { cva } from 'class-variance-authority'
 import { Check } from 'lucide-react'
 import Link from 'next/link'
-import { type RefObject, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import type { MenuFocus } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entry'
 
@@ -55,13 +55,16 @@ export function MenuPopup({ button, label, entries, align, open, focus, onClose 
   )
 }
 
-/** Leads the focus to an entry before the menu takes it for itself. */
+/** Leads the focus to an entry, once the menu knows its entries and has taken the focus itself. */
 function FocusOnOpen({ focus }: { focus: MenuFocus }) {
   const place = useRef<HTMLSpanElement>(null)
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (focus === 'menu') return
-    const items = place.current?.parentElement?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? []
-    ;[...items].at(focus === 'first' ? 0 : -1)?.focus({ preventScroll: true })
+    const frame = requestAnimationFrame(() => {
+      const items = place.current?.parentElement?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? []
+      ;[...items].at(focus === 'first' ? 0 : -1)?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
   }, [focus])
   return <span ref={place} hidden />
 }

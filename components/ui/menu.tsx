@@ -16,19 +16,22 @@ type Props = {
   label: string
   entries: readonly MenuEntry[]
   align?: 'start' | 'end'
+  /** What an entry will need can be fetched while the menu is read. */
+  onOpen?: () => void
   className?: string
   /** What the button shows. */
   children: ReactNode
 }
 
 /** A button with a menu. The menu's code comes when the button is first pointed at or focused. */
-export function Menu({ label, entries, align = 'end', className, children }: Props) {
+export function Menu({ label, entries, align = 'end', onOpen, className, children }: Props) {
   const button = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
   const [focus, setFocus] = useState<MenuFocus>()
   const show = (next: MenuFocus) => {
     setFocus(next)
     setOpen(true)
+    onOpen?.()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const next = FOCUS_BY_KEY[event.key]
