@@ -39,6 +39,18 @@ describe('a label', () => {
     )
   })
 
+  test.each([
+    ['zero-width spaces', '\u200b\u200b'],
+    ['joiners', '\u200d\u2060'],
+    ['a byte order mark', '\u200b\ufeff'],
+    ['a Hangul filler', '\u3164'],
+    ['an empty Braille pattern', '\u2800'],
+    ['marks that stand on nothing', '\u0301\u0301'],
+  ])('is not made of %s alone', (_, value) => {
+    expect(accepts(label(100), value)).toBe(false)
+    expect(accepts(label(100), `a${value}`)).toBe(true)
+  })
+
   test('keeps what is harmless as it is, HTML and formulas too', () => {
     for (const value of ['<script>alert(1)</script>', '=SUM(A1)', "O'Brien", 'naïve 漢字 😀', '%00', '{{x}}']) {
       expect(label(100).parse(`  ${value} `)).toBe(value)

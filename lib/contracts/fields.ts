@@ -7,6 +7,9 @@ import { z } from 'zod'
 // Control characters, and the bidirectional marks that make a label read as another.
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
 
+// Anything but spaces, joiners, unassigned characters, marks that stand on nothing, and letters without a shape.
+const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
+
 const length = (value: string) => [...value].length
 
 /** A string that Postgres can hold: no NUL, no half of a surrogate pair. `max` counts characters, not UTF-16 units. */
@@ -17,13 +20,14 @@ export const text = (max: number) =>
     .refine((value) => length(value) <= max, `At most ${max} characters.`)
     .meta({ maxLength: max })
 
-/** A one-line text shown as a label: trimmed, 1 to `max` characters, no control or direction-changing characters. */
+/** A one-line text shown as a label: trimmed, 1 to `max` characters, no control or direction-changing characters, and something to see. */
 export const label = (max: number) =>
   z
     .string()
     .trim()
     .refine((value) => length(value) >= 1 && length(value) <= max, `Between 1 and ${max} characters.`)
     .refine((value) => value.isWellFormed() && !UNPRINTABLE.test(value), 'Remove the control characters.')
+    .refine((value) => value === '' || VISIBLE.test(value), 'Use at least one character that can be seen.')
     .meta({ minLength: 1, maxLength: max })
 
 /** An email address, kept in lower case. */
