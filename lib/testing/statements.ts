@@ -2,7 +2,7 @@ import pg from 'pg'
 import { vi } from 'vitest'
 
 /** What is written behind the replies, now and then. */
-const BEHIND = /key_last_uses|key_usage/
+const BEHIND = /INTO (key_last_uses|key_usage)\b/
 
 const textOf = (query: unknown): string => (typeof query === 'string' ? query : String(Object(query).text))
 
