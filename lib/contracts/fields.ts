@@ -8,7 +8,7 @@ import { z } from 'zod'
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
 
 // Anything but spaces, joiners, unassigned characters, marks that stand on nothing, and letters without a shape.
-const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
+const VISIBLE = /[^\p{Z}\p{Cf}\p{Cn}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
 
 const length = (value: string) => [...value].length
 
