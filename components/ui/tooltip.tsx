@@ -3,6 +3,7 @@
 import { useRender } from '@base-ui/react/use-render'
 import { type PointerEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
 import { onDemand } from '@/components/ui/on-demand'
+import { useEver } from '@/components/ui/use-ever'
 
 const TooltipPopup = onDemand(() => import('@/components/ui/tooltip-popup').then((module) => module.TooltipPopup))
 
@@ -24,12 +25,13 @@ type Props = {
 export function Tooltip({ text, children, describedBy }: Props) {
   const anchor = useRef<HTMLElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [open, setOpen] = useState<boolean>()
+  const [open, setOpen] = useState(false)
+  const needed = useEver(open)
   useEffect(() => () => clearTimeout(timer.current), [])
 
   const turn = (next: boolean, afterMs = 0) => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => setOpen((now) => (next ? true : now && false)), afterMs)
+    timer.current = setTimeout(() => setOpen(next), afterMs)
   }
   const onPointerEnter = ({ pointerType }: PointerEvent) => {
     if (pointerType !== 'touch') turn(true, open ? 0 : OPEN_AFTER_MS)
@@ -51,7 +53,7 @@ export function Tooltip({ text, children, describedBy }: Props) {
   return (
     <>
       {trigger}
-      {open !== undefined && (
+      {needed && (
         <TooltipPopup
           anchor={anchor}
           open={open}
