@@ -1,5 +1,6 @@
-import { type APIRequestContext, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { type APIRequestContext, type BrowserContext, expect, type Page } from '@playwright/test'
 import { environment } from './environment'
+import { test as base } from './hydration'
 import { makeWorkspace, PASSWORD, type Role, type Workspace } from './workspace'
 
 /** Signs a browser in without its pages, by next-auth's own form. */

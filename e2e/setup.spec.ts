@@ -1,8 +1,9 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { check } from './check-page'
 import { dialogOf } from './dialogs'
 import { type EmptyProduct, startEmptyProduct } from './empty-product'
 import { watch } from './fixtures'
+import { test as base } from './hydration'
 import { PASSWORD } from './workspace'
 
 type Fixtures = {
