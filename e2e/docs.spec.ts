@@ -97,6 +97,7 @@ test('the search is opened by "/" and Ctrl+K, and used with the keyboard alone',
   await expect(page.locator('#revoked_key')).toBeInViewport()
 
   await page.keyboard.press('/')
+  await expect(search(page)).toBeFocused()
   await page.keyboard.type('zebra')
   await expect(page.getByRole('dialog')).toContainText('Nothing is found for “zebra”.')
   await page.keyboard.press('Escape')

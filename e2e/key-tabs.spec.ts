@@ -13,6 +13,7 @@ test('the tabs of a key stand in the address, and are walked by arrows', async (
   await admin.goto(`${keysPath(workspace)}/${id}`)
   await tab(admin, 'Overview').focus()
   await admin.keyboard.press('ArrowRight')
+  await expect(tab(admin, 'Permissions')).toBeFocused()
   await admin.keyboard.press('Enter')
   await expect(tab(admin, 'Permissions')).toHaveAttribute('aria-selected', 'true')
   await expect(admin).toHaveURL(/tab=permissions/)

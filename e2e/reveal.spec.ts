@@ -8,8 +8,10 @@ const ASK = 'Close without storing the key?'
 
 const shownKey = async (page: Page) => {
   const dialog = dialogOf(page)
+  const field = dialog.getByLabel('API key', { exact: true })
   await dialog.getByRole('button', { name: 'Reveal' }).click()
-  return dialog.getByLabel('API key', { exact: true }).inputValue()
+  await expect(field).toHaveValue(/^lk_live_[0-9A-Za-z]{36}$/)
+  return field.inputValue()
 }
 
 /** Replaces the clipboard by one that refuses, or by none, as on plain HTTP. */

@@ -85,12 +85,11 @@ test('whoever is demoted in mid-session is refused at the next change, with the 
   await expect(dialog.getByRole('alert')).toContainText(NOT_THEIRS)
 })
 
-test("another organisation's pages are as if they were not there", async ({ admin, browser, workspace }) => {
+test("another organisation's pages are as if they were not there", async ({ admin, newPage, workspace }) => {
   const key = await makeKey(admin, workspace.slug)
   const other = await makeWorkspace()
-  const context = await browser.newContext()
-  await signIn(context.request, other.people.admin.email)
-  const page = await context.newPage()
+  const page = await newPage()
+  await signIn(page.request, other.people.admin.email)
   for (const path of [keysPath(workspace), '/orgs/never-was/settings/api-keys']) {
     const reply = await page.goto(path)
     expect(reply?.status()).toBe(404)
@@ -99,7 +98,6 @@ test("another organisation's pages are as if they were not there", async ({ admi
   const reply = await page.goto(`${keysPath(other)}/${key.id}`)
   expect(reply?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'There is no such API key' })).toBeVisible()
-  await context.close()
 })
 
 test('a new key is seen in another tab without a reload', async ({ admin, workspace }) => {
