@@ -14,7 +14,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     baseURL: process.env.E2E_BASE_URL,
-    // What was called and sent, and the page as it failed; `-- --trace on` adds the page after every step, at a third more time.
+    // What was called and sent, and the page as it failed; `-- --trace on` adds the page after every step, and takes longer.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
