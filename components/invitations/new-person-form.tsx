@@ -1,11 +1,12 @@
 'use client'
 
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm } from 'react-hook-form'
 import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { useBlankForm } from '@/components/ui/use-blank-form'
 import { newPersonFields } from '@/lib/invitations/contract'
 
 type Props = {
@@ -16,7 +17,7 @@ type Props = {
 
 /** Name and password of somebody new. */
 export function NewPersonForm({ email, submitLabel, onSubmit }: Props) {
-  const form = useBlankForm(newPersonFields)
+  const form = useForm({ resolver: zodResolver(newPersonFields), defaultValues: { name: '', password: '' } })
   const { submit, pending, error } = useSubmission()
   const { errors } = form.formState
   return (

@@ -1,13 +1,13 @@
 'use client'
 
-import type { Path } from 'react-hook-form'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { type Path, useForm } from 'react-hook-form'
 import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { NarrowPage } from '@/components/shell/narrow-page'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { useBlankForm } from '@/components/ui/use-blank-form'
 import { setupInput } from '@/lib/platform/contract'
 import { fieldErrors } from '@/lib/queries/request-error'
 import { type SetupBody, setUp } from '@/lib/queries/setup'
@@ -17,7 +17,10 @@ const FIELDS: Path<SetupBody>[] = ['token', 'name', 'email', 'password']
 
 /** The first run: makes the first platform admin. */
 export function SetupPage() {
-  const form = useBlankForm(setupInput)
+  const form = useForm({
+    resolver: zodResolver(setupInput),
+    defaultValues: { token: '', name: '', email: '', password: '' },
+  })
   const { submit, pending, error, clear } = useSubmission()
   const { errors } = form.formState
 

@@ -1,14 +1,15 @@
 'use client'
 
+import { zodResolver } from '@hookform/resolvers/zod'
 import Link from 'next/link'
 import { useState } from 'react'
+import { useForm } from 'react-hook-form'
 import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { NarrowPage } from '@/components/shell/narrow-page'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { useBlankForm } from '@/components/ui/use-blank-form'
 import { requestResetInput } from '@/lib/password-resets/contract'
 import { requestReset } from '@/lib/queries/password-resets'
 
@@ -37,7 +38,7 @@ export function ForgotPasswordPage({ sendsMail }: { sendsMail: boolean }) {
 }
 
 function RequestForm({ onSent }: { onSent: (email: string) => void }) {
-  const form = useBlankForm(requestResetInput)
+  const form = useForm({ resolver: zodResolver(requestResetInput), defaultValues: { email: '' } })
   const { submit, pending, error } = useSubmission()
   const send = form.handleSubmit(({ email }) =>
     submit(async () => {

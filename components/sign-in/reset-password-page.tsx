@@ -1,7 +1,9 @@
 'use client'
 
+import { zodResolver } from '@hookform/resolvers/zod'
 import Link from 'next/link'
 import { useState } from 'react'
+import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
@@ -10,7 +12,6 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { useBlankForm } from '@/components/ui/use-blank-form'
 import { redeemReset } from '@/lib/queries/password-resets'
 import { RequestError } from '@/lib/queries/request-error'
 import { newPassword } from '@/lib/sign-in/contract'
@@ -40,10 +41,11 @@ export function ResetPasswordPage() {
   )
 }
 
-const fields = z.object({ password: newPassword })
-
 function NewPasswordForm({ onDone }: { onDone: () => void }) {
-  const form = useBlankForm(fields)
+  const form = useForm({
+    resolver: zodResolver(z.object({ password: newPassword })),
+    defaultValues: { password: '' },
+  })
   const { submit, pending, error } = useSubmission()
   const send = form.handleSubmit(({ password }) =>
     submit(async () => {

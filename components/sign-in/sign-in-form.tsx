@@ -1,12 +1,13 @@
 'use client'
 
+import { zodResolver } from '@hookform/resolvers/zod'
 import { type SubmitEvent, useState } from 'react'
+import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { useBlankForm } from '@/components/ui/use-blank-form'
 import { type SignInOutcome, signIn } from '@/lib/queries/sign-in'
 
 const fields = z.object({
@@ -28,7 +29,7 @@ function message(outcome: SignInOutcome): string {
 }
 
 export function SignInForm({ onSignedIn }: { onSignedIn: () => void | Promise<void> }) {
-  const form = useBlankForm(fields)
+  const form = useForm({ resolver: zodResolver(fields), defaultValues: { email: '', password: '' } })
   const [failure, setFailure] = useState<string | null>(null)
   const { errors, isSubmitting } = form.formState
 
