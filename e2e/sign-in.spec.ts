@@ -17,6 +17,36 @@ test('whoever is signed out is led to the sign-in, and back to the page that was
   await expect(page).toHaveURL(wanted)
 })
 
+test('what a password manager has filled in before the page’s script came is kept, and signs in', async ({
+  page,
+  workspace,
+}) => {
+  let deliver = () => {}
+  const scripts = new Promise<void>((resolve) => {
+    deliver = resolve
+  })
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await scripts
+    await route.continue()
+  })
+  const opened = page.goto('/sign-in')
+  await page.waitForFunction(() => document.querySelector('form') !== null)
+  await page.evaluate(
+    ({ email, password }) => {
+      const enter = (name: string, text: string) =>
+        Object.assign(document.querySelector(`input[name=${name}]`) ?? {}, { value: text })
+      enter('email', email)
+      enter('password', password)
+    },
+    { email: workspace.people.admin.email, password: PASSWORD },
+  )
+  deliver()
+  await opened
+  await expect(page.getByLabel('Email')).toHaveValue(workspace.people.admin.email)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(keysPath(workspace))
+})
+
 for (const target of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
   test(`a sign-in never leads to ${target}`, async ({ page, workspace }) => {
     await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(target)}`)
