@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { ActingOrganization, KeyActor } from '@/lib/actors/context'
+import type { Environment, Plan } from '@/lib/db/generated/enums'
 import { inBatches } from '@/lib/db/in-batches'
 import { LANES, lanes } from '@/lib/db/lanes'
 import { env } from '@/lib/env'
@@ -7,43 +7,33 @@ import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { hashKey } from '@/lib/keys/hash'
 import { type RateWindow, readWindow, windowAfter } from '@/lib/keys/rate-window'
 
-/** JSON has no dates: each is read into one here, so that nothing behind ever compares a text. */
-const instant = z.string().transform((value) => new Date(value))
-
-const decision = z.object({
-  position: z.int(),
-  id: z.string(),
-  organization_id: z.string(),
-  lineage_id: z.string(),
-  environment: z.enum(['live', 'test']),
-  name: z.string(),
-  key_prefix: z.string(),
-  scopes: z.array(z.string()),
-  allowed_ips: z.array(z.string()),
-  created_at: instant,
-  expires_at: instant.nullable(),
-  rate_limit: z.int(),
-  slug: z.string(),
-  organization_name: z.string(),
-  plan: z.enum(['free', 'pro', 'enterprise']),
-  developer_api: z.boolean(),
-  organization_rate_limit: z.int().nullable(),
-  refusal: z.enum(['revoked_key', 'rotated_key', 'expired_key', 'developer_api_disabled', 'ip_not_allowed']).nullable(),
-  last_used_at: instant.nullable(),
-  now: instant,
+/** A row of our own statement, as JSON brings it. No schema reads it: every call of the API would pay for that. */
+type Decision = {
+  position: number
+  id: string
+  organization_id: string
+  lineage_id: string
+  environment: Environment
+  name: string
+  key_prefix: string
+  scopes: string[]
+  allowed_ips: string[]
+  created_at: string
+  expires_at: string | null
+  rate_limit: number
+  slug: string
+  organization_name: string
+  plan: Plan
+  developer_api: boolean
+  organization_rate_limit: number | null
+  refusal: 'revoked_key' | 'rotated_key' | 'expired_key' | 'developer_api_disabled' | 'ip_not_allowed' | null
+  last_used_at: string | null
+  now: string
   /** Null: refused, and no call of the lineage has been accepted yet. */
-  counted: z
-    .object({
-      accepted: z.boolean().optional(),
-      second: z.number(),
-      used: z.int().optional(),
-      counts: z.array(z.int()).nullable(),
-    })
-    .nullable(),
-})
-type Decision = z.output<typeof decision>
+  counted: { accepted?: boolean; second: number; used?: number; counts: number[] | null } | null
+}
 
-export type Refusal = NonNullable<z.output<typeof decision>['refusal']> | 'rate_limited'
+export type Refusal = NonNullable<Decision['refusal']> | 'rate_limited'
 
 /** What the database said of a key that exists. */
 export type Authentication = {
@@ -56,12 +46,15 @@ export type Authentication = {
   now: Date
 }
 
-function windowOf({ counted, now, rate_limit }: Decision): RateWindow {
+function windowOf({ counted, rate_limit }: Decision, now: Date): RateWindow {
   if (counted?.used !== undefined && !counted.counts) return windowAfter(counted.used, counted.second, rate_limit)
   return readWindow(counted?.counts ?? [], counted?.second ?? 0, now, rate_limit)
 }
 
+const instantOf = (text: string | null): Date | null => (text === null ? null : new Date(text))
+
 function authenticationOf(row: Decision): Authentication {
+  const now = new Date(row.now)
   return {
     actor: {
       kind: 'key',
@@ -73,10 +66,10 @@ function authenticationOf(row: Decision): Authentication {
       scopes: row.scopes,
       allowed_ips: row.allowed_ips,
       rate_limit: row.rate_limit,
-      created_at: row.created_at,
-      expires_at: row.expires_at,
-      last_used_at: row.last_used_at,
-      authenticated_at: row.now,
+      created_at: new Date(row.created_at),
+      expires_at: instantOf(row.expires_at),
+      last_used_at: instantOf(row.last_used_at),
+      authenticated_at: now,
     },
     organization: {
       id: row.organization_id,
@@ -86,22 +79,22 @@ function authenticationOf(row: Decision): Authentication {
       developer_api: row.developer_api,
       rate_limit: row.organization_rate_limit,
     },
-    window: windowOf(row),
+    window: windowOf(row, now),
     refusal: row.refusal ?? (row.counted?.accepted ? null : 'rate_limited'),
-    now: row.now,
+    now,
   }
 }
 
 type Asked = { key: string; address: string | null }
 
 async function decide(asked: Asked[]): Promise<(Authentication | null)[]> {
-  const { rows } = await lanes().query({
+  const { rows } = await lanes().query<{ decision: Decision }>({
     // A named statement is planned once per connection; behind an old PgBouncer there must be no names.
     ...(env.DATABASE_PREPARED && { name: 'authenticate' }),
     text: AUTHENTICATE,
     values: [asked.map(({ key }) => hashKey(key)), asked.map(({ address }) => address)],
   })
-  const decided = new Map(rows.map((row) => decision.parse(row.decision)).map((row) => [row.position, row]))
+  const decided = new Map(rows.map(({ decision }) => [decision.position, decision]))
   return asked.map((_, index) => {
     const row = decided.get(index + 1)
     return row ? authenticationOf(row) : null
