@@ -58,6 +58,7 @@ test('a menu’s button opens and closes it; a press elsewhere closes it and giv
   await expect(button).toHaveAttribute('aria-expanded', 'true')
   await button.click()
   await expect(menu).toHaveCount(0)
+  await expect(button).toBeFocused()
   await button.press('ArrowUp')
   await expect(admin.getByRole('menuitem', { name: 'Delete' })).toBeFocused()
   await admin.keyboard.press('Escape')

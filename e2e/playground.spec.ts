@@ -49,6 +49,7 @@ test('a token is generated, creates a lead in the sandbox, stands in the setting
     await expect(admin.getByRole('menuitem', { name: action })).toContainText('lives for its hour as it was minted')
   }
   await admin.keyboard.press('Escape')
+  await expect(button(admin, 'Actions for Docs playground (temp)')).toBeFocused()
   const dialog = await chooseFromRow(admin, 'Docs playground (temp)', 'Revoke')
   await dialog.getByRole('button', { name: 'Revoke key' }).click()
   await expect(row).toContainText('Revoked')
