@@ -31,9 +31,10 @@ export function MenuPopup({ button, label, entries, align, open, focus, onClose 
     <Base.Root
       modal={false}
       open={open}
-      onOpenChange={(_, { event }) => {
+      onOpenChange={(_, { reason, event }) => {
         // A press on the button is the button's: it closes the menu itself.
-        if (!(event.target instanceof Node && button.current?.contains(event.target))) onClose()
+        const onButton = event.target instanceof Node && button.current?.contains(event.target)
+        if (reason !== 'outside-press' || !onButton) onClose()
       }}
     >
       <Base.Portal>
