@@ -82,7 +82,7 @@ function challenge({ code, facts }: DomainError): string | null {
 }
 
 /** The one function that writes an error reply (RFC 9457). `headers`: what the reply would have carried anyway. */
-export function problemResponse(error: DomainError, request_id: string, headers?: Headers): Response {
+export function problemResponse(error: DomainError, request_id: string, headers?: HeadersInit): Response {
   const { status, type, title } = PROBLEM_KINDS[error.code]
   const { retry_after, allow, ...facts } = error.facts
   const body: Problem = {

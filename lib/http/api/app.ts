@@ -4,6 +4,7 @@ import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { guard } from '@/lib/http/api/guard'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
 import { operate } from '@/lib/http/api/operate'
+import { reply } from '@/lib/http/api/reply'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
 import { IMPLEMENTATION } from '@/lib/resources/handlers'
@@ -32,7 +33,7 @@ function routes(implementation: Implementation): Hono<ApiEnvironment> {
     for (const { operation, handler } of entries) {
       router.on(operation.method.toUpperCase(), routePath(path), operate(operation, handler))
     }
-    router.options(routePath(path), (c) => c.body(null, 204, { Allow: allow.join(', ') }))
+    router.options(routePath(path), (c) => reply(c, { status: 204, body: null }, { Allow: allow.join(', ') }))
     router.all(routePath(path), () => {
       throw new DomainError('method_not_allowed', `This path has ${allow.join(', ')}.`, { allow })
     })
@@ -58,18 +59,17 @@ function buildApi(implementation: Implementation = IMPLEMENTATION): Hono<ApiEnvi
   app.use(async (c, next) => {
     const request_id = requestId(c.req.header('X-Request-Id'))
     c.set('request_id', request_id)
-    c.header('X-Request-Id', request_id)
-    c.header('Cache-Control', 'no-store')
+    c.set('headers', { 'X-Request-Id': request_id, 'Cache-Control': 'no-store' })
     await next()
   })
   for (const base of BASES) {
-    app.get(`${base}/openapi.json`, (c) => c.body(describeApi(), 200, { 'Content-Type': 'application/json' }))
+    app.get(`${base}/openapi.json`, (c) => reply(c, { status: 200, body: describeApi() }))
   }
   app.use(guard)
   for (const base of BASES) app.route(base, router)
   const refuse = (error: unknown, c: Context<ApiEnvironment>) => {
     const request_id = c.get('request_id')
-    return problemResponse(toDomainError(error, request_id), request_id, c.res.headers)
+    return problemResponse(toDomainError(error, request_id), request_id, c.get('headers'))
   }
   // Replied, not thrown: an error thrown here would pass by the guard, which counts what has become of the call.
   app.notFound((c) => refuse(notFound('path'), c))

@@ -10,6 +10,8 @@ export type ApiEnvironment = {
   /** Read by `c.get`: `c.var` copies them all each time. */
   Variables: {
     request_id: string
+    /** What the reply carries, whatever it becomes; each step adds what it knows. */
+    headers: Record<string, string>
     /** Set by the guard; every handler behind it has it. */
     authentication: Authentication
     /** What the operation needs, once one has been found. */

@@ -32,7 +32,7 @@ export const guard = createMiddleware<ApiEnvironment>(async (c, next) => {
     })
   }
   const { actor, window, refusal, now } = authentication
-  for (const [name, value] of Object.entries(rateHeaders(window, now))) c.header(name, value)
+  Object.assign(c.get('headers'), rateHeaders(window, now))
   if (refusal) {
     const error = refused(refusal, authentication, address)
     recordCall(actor.key_id, { at: now, scope: null, status: PROBLEM_KINDS[error.code].status })
