@@ -25,6 +25,7 @@ export type MemberActor = {
   proved?: boolean
 }
 
+/** The calls that one key makes at the same time share it. */
 export type KeyActor = {
   kind: 'key'
   key_id: string
@@ -33,9 +34,9 @@ export type KeyActor = {
   name: string
   key_prefix: string
   environment: Environment
-  scopes: string[]
+  scopes: readonly string[]
   /** Empty: any address. */
-  allowed_ips: string[]
+  allowed_ips: readonly string[]
   /** Calls per minute, after every limit that lowers it. */
   rate_limit: number
   created_at: Date

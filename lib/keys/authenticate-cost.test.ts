@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { pool } from '@/lib/db/client'
 import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
+import { hashKey } from '@/lib/keys/hash'
 import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi } from '@/lib/testing/call'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
@@ -33,14 +34,29 @@ test('a call is decided in one round trip', async () => {
   expect(await countStatements(() => callApi('/me', { key }))).toBe(1)
 })
 
+test('it is planned once for a connection, not once for every batch', async () => {
+  const client = await pool().connect()
+  try {
+    const [hash, values] = [hashKey(key), [['127.0.0.1'], [1]]]
+    for (let call = 0; call < 20; call++) {
+      await client.query({ name: 'decide', text: AUTHENTICATE, values: [[hash], ...values] })
+    }
+    const { rows } = await client.query(`SELECT generic_plans::int FROM pg_prepared_statements WHERE name = 'decide'`)
+    // Postgres plans the first five for their own sake, and then compares.
+    expect(rows).toEqual([{ generic_plans: 15 }])
+  } finally {
+    client.release(true)
+  }
+})
+
 test('however many keys there are, the prepared plan finds each by an index', async () => {
   const client = await pool().connect()
   try {
     await client.query('BEGIN')
     await client.query('SET LOCAL plan_cache_mode = force_generic_plan')
-    await client.query(`PREPARE decide (bytea[], inet[]) AS ${AUTHENTICATE}`)
+    await client.query(`PREPARE decide (bytea[], inet[], int[]) AS ${AUTHENTICATE}`)
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(
-      `EXPLAIN EXECUTE decide (ARRAY[sha256('1'), sha256('2')], ARRAY[NULL, NULL]::inet[])`,
+      `EXPLAIN EXECUTE decide (ARRAY[sha256('1'), sha256('2')], ARRAY[NULL, NULL]::inet[], ARRAY[1, 1])`,
     )
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
     expect(plan).toContain('Index Scan using api_keys_hash_key')

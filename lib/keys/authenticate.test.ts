@@ -160,6 +160,16 @@ describe('calls at the same time', () => {
     ])
   })
 
+  test('with one key have a place each in its limit, and are told what is left when it is used up', async () => {
+    const { key } = await makeKey(await makeOrganization({ rate_limit: 5 }))
+    const answers = await Promise.all(Array.from({ length: 8 }, () => authenticate(key, '203.0.113.50')))
+    expect(answers.map((answer) => answer && [answer.refusal, answer.window.remaining])).toEqual([
+      ...[4, 3, 2, 1, 0].map((remaining) => [null, remaining]),
+      ...[0, 0, 0].map((remaining) => ['rate_limited', remaining]),
+    ])
+    expect(answers.at(-1)?.window.retry_after).toBeGreaterThanOrEqual(60)
+  })
+
   test('are accepted up to the limit of each key, in whatever order several processes name the keys', async () => {
     const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 4 })
     const organization = await makeOrganization({ rate_limit: 10 })
@@ -167,9 +177,9 @@ describe('calls at the same time', () => {
     const hashes = keys.map(hashKey)
     const accepted = new Map<string, number>()
     const ask = async (order: Uint8Array[]) => {
-      const { rows } = await other.query(AUTHENTICATE, [order, order.map(() => null)])
+      const { rows } = await other.query(AUTHENTICATE, [order, order.map(() => null), order.map(() => 3)])
       for (const { decision } of rows) {
-        if (decision.counted.accepted) accepted.set(decision.id, (accepted.get(decision.id) ?? 0) + 1)
+        accepted.set(decision.id, (accepted.get(decision.id) ?? 0) + decision.counted.accepted)
       }
     }
     await Promise.all(Array.from({ length: 40 }, (_, turn) => ask(turn % 2 ? hashes : hashes.toReversed())))

@@ -29,8 +29,8 @@ type Decision = {
   refusal: 'revoked_key' | 'rotated_key' | 'expired_key' | 'developer_api_disabled' | 'ip_not_allowed' | null
   last_used_at: string | null
   now: string
-  /** Null: refused, and no call of the lineage has been accepted yet. */
-  counted: { accepted?: boolean; second: number; used?: number; counts: number[] | null } | null
+  /** Null: refused, and no call of the lineage has been accepted yet. `accepted` and `used`: none was refused before. */
+  counted: { accepted?: number; second: number; used?: number; counts: number[] | null } | null
 }
 
 export type Refusal = NonNullable<Decision['refusal']> | 'rate_limited'
@@ -46,62 +46,76 @@ export type Authentication = {
   now: Date
 }
 
-function windowOf({ counted, rate_limit }: Decision, now: Date): RateWindow {
-  if (counted?.used !== undefined && !counted.counts) return windowAfter(counted.used, counted.second, rate_limit)
-  return readWindow(counted?.counts ?? [], counted?.second ?? 0, now, rate_limit)
-}
-
 const instantOf = (text: string | null): Date | null => (text === null ? null : new Date(text))
 
-function authenticationOf(row: Decision): Authentication {
+/** @returns what the row says of each call that came with the key, by its turn from zero */
+function readDecision(row: Decision): (turn: number) => Authentication {
   const now = new Date(row.now)
-  return {
-    actor: {
-      kind: 'key',
-      key_id: row.id,
-      lineage_id: row.lineage_id,
-      name: row.name,
-      key_prefix: row.key_prefix,
-      environment: row.environment,
-      scopes: row.scopes,
-      allowed_ips: row.allowed_ips,
-      rate_limit: row.rate_limit,
-      created_at: new Date(row.created_at),
-      expires_at: instantOf(row.expires_at),
-      last_used_at: instantOf(row.last_used_at),
-      authenticated_at: now,
-    },
-    organization: {
-      id: row.organization_id,
-      slug: row.slug,
-      name: row.organization_name,
-      plan: row.plan,
-      developer_api: row.developer_api,
-      rate_limit: row.organization_rate_limit,
-    },
-    window: windowOf(row, now),
-    refusal: row.refusal ?? (row.counted?.accepted ? null : 'rate_limited'),
-    now,
+  const actor: KeyActor = {
+    kind: 'key',
+    key_id: row.id,
+    lineage_id: row.lineage_id,
+    name: row.name,
+    key_prefix: row.key_prefix,
+    environment: row.environment,
+    scopes: row.scopes,
+    allowed_ips: row.allowed_ips,
+    rate_limit: row.rate_limit,
+    created_at: new Date(row.created_at),
+    expires_at: instantOf(row.expires_at),
+    last_used_at: instantOf(row.last_used_at),
+    authenticated_at: now,
+  }
+  const organization: ActingOrganization = {
+    id: row.organization_id,
+    slug: row.slug,
+    name: row.organization_name,
+    plan: row.plan,
+    developer_api: row.developer_api,
+    rate_limit: row.organization_rate_limit,
+  }
+  const { second = 0, accepted = 0, used = 0, counts } = row.counted ?? {}
+  return (turn) => {
+    const isAccepted = turn < accepted
+    const window = isAccepted
+      ? windowAfter(used - accepted + turn + 1, second, row.rate_limit)
+      : readWindow(counts ?? [], second, now, row.rate_limit)
+    return { actor, organization, window, refusal: isAccepted ? null : (row.refusal ?? 'rate_limited'), now }
   }
 }
 
-type Asked = { key: string; address: string | null }
+type Call = { key: string; address: string | null }
 
-async function decide(asked: Asked[]): Promise<(Authentication | null)[]> {
+/** Calls with one key from one address, which one row decides. */
+type Group = Call & { calls: number; decision: ((turn: number) => Authentication) | null }
+
+async function decide(calls: Call[]): Promise<(Authentication | null)[]> {
+  const groups = new Map<string, Group>()
+  const places = calls.map(({ key, address }) => {
+    const name = `${key} ${address}`
+    const group = groups.get(name) ?? { key, address, calls: 0, decision: null }
+    groups.set(name, group)
+    return { group, turn: group.calls++ }
+  })
+  const asked = [...groups.values()]
   const { rows } = await lanes().query<{ decision: Decision }>({
     // A named statement is planned once per connection; behind an old PgBouncer there must be no names.
     ...(env.DATABASE_PREPARED && { name: 'authenticate' }),
     text: AUTHENTICATE,
-    values: [asked.map(({ key }) => hashKey(key)), asked.map(({ address }) => address)],
+    values: [
+      asked.map(({ key }) => hashKey(key)),
+      asked.map(({ address }) => address),
+      asked.map(({ calls }) => calls),
+    ],
   })
-  const decided = new Map(rows.map(({ decision }) => [decision.position, decision]))
-  return asked.map((_, index) => {
-    const row = decided.get(index + 1)
-    return row ? authenticationOf(row) : null
-  })
+  for (const { decision } of rows) {
+    const group = asked[decision.position - 1]
+    if (group) group.decision = readDecision(decision)
+  }
+  return places.map(({ group, turn }) => group.decision?.(turn) ?? null)
 }
 
-/** Requests of one statement: enough that it costs each little, few enough that none waits long for the others. */
+/** Calls of one statement: enough that it costs each little, few enough that none waits long for the others. */
 const MOST_AT_ONCE = 64
 
 const decideTogether = inBatches(decide, { lanes: LANES, size: MOST_AT_ONCE })

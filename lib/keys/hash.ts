@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * SHA-256 of the whole key: what is stored instead of it. A slow hash would add nothing: a key has 178 random bits,
  * so there is no dictionary to try.
  */
 export function hashKey(key: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(key).digest())
+  return new Uint8Array(hash('sha256', key, 'buffer'))
 }

@@ -99,7 +99,7 @@ describe('the status of a key', () => {
       fc.asyncProperty(many(far), async (all) => {
         const { keys } = await insertKeys(now, all)
         for (const key of keys) {
-          const { rows } = await pool().query(AUTHENTICATE, [[key.hash], [null]])
+          const { rows } = await pool().query(AUTHENTICATE, [[key.hash], [null], [1]])
           expect(rows[0]?.decision.refusal).toBe(REFUSALS[statusOf(key, now)])
         }
       }),

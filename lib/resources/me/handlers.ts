@@ -10,12 +10,12 @@ async function describeKey({ actor, organization }: ResourceContext) {
     organization_id: organization.id,
     name: actor.name,
     key_prefix: actor.key_prefix,
-    scopes: actor.scopes,
+    scopes: [...actor.scopes],
     created_at: actor.created_at,
     last_used_at: actor.last_used_at,
     environment: actor.environment,
     expires_at: actor.expires_at,
-    allowed_ips: actor.allowed_ips,
+    allowed_ips: [...actor.allowed_ips],
     rate_limit: actor.rate_limit,
   }
 }
@@ -26,7 +26,7 @@ async function confirmKey({ actor, organization }: ResourceContext) {
     message: 'API key is valid and working correctly' as const,
     key_name: actor.name,
     key_prefix: actor.key_prefix,
-    scopes: actor.scopes,
+    scopes: [...actor.scopes],
     expires_at: actor.expires_at,
     organization_id: organization.id,
     authenticated_at: actor.authenticated_at,

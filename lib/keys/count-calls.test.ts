@@ -8,13 +8,15 @@ import { useTestDatabase } from '@/lib/server/test-database'
 
 useTestDatabase()
 
-type Count = { accepted: boolean; second: string; used: number; counts: number[] | null }
+type Count = { accepted: number; second: string; used: number; counts: number[] | null }
 
-async function count(lineage: string, allowed: number, from: pg.Pool | pg.Client = pool()): Promise<Count> {
-  const { rows } = await from.query<Count>('SELECT * FROM count_call($1, $2)', [lineage, allowed])
-  if (!rows[0]) throw new Error('count_call gave no row')
+async function countTogether(calls: number, lineage: string, allowed: number, from: pg.Pool = pool()): Promise<Count> {
+  const { rows } = await from.query<Count>('SELECT * FROM count_calls($1, $2, $3)', [lineage, calls, allowed])
+  if (!rows[0]) throw new Error('count_calls gave no row')
   return rows[0]
 }
+
+const count = (lineage: string, allowed: number, from?: pg.Pool) => countTogether(1, lineage, allowed, from)
 
 const countMany = (times: number, lineage: string, allowed: number, from?: pg.Pool) =>
   Promise.all(Array.from({ length: times }, () => count(lineage, allowed, from)))
@@ -23,7 +25,7 @@ const countMany = (times: number, lineage: string, allowed: number, from?: pg.Po
 const letPass = (lineage: string, seconds: number) =>
   pool().query('UPDATE rate_windows SET second = second - $2 WHERE lineage_id = $1', [lineage, seconds])
 
-const acceptedOf = (calls: Count[]) => calls.filter(({ accepted }) => accepted).length
+const acceptedOf = (counts: Count[]) => counts.reduce((sum, { accepted }) => sum + accepted, 0)
 
 describe('calls at the same time', () => {
   test('are accepted up to the limit and not once more, from however many processes', async () => {
@@ -48,8 +50,22 @@ describe('calls at the same time', () => {
 
   test('get a place each: no two accepted calls are the same one of the limit', async () => {
     const calls = await countMany(80, randomUUID(), 50)
-    const places = calls.filter(({ accepted }) => accepted).map(({ used }) => used)
+    const places = calls.filter(({ accepted }) => accepted === 1).map(({ used }) => used)
     expect(places.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+  })
+})
+
+describe('calls that came together', () => {
+  test('are accepted as far as the limit reaches', async () => {
+    const lineage = randomUUID()
+    expect(await countTogether(7, lineage, 10)).toMatchObject({ accepted: 7, used: 7, counts: null })
+    expect(await countTogether(7, lineage, 10)).toMatchObject({ accepted: 3, used: 10 })
+    expect(await countTogether(7, lineage, 10)).toMatchObject({ accepted: 0, used: 10 })
+  })
+
+  test('are accepted up to the limit and not once more, with others at the same time', async () => {
+    const lineage = randomUUID()
+    expect(acceptedOf(await Promise.all(Array.from({ length: 40 }, () => countTogether(7, lineage, 100))))).toBe(100)
   })
 })
 
@@ -58,6 +74,7 @@ describe('the window', () => {
     const step = fc.record({
       passes: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 70 }), fc.constantFrom(59, 60, 61, 62, 1_000)),
       calls: fc.integer({ min: 1, max: 6 }),
+      together: fc.integer({ min: 1, max: 4 }),
     })
     await fc.assert(
       fc.asyncProperty(
@@ -67,16 +84,16 @@ describe('the window', () => {
           const lineage = randomUUID()
           const accepted: number[] = []
           let passed = 0
-          for (const { passes, calls } of steps) {
+          for (const { passes, calls, together } of steps) {
             await letPass(lineage, passes)
             passed += passes
             for (let call = 0; call < calls; call++) {
-              const reply = await count(lineage, limit)
+              const reply = await countTogether(together, lineage, limit)
               const second = Number(reply.second) + passed
               const used = accepted.filter((earlier) => earlier > second - 61).length
-              expect(reply.accepted).toBe(used < limit)
-              expect(reply.used).toBe(used + (reply.accepted ? 1 : 0))
-              if (reply.accepted) accepted.push(second)
+              expect(reply.accepted).toBe(Math.min(together, Math.max(0, limit - used)))
+              expect(reply.used).toBe(used + reply.accepted)
+              accepted.push(...new Array<number>(reply.accepted).fill(second))
             }
           }
         },
@@ -110,7 +127,7 @@ describe('the window', () => {
     await letPass(lineage, 30)
     await count(lineage, 2)
     const { accepted, counts } = await count(lineage, 2)
-    expect(accepted).toBe(false)
+    expect(accepted).toBe(0)
     expect(counts).toHaveLength(61)
     expect(counts?.[0]).toBe(1)
     expect(counts?.slice(30, 32).reduce((sum, n) => sum + n, 0)).toBe(1)
@@ -119,8 +136,8 @@ describe('the window', () => {
   test('follows a limit that was lowered or raised at once', async () => {
     const lineage = randomUUID()
     await countMany(10, lineage, 10)
-    expect((await count(lineage, 5)).accepted).toBe(false)
-    expect((await count(lineage, 11)).accepted).toBe(true)
+    expect((await count(lineage, 5)).accepted).toBe(0)
+    expect((await count(lineage, 11)).accepted).toBe(1)
   })
 
   test('does not run backwards with a clock that was set back', async () => {
@@ -134,7 +151,7 @@ describe('the window', () => {
 
 test('without a limit nothing is counted and no row is made', async () => {
   const lineage = randomUUID()
-  const { rows } = await pool().query('SELECT * FROM count_call($1, NULL)', [lineage])
+  const { rows } = await pool().query('SELECT * FROM count_calls($1, 1, NULL)', [lineage])
   expect(rows[0]).toEqual({ accepted: null, second: null, used: null, counts: null })
   expect((await pool().query('SELECT 1 FROM rate_windows WHERE lineage_id = $1', [lineage])).rowCount).toBe(0)
 })
