@@ -15,13 +15,13 @@ const atMost50 = (fields: object) => Object.keys(fields).length <= MAX_FIELDS
 const TOO_MANY = `At most ${MAX_FIELDS} fields.`
 
 /** A caller's own fields: a flat JSON object of at most 50 keys. */
-export const customFields = () => z.record(name, value).refine(atMost50, TOO_MANY)
+export const customFields = z.record(name, value).refine(atMost50, TOO_MANY)
 
 /** A merge patch of them (RFC 7396): what is absent stays, null removes. */
-export const customFieldsPatch = () => z.record(name, value.nullable()).refine(atMost50, TOO_MANY)
+export const customFieldsPatch = z.record(name, value.nullable()).refine(atMost50, TOO_MANY)
 
-export type CustomFields = z.output<ReturnType<typeof customFields>>
-export type CustomFieldsPatch = z.output<ReturnType<typeof customFieldsPatch>>
+export type CustomFields = z.output<typeof customFields>
+export type CustomFieldsPatch = z.output<typeof customFieldsPatch>
 
 /**
  * What the fields are after a merge patch.

@@ -18,9 +18,7 @@ const writable = {
   source: optional(100, 'website'),
   status: status.optional().meta({ example: 'new' }),
   notes: optional(10_000, 'Met at the fair.'),
-  custom_fields: customFields()
-    .optional()
-    .meta({ example: { employees: 12 } }),
+  custom_fields: customFields.optional().meta({ example: { employees: 12 } }),
 }
 
 const lead = z
@@ -35,7 +33,7 @@ const lead = z
     source: z.string().nullable(),
     status,
     notes: z.string().nullable(),
-    custom_fields: customFields(),
+    custom_fields: customFields,
     created_at: instant(),
     updated_at: instant(),
   })
@@ -92,7 +90,7 @@ export const leadsContract = defineResource({
       summary: 'Update a lead',
       description: 'A JSON merge patch (RFC 7396): what is absent stays, null clears.',
       params,
-      body: z.strictObject({ ...writable, custom_fields: customFieldsPatch() }).partial(),
+      body: z.strictObject({ ...writable, custom_fields: customFieldsPatch }).partial(),
       reply: { status: 200, schema: lead, description: 'The lead as it is now.' },
     },
     delete: {

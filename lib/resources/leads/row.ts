@@ -3,5 +3,5 @@ import type { Lead } from '@/lib/db/generated/client'
 
 /** A row as callers see it. */
 export function showLead({ search: _, custom_fields, ...row }: Lead) {
-  return { ...row, custom_fields: customFields().parse(custom_fields) }
+  return { ...row, custom_fields: customFields.parse(custom_fields) }
 }
