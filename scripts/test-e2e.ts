@@ -16,7 +16,7 @@ async function runPlaywright(environment: Record<string, string>, signal: AbortS
   return typeof code === 'number' ? code : 1
 }
 
-const browser = findBrowser()
+const browser = findBrowser({ headed: process.argv.includes('--headed') })
 const signal = interrupted()
 
 process.exitCode = await withProduct(signal, async ({ url, dataDir, log, password }) => {
