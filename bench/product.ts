@@ -1,13 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import pg from 'pg'
 import { z } from 'zod'
 import { startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
-
-const run = promisify(execFile)
+import { cli, spawnProduct, stop } from '@/lib/testing/product'
 
 export type Product = {
   url: string
@@ -17,52 +14,28 @@ export type Product = {
   cli: (...words: string[]) => Promise<unknown>
   /** Resident memory of the Node process, in megabytes. */
   memory: () => Promise<number>
-  stop: () => Promise<void>
+  stop: () => Promise<unknown>
 }
 
 /** Of the demo accounts. */
 export const DEMO_PASSWORD = 'only-for-benchmarks'
 
-const readyLine = /ready\s+(http:\/\/\S+)/
-
 /** Starts the built product on `dataDir`, on a free port, and waits until it is ready. */
 export async function startProduct(dataDir: string): Promise<Product> {
-  const own = { DATA_DIR: dataDir, DEMO_PASSWORD, PORT: '0', HOST: '127.0.0.1' }
-  const env = { ...process.env, ...own, NODE_ENV: 'production' as const }
+  const settings = { DATA_DIR: dataDir, DEMO_PASSWORD }
   const began = performance.now()
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const url = await untilReady(child)
+  const product = spawnProduct(settings)
+  const url = await product.ready()
   return {
     url,
     seconds: (performance.now() - began) / 1000,
-    async cli(...words) {
-      const { stdout } = await run(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...words, '--json'], {
-        env,
-      })
-      return JSON.parse(stdout)
-    },
+    cli: (...words) => cli(settings, ...words),
     async memory() {
-      const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
+      const status = await readFile(`/proc/${product.process.pid}/status`, 'utf8')
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
     },
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await ended
-    },
+    stop: () => stop(product),
   }
-}
-
-function untilReady(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = ''
-    child.once('exit', () => reject(new Error(`The product did not start:\n${output}`)))
-    child.stdout?.on('data', (chunk) => {
-      output += chunk
-      const url = readyLine.exec(output)?.[1]
-      if (url) resolve(url)
-    })
-  })
 }
 
 export async function withDataDir<Result>(work: (dataDir: string) => Promise<Result>): Promise<Result> {

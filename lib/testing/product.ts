@@ -1,35 +1,26 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { afterAll } from 'vitest'
 
-/** The whole product as a process, for tests that start, stop and kill it. */
+/** The whole product as a process of its own, for what starts, stops, kills or measures it. */
 
 const run = promisify(execFile)
 
-const STARTED_WITHIN_MS = 60_000
-const OWN = [
-  'DATABASE_URL',
-  'DATA_DIR',
-  'AUTH_SECRET',
-  'APP_URL',
-  'REQUIRE_HTTPS',
-  'HOST',
-  'PORT',
-  'DEMO_PASSWORD',
-  'OIDC_ISSUER',
-  'SMTP_URL',
-]
+/** What the developer's own installation is set to must not reach it. */
+const SETTINGS =
+  /^(PORT|HOST|DATABASE_|MIGRATION_|DATA_DIR|DEMO_|AUTH_SECRET|NEXTAUTH_|APP_URL|REQUIRE_|TRUSTED_|KEY_|OIDC_|SMTP_|MAIL_)/
 
-const spawned: ChildProcess[] = []
-// Those of a test that failed.
-afterAll(() => spawned.forEach((child) => void child.kill('SIGKILL')))
+function environment(settings: Record<string, string>, NODE_ENV: 'production' | 'development' = 'production') {
+  const inherited = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name))
+  return { ...Object.fromEntries(inherited), ...settings, NODE_ENV }
+}
 
 export type Product = {
   process: ChildProcess
   /** Everything that it has printed. */
   output: () => string
+  /** Resolves with the pattern's first group once it is printed; rejects when the process ends before. */
+  printed: (pattern: RegExp) => Promise<string>
   /** Resolves with its address when it is ready; rejects when it ends before. */
   ready: () => Promise<string>
   exit: Promise<number | string>
@@ -38,39 +29,45 @@ export type Product = {
 /** Builds what the product serves, if that is missing. */
 export const build = () => run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'])
 
-/** Spawns the product as `npm start` does, or as `npm run dev`, with these settings and none of the developer's. */
+/** Spawns it as `npm start` does, or as `npm run dev`, on a free port and with these settings. It does not outlive us. */
 export function spawnProduct(settings: Record<string, string>, ...flags: '--dev'[]): Product {
-  const inherited = Object.entries(process.env).filter(([name]) => !OWN.includes(name))
-  const NODE_ENV = flags.includes('--dev') ? ('development' as const) : ('production' as const)
-  const env = { ...Object.fromEntries(inherited), PORT: '0', ...settings, NODE_ENV }
+  const mode = flags.includes('--dev') ? 'development' : 'production'
+  const env = environment({ PORT: '0', HOST: '127.0.0.1', ...settings }, mode)
   const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts', ...flags], { env, stdio: 'pipe' })
-  spawned.push(child)
-  let printed = ''
-  child.stdout.on('data', (chunk) => {
-    printed += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    printed += chunk
-  })
-  const exit = once(child, 'close').then(([code, signal]): number | string => code ?? signal)
-  let ended = false
-  void exit.then(() => {
-    ended = true
-  })
-  async function ready() {
-    for (const began = Date.now(); Date.now() - began < STARTED_WITHIN_MS && !ended; await sleep(50)) {
-      const address = /ready +(http:\S+)/.exec(printed)?.[1]
-      if (address) return address
-    }
-    throw new Error(`The product did not start:\n${printed}`)
+  const killed = () => void child.kill('SIGKILL')
+  process.once('exit', killed)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
   }
-  return { process: child, output: () => printed, ready, exit }
+  const exit = once(child, 'close').then(([code, signal]): number | string => {
+    process.off('exit', killed)
+    return code ?? signal
+  })
+
+  function printed(pattern: RegExp): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(output)?.[1]
+        if (!found) return
+        child.stdout.off('data', look)
+        resolve(found)
+      }
+      child.stdout.on('data', look)
+      void exit.then(() => reject(new Error(`The product ended:\n${output}`)))
+      look()
+    })
+  }
+  const ready = () => printed(/^\s*ready\s+(http:\S+)\s/m)
+  return { process: child, output: () => output, printed, ready, exit }
 }
 
 /** Runs an operator's command with these settings, and returns its JSON. */
 export async function cli(settings: Record<string, string>, ...args: string[]) {
-  const env = { ...process.env, ...settings }
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...args, '--json'], { env })
+  const words = ['--import', 'tsx', 'lib/cli/main.ts', ...args, '--json']
+  const { stdout } = await run(process.execPath, words, { env: environment(settings) })
   return JSON.parse(stdout)
 }
 
