@@ -43,7 +43,8 @@ export function findBrowser({ headed = false } = {}): string {
   if (fetched) return fetched
   if (isRoot() && run('apt-get', 'update')) {
     // Not every distribution has the shell as a package of its own.
-    if (headed || !fromPackages(SHELL)) fromPackages('chromium')
+    const hasShell = !headed && fromPackages(SHELL)
+    if (!hasShell) fromPackages('chromium')
   }
   const installed = ofSystem(headed)
   if (installed) return installed

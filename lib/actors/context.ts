@@ -25,7 +25,6 @@ export type MemberActor = {
   proved?: boolean
 }
 
-/** The calls that one key makes at the same time share it. */
 export type KeyActor = {
   kind: 'key'
   key_id: string

@@ -10,7 +10,9 @@ const planLimits = Object.entries(PLANS).map(([plan, { rate_limit }]) => `WHEN '
  * Parameters, one element for each key and address: $1 SHA-256 of the key (bytea[]), $2 the caller's address (inet[]) or
  * null, $3 how many calls came with them (int[]). `position` tells which of them a row decides, from one; no row: no such
  * key. The windows' rows are locked in the order of their lineages, so that two statements never wait for each other in a
- * circle. Of `calls`, the first `accepted` may go on; `counts` is there when one may not, which is what its headers need.
+ * circle. Of `calls`, the first `accepted` may go on; `counts`, which the headers of the others need, is there when one may
+ * not, unless nothing has been counted yet.
+ *
  * The parameters stand in sub-selects: a plan made for their own length would always look better to Postgres than the
  * general one, and it would plan anew each time, which takes as long as the rest.
  * A row is one JSON value: reading two dozen columns would cost the process more than everything else about it.

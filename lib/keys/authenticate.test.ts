@@ -1,6 +1,7 @@
 import pg from 'pg'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { prisma } from '@/lib/db/client'
+import { lanes } from '@/lib/db/lanes'
 import { authenticate } from '@/lib/keys/authenticate'
 import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { makeKey as makeKeyText } from '@/lib/keys/format'
@@ -168,6 +169,39 @@ describe('calls at the same time', () => {
       ...[0, 0, 0].map((remaining) => ['rate_limited', remaining]),
     ])
     expect(answers.at(-1)?.window.retry_after).toBeGreaterThanOrEqual(60)
+  })
+
+  test('are one for the database where key and address are the same', async () => {
+    const { key } = await makeKey(await makeOrganization())
+    const query = vi.spyOn(lanes(), 'query')
+    const addresses = ['203.0.113.50', '203.0.113.51', '203.0.113.50', null, '203.0.113.50']
+    await Promise.all(addresses.map((address) => authenticate(key, address)))
+    expect(query).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ values: [expect.anything(), ['203.0.113.50', '203.0.113.51', null], [3, 1, 1]] }),
+    )
+    query.mockRestore()
+  })
+
+  test('share the window of their lineage, each key with its own limit', async () => {
+    const organization = await makeOrganization()
+    const [low, high] = [await makeKey(organization, { rate_limit: 2 }), await makeKey(organization, { rate_limit: 5 })]
+    const { lineage_id } = await prisma().apiKey.findUniqueOrThrow({ where: { id: low.id } })
+    await alterKey(high.id, { lineage_id })
+    const keys = [low, high, low, high, low, high, low, high, high]
+    const answers = await Promise.all(keys.map(({ key }) => authenticate(key, null)))
+    const accepted = (id: string) => answers.filter((answer) => answer?.actor.key_id === id && !answer.refusal).length
+    expect(accepted(low.id) + accepted(high.id)).toBe(5)
+    expect(accepted(low.id)).toBeLessThanOrEqual(2)
+  })
+
+  test('with a key that is refused leave its window as it was', async () => {
+    const { id, key } = await makeKey(await makeOrganization({ rate_limit: 10 }))
+    await authenticate(key, null)
+    await alterKey(id, { revoked_at: new Date() })
+    const answers = await Promise.all(Array.from({ length: 5 }, () => authenticate(key, null)))
+    expect(answers.map((answer) => answer && [answer.refusal, answer.window.remaining])).toEqual(
+      answers.map(() => ['revoked_key', 9]),
+    )
   })
 
   test('are accepted up to the limit of each key, in whatever order several processes name the keys', async () => {

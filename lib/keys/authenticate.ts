@@ -10,6 +10,7 @@ import { type RateWindow, readWindow, windowAfter } from '@/lib/keys/rate-window
 /** A row of our own statement, as JSON brings it. No schema reads it: every call of the API would pay for that. */
 type Decision = {
   position: number
+  calls: number
   id: string
   organization_id: string
   lineage_id: string
@@ -29,7 +30,10 @@ type Decision = {
   refusal: 'revoked_key' | 'rotated_key' | 'expired_key' | 'developer_api_disabled' | 'ip_not_allowed' | null
   last_used_at: string | null
   now: string
-  /** Null: refused, and no call of the lineage has been accepted yet. `accepted` and `used`: none was refused before. */
+  /**
+   * Null: the key was refused, and no call of its lineage has been accepted yet. `accepted` and `used` are there when the
+   * key was good; `counts` when a call was refused.
+   */
   counted: { accepted?: number; second: number; used?: number; counts: number[] | null } | null
 }
 
@@ -37,8 +41,9 @@ export type Refusal = NonNullable<Decision['refusal']> | 'rate_limited'
 
 /** What the database said of a key that exists. */
 export type Authentication = {
-  actor: KeyActor
-  organization: ActingOrganization
+  /** Shared by calls that were decided together, like the organisation: nobody alters them. */
+  actor: Readonly<KeyActor>
+  organization: Readonly<ActingOrganization>
   window: RateWindow
   /** Null: the call may go on, and has been counted. */
   refusal: Refusal | null
@@ -75,27 +80,29 @@ function readDecision(row: Decision): (turn: number) => Authentication {
     rate_limit: row.organization_rate_limit,
   }
   const { second = 0, accepted = 0, used = 0, counts } = row.counted ?? {}
+  const known = { actor, organization, now }
+  const windowOfRefused = accepted < row.calls ? readWindow(counts ?? [], second, now, row.rate_limit) : null
   return (turn) => {
-    const isAccepted = turn < accepted
-    const window = isAccepted
-      ? windowAfter(used - accepted + turn + 1, second, row.rate_limit)
-      : readWindow(counts ?? [], second, now, row.rate_limit)
-    return { actor, organization, window, refusal: isAccepted ? null : (row.refusal ?? 'rate_limited'), now }
+    if (windowOfRefused && turn >= accepted) {
+      return { ...known, window: windowOfRefused, refusal: row.refusal ?? 'rate_limited' }
+    }
+    return { ...known, window: windowAfter(used - accepted + turn + 1, second, row.rate_limit), refusal: null }
   }
 }
 
 type Call = { key: string; address: string | null }
 
 /** Calls with one key from one address, which one row decides. */
-type Group = Call & { calls: number; decision: ((turn: number) => Authentication) | null }
+type Group = Call & { calls: number; answer: ((turn: number) => Authentication) | null }
 
 async function decide(calls: Call[]): Promise<(Authentication | null)[]> {
   const groups = new Map<string, Group>()
   const places = calls.map(({ key, address }) => {
-    const name = `${key} ${address}`
-    const group = groups.get(name) ?? { key, address, calls: 0, decision: null }
-    groups.set(name, group)
-    return { group, turn: group.calls++ }
+    const same = `${key} ${address}`
+    const group = groups.get(same) ?? { key, address, calls: 0, answer: null }
+    groups.set(same, group)
+    group.calls += 1
+    return { group, turn: group.calls - 1 }
   })
   const asked = [...groups.values()]
   const { rows } = await lanes().query<{ decision: Decision }>({
@@ -110,9 +117,9 @@ async function decide(calls: Call[]): Promise<(Authentication | null)[]> {
   })
   for (const { decision } of rows) {
     const group = asked[decision.position - 1]
-    if (group) group.decision = readDecision(decision)
+    if (group) group.answer = readDecision(decision)
   }
-  return places.map(({ group, turn }) => group.decision?.(turn) ?? null)
+  return places.map(({ group, turn }) => group.answer?.(turn) ?? null)
 }
 
 /** Calls of one statement: enough that it costs each little, few enough that none waits long for the others. */

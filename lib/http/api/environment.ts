@@ -10,7 +10,7 @@ export type ApiEnvironment = {
   /** Read by `c.get`: `c.var` copies them all each time. */
   Variables: {
     request_id: string
-    /** What the reply carries, whatever it becomes; each step adds what it knows. */
+    /** What the reply carries, whatever it becomes; each step adds what it knows, with names in capitals (`Cache-Control`). */
     headers: Record<string, string>
     /** Set by the guard; every handler behind it has it. */
     authentication: Authentication

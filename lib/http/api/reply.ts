@@ -1,11 +1,6 @@
 import type { Context } from 'hono'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
-
-type Answer = {
-  status: number
-  /** JSON; null for a reply without a body. */
-  body: string | null
-}
+import type { Answer } from '@/lib/idempotency/once'
 
 /**
  * The one function that writes a reply which is no problem. Its headers go to Node's server as the plain object that
@@ -13,7 +8,7 @@ type Answer = {
  */
 export function reply(
   c: Context<ApiEnvironment>,
-  { status, body }: Answer,
+  { status, body }: Pick<Answer, 'status' | 'body'>,
   headers?: Record<string, string>,
 ): Response {
   const type = body === null ? null : { 'Content-Type': 'application/json' }

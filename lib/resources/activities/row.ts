@@ -1,3 +1,4 @@
+import { readStored } from '@/lib/contracts/trusted'
 import type { Activity } from '@/lib/db/generated/client'
 import { activityData } from '@/lib/resources/activities/contract'
 
@@ -10,6 +11,6 @@ export function showActivity(row: Activity) {
     actor: { kind: row.actor_kind, id: row.actor_id, label: row.actor_label },
     contact_id: row.contact_id,
     subject: { kind: row.subject_kind, id: row.subject_id },
-    data: activityData.parse(row.data),
+    data: readStored(activityData, row.data),
   }
 }

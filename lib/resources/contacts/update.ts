@@ -2,6 +2,7 @@ import { recordActivities } from '@/lib/activities/record'
 import type { ResourceContext } from '@/lib/actors/context'
 import { customFields, mergeCustomFields } from '@/lib/contracts/custom-fields'
 import type { OperationInput } from '@/lib/contracts/operation'
+import { readStored } from '@/lib/contracts/trusted'
 import { Prisma } from '@/lib/db/generated/client'
 import { inTransaction } from '@/lib/db/transaction'
 import { notFound, validationFailed } from '@/lib/errors'
@@ -27,7 +28,7 @@ export function updateContact(context: ResourceContext, { id, changes }: { id: s
     const contact = await db.contact.findFirst({ where: { ...tenant, id } })
     if (!contact) throw notFound('contact')
     const { custom_fields: patch, ...fields } = changes
-    const merged = patch && mergeCustomFields(customFields.parse(contact.custom_fields), patch)
+    const merged = patch && mergeCustomFields(readStored(customFields, contact.custom_fields), patch)
     if (merged === null) throw validationFailed([{ path: 'custom_fields', message: 'At most 50 fields.' }])
     // The transaction may be the caller's: after a unique violation it must still be able to name the other contact.
     await db.$executeRaw`SAVEPOINT before_update`

@@ -2,6 +2,7 @@ import { recordActivities } from '@/lib/activities/record'
 import type { ResourceContext } from '@/lib/actors/context'
 import { customFields, mergeCustomFields } from '@/lib/contracts/custom-fields'
 import type { OperationInput } from '@/lib/contracts/operation'
+import { readStored } from '@/lib/contracts/trusted'
 import { inTransaction } from '@/lib/db/transaction'
 import { notFound, validationFailed } from '@/lib/errors'
 import type { leadsContract } from '@/lib/resources/leads/contract'
@@ -21,7 +22,7 @@ export function updateLead(context: ResourceContext, { id, changes }: { id: stri
     const lead = await db.lead.findFirst({ where: { ...tenant, id } })
     if (!lead) throw notFound('lead')
     const { custom_fields: patch, ...fields } = changes
-    const merged = patch && mergeCustomFields(customFields.parse(lead.custom_fields), patch)
+    const merged = patch && mergeCustomFields(readStored(customFields, lead.custom_fields), patch)
     if (merged === null) throw validationFailed([{ path: 'custom_fields', message: 'At most 50 fields.' }])
     const row = await db.lead.update({ where: { ...tenant, id }, data: { ...fields, custom_fields: merged } })
     await recordActivities(ctx, [

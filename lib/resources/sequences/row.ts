@@ -1,10 +1,11 @@
+import { readStored } from '@/lib/contracts/trusted'
 import type { Sequence, Step } from '@/lib/db/generated/client'
 import { step } from '@/lib/resources/sequences/contract'
 
 /** A step as callers see it: what its kind has no use for is null in the row and absent here. */
 function showStep({ kind, subject, body, title, hours }: Step) {
   const columns = Object.entries({ kind, subject, body, title, hours }).filter(([, value]) => value !== null)
-  return step.parse(Object.fromEntries(columns))
+  return readStored(step, Object.fromEntries(columns))
 }
 
 /** A row as lists show it. */

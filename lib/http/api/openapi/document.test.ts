@@ -7,6 +7,10 @@ import { expect, test } from 'vitest'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
 import { RESOURCES } from '@/lib/resources/contracts'
 import { SCOPES } from '@/lib/scopes/catalogue'
+import { useTestDatabase } from '@/lib/server/test-database'
+import { callApi } from '@/lib/testing/call'
+
+useTestDatabase()
 
 const run = promisify(execFile)
 const document = openApiDocument('https://keys.acme.test/api/v1')
@@ -23,6 +27,14 @@ test('the document passes the strict rules of a linter', async () => {
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+test('it is had without a key, and not kept by anybody between', async () => {
+  const reply = await callApi('/openapi.json')
+  expect(reply.status).toBe(200)
+  expect(reply.headers.get('Content-Type')).toBe('application/json')
+  expect(reply.headers.get('Cache-Control')).toBe('no-store')
+  expect(reply.headers.get('X-Request-Id')).toMatch(/^[\w-]{36}$/)
 })
 
 test('every operation stands in the document, with the scope that it needs', () => {
