@@ -38,9 +38,11 @@ const unhydrated = () => {
     }
     return false
   }
+  // Between two pages there is nothing yet.
+  const page = () => (isReady() ? null : document.querySelector(':root'))
   return {
-    query: () => (isReady() ? null : document.documentElement),
-    queryAll: () => (isReady() ? [] : [document.documentElement]),
+    query: page,
+    queryAll: () => [page()].filter((element) => element !== null),
   }
 }
 
