@@ -53,6 +53,7 @@ describe('the address', () => {
     expect(find('::ffff:203.0.113.7').address).toBe('203.0.113.7')
     expect(find('::ffff:cb00:7107').address).toBe('203.0.113.7')
     expect(find('::ffff:10.0.0.1', '::ffff:203.0.113.7').address).toBe('203.0.113.7')
+    expect(find('10.0.0.1', '::203.0.113.7').address).toBe('::cb00:7107')
   })
 
   test('is compared with networks of its own family', () => {

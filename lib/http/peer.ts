@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { plainAddress } from '@/lib/contracts/ip-address'
 
 /** Who is at the other end of a request. */
 export type Peer = {
@@ -24,7 +25,7 @@ function canonical(text: string): string | null {
   // IPv4 has one way already: `isIP` takes no other.
   if (version === 4) return text
   if (version === 0 || text.includes('%')) return null
-  return ipaddr.process(text).toString()
+  return plainAddress(text).toString()
 }
 
 export type TrustedProxies = (address: string) => boolean
@@ -33,7 +34,7 @@ export type TrustedProxies = (address: string) => boolean
 export function trustedProxies(ranges: readonly string[]): TrustedProxies {
   const parsed = ranges.map((range): [ipaddr.IPv4 | ipaddr.IPv6, number] => {
     if (range.includes('/')) return ipaddr.parseCIDR(range)
-    const address = ipaddr.process(range)
+    const address = plainAddress(range)
     return [address, address.kind() === 'ipv4' ? 32 : 128]
   })
   if (parsed.length === 0) return () => false

@@ -40,6 +40,11 @@ const range = fc
 
 const masked = async (line: string) => String(await ask('network($1::inet)::text', line))
 
+test('an IPv4 address that stands in IPv6 without being carried by it stays what it is', () => {
+  expect(accepted('::1.2.3.4')).toBe('::102:304')
+  expect(accepted('::ffff:1.2.3.4')).toBe('1.2.3.4')
+})
+
 describe('every range', () => {
   test('is kept in a form that Postgres reads as the same range', async () => {
     await fc.assert(

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { parseAddress } from '@/lib/contracts/ip-address'
 
 const MAPPED_BITS = 96
 
@@ -21,7 +22,7 @@ export function normalizeAllowedAddress(line: string): Result {
       problem: `${JSON.stringify(line)} is not an address or a CIDR range, like 203.0.113.50 or 198.51.100.0/24.`,
     }
   }
-  const parsed = ipaddr.parse(host)
+  const parsed = parseAddress(host)
   const mapped = parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress()
   const address = parsed instanceof ipaddr.IPv6 && mapped ? parsed.toIPv4Address() : parsed
   const width = address.kind() === 'ipv4' ? 32 : 128
