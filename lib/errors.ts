@@ -73,8 +73,16 @@ export function notFound(what: string): DomainError {
   return new DomainError('not_found', `There is no such ${what}.`)
 }
 
-/** @param errors at least one wrong field */
-export function validationFailed(errors: FieldError[]): DomainError {
-  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ')
-  return new DomainError('validation_failed', detail, { errors })
+/** Nobody mends more at once, and a reply should not be longer than what it refuses. */
+const MOST_ERRORS = 50
+const LONGEST_PATH = 200
+
+const shorten = (path: string) => (path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path)
+
+/** @param all at least one wrong field; the first fifty are told */
+export function validationFailed(all: FieldError[]): DomainError {
+  const errors = all.slice(0, MOST_ERRORS).map(({ path, message }) => ({ path: shorten(path), message }))
+  const told = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message))
+  if (all.length > MOST_ERRORS) told.push(`And ${all.length - MOST_ERRORS} more.`)
+  return new DomainError('validation_failed', told.join(' '), { errors })
 }

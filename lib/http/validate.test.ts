@@ -21,6 +21,13 @@ function errorsOf(check: () => unknown) {
 }
 
 describe('wrong input', () => {
+  test('is reported at most fifty times, by short names', () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`${index} ${'x'.repeat(1_000)}`, 1]))
+    const errors = errorsOf(() => validate(schema, { name: '', ...many }))
+    expect(errors).toHaveLength(50)
+    expect(JSON.stringify(errors).length).toBeLessThan(20_000)
+  })
+
   test('is reported whole, each error at its own place', () => {
     const errors = errorsOf(() => validate(schema, { nested: { list: [1, 'x', 2.5], more: 1 }, extra: true }))
     expect(errors.map(({ path }) => path).sort()).toEqual([

@@ -72,6 +72,23 @@ test('a target that is no path is refused', async () => {
   expect(reply).toMatch(/^HTTP\/1\.1 400[\s\S]*invalid_request/)
 })
 
+test.each(['/api/v1/me', '/api/health'])('HTTP/1.0, which has no Host, is served: %s', async (path) => {
+  expect(await send(`GET ${path} HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200/)
+})
+
+test.each([
+  ['no host', 'GET /api/v1/me HTTP/1.1\r\n'],
+  ['an empty host', 'GET /sign-in HTTP/1.1\r\nHost:\r\n'],
+  ['a host that is none', 'GET /api/v1/me HTTP/1.1\r\nHost: a b<>\r\n'],
+  ['a host with a path', 'GET /api/v1/me HTTP/1.1\r\nHost: evil.example/x?\r\n'],
+  ['a port that is none', 'GET /api/v1/me HTTP/1.1\r\nHost: a:99999\r\n'],
+  ['an expectation', 'GET /api/v1/me HTTP/1.1\r\nHost: a\r\nExpect: a miracle\r\n'],
+])('%s is refused by a whole problem reply', async (_, head) => {
+  const reply = await send(`${head}Connection: close\r\n\r\n`)
+  expect(reply).toMatch(/^HTTP\/1\.1 400[\s\S]*x-request-id: [\s\S]*"code":"invalid_request"/i)
+  expect(seen).toEqual([])
+})
+
 describe('the caller', () => {
   const forged = {
     'X-Forwarded-For': '203.0.113.1',

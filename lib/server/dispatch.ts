@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { env } from '@/lib/env'
+import { isDecodable } from '@/lib/http/is-decodable'
 import { findPeer, PEER_HEADER, type Peer, trustedProxies, writePeer } from '@/lib/http/peer'
+import { runtime } from '@/lib/runtime'
 import { redirectPage } from '@/lib/server/redirect-page'
 import { refuse } from '@/lib/server/refuse'
 
@@ -45,14 +47,9 @@ function targetOf(url: string): string | null {
   return pathname + search
 }
 
-/** Next answers what it cannot decode with an error of its own, without our headers. */
-function isDecodable(target: string): boolean {
-  try {
-    return decodeURIComponent(target.split('?', 1)[0] ?? '') !== ''
-  } catch {
-    return false
-  }
-}
+/** RFC 9110, 7.2: a request without a host, or with what is none, is refused; both applications would do it bare. */
+const isHost = (host: string | undefined): boolean =>
+  host !== undefined && /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`)
 
 /** Next believes forwarded headers from anyone, so it gets only what we found. */
 function tellNext(headers: IncomingHttpHeaders, peer: Peer) {
@@ -70,13 +67,20 @@ export function dispatch({ apis, pages }: Applications): RequestListener {
 
   return (request, response) => {
     const target = targetOf(request.url ?? '')
+    // HTTP/1.0, which checks of health still speak, has no Host: it means us.
+    if (request.httpVersion === '1.0') request.headers.host ??= new URL(runtime().appUrl).host
+    if (!isHost(request.headers.host))
+      return void refuse(response, 'invalid_request', 'Name the host in a Host header.')
     if (target === null) return void refuse(response, 'invalid_request', 'The request names no path.')
     request.url = target
     const isApi = PUBLIC_API.test(target)
     const isDashboard = DASHBOARD_API.test(target)
     if (api && isApi) return api(request, response)
     if (dashboard && isDashboard) return dashboard(request, response)
-    if (!isDecodable(target)) return void refuse(response, 'invalid_request', 'The path is not encoded as a path is.')
+    // Next answers what it cannot decode with an error of its own, without our headers.
+    if (!isDecodable(target.split('?', 1)[0] ?? '')) {
+      return void refuse(response, 'invalid_request', 'The path is not encoded as a path is.')
+    }
     const peer = meet(request, response)
     // The APIs refuse plain HTTP themselves, in their own words.
     if (!isApi && !isDashboard && !HEALTH.test(target) && redirectPage(request, response, peer)) return

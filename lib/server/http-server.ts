@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { refuseConnection } from '@/lib/server/refuse'
+import { refuse, refuseConnection } from '@/lib/server/refuse'
 import { codeOf, StartError } from '@/lib/server/start-error'
 
 /** A request must have arrived whole by then, so that slow senders cannot hold connections. */
@@ -18,9 +18,14 @@ export async function listen(listener: RequestListener, host: string, port: numb
       headersTimeout: HEADERS_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: 5_000,
+      // The listener refuses it, in our words.
+      requireHostHeader: false,
     },
     listener,
   )
+  server.on('checkExpectation', (_, response) => {
+    void refuse(response, 'invalid_request', 'The server can meet no expectation but 100-continue.')
+  })
   server.on('clientError', (error, socket) => void refuseConnection(error, socket))
   try {
     await new Promise<void>((done, fail) => server.once('error', fail).listen(port, host, done))

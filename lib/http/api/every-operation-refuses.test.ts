@@ -76,6 +76,15 @@ describe.each(OPERATIONS)('$title', ({ title, operation }) => {
     }
   })
 
+  test('refuses a query that is not encoded as one is, and names the parameter', async () => {
+    const { key } = await makeKey(organization, { scopes: ['admin', 'read:all', 'write:all'] })
+    for (const value of ['%zz', '%ff', '%', '%E0%A4%A']) {
+      const path = `${pathOfNothing(operation)}?limit=1&q=${value}`
+      const problem = await readProblem(await callApi(path, { ...(await sampleCall(operation)), key }))
+      expect(problem).toMatchObject({ status: 422, code: 'validation_failed', errors: [{ path: 'q' }] })
+    }
+  })
+
   test.runIf(operation.scope !== null)(
     'refuses a key that has every scope but its own, and one that has none',
     async () => {

@@ -4,10 +4,11 @@ import type { ResourceContext } from '@/lib/actors/context'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
 import { writeReply } from '@/lib/contracts/trusted'
 import { prisma } from '@/lib/db/client'
-import { DomainError, notFound } from '@/lib/errors'
+import { DomainError, notFound, validationFailed } from '@/lib/errors'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { reply } from '@/lib/http/api/reply'
+import { isDecodable } from '@/lib/http/is-decodable'
 import { readBody } from '@/lib/http/read-body'
 import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate, validateQuery } from '@/lib/http/validate'
@@ -45,10 +46,21 @@ export function operate(operation: Operation, handler: AnyHandler): Handler<ApiE
   }
 }
 
-/** The query alone: to parse the whole address would cost each call more. */
+/**
+ * The query alone: to parse the whole address would cost each call more.
+ * @throws DomainError validation_failed for a parameter that is not encoded as one is
+ */
 function searchOf(url: string): URLSearchParams {
   const start = url.indexOf('?')
-  return new URLSearchParams(start < 0 ? '' : url.slice(start + 1))
+  const search = start < 0 ? '' : url.slice(start + 1)
+  for (const parameter of search.split('&')) {
+    // URLSearchParams would read %zz as it stands, and %ff as a character that nobody sent.
+    if (!isDecodable(parameter)) {
+      const [path = ''] = parameter.split('=', 1)
+      throw validationFailed([{ path, message: 'Write it in UTF-8, percent-encoded: a % itself is %25.' }])
+    }
+  }
+  return new URLSearchParams(search)
 }
 
 /** The reply, written by the operation's schema; what is kept of it for a replay has no secret. */
