@@ -55,7 +55,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
 
 /** What a database that is away looks like from `pg` and Prisma. */
 const UNAVAILABLE =
-  /ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|53300|P1001|P1002|P1008|P2024|P2028|timeout exceeded when trying to connect|Connection terminated/
+  /ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|53300|P1001|P1002|P1008|P2024|P2028|timeout exceeded when trying to connect|Query read timeout|Connection terminated|connection error and is not queryable/
 
 /** Any error as a refusal. What is not one of ours is logged, and the caller learns no more than that it happened. */
 export function toDomainError(error: unknown, request_id: string): DomainError {

@@ -32,6 +32,14 @@ function chunked(chunks: number, size: number) {
 
 const refused = (code: string) => expect.objectContaining({ code })
 
+test('a body that breaks off is the caller’s fault, and no error of ours', async () => {
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new Error('aborted ECONNRESET')),
+  })
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half' }
+  await expect(readBody(new Request('http://localhost/', init))).rejects.toThrow(refused('invalid_request'))
+})
+
 describe('a body over the limit', () => {
   test('is refused by its announced length before a byte of it is read', async () => {
     const sent = request('{}', { 'Content-Length': String(LIMIT + 1) })

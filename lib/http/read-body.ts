@@ -19,9 +19,18 @@ function requireJsonType(header: string | null) {
 
 /**
  * Reads at most `limit` bytes; a longer body is refused before, or as soon as, it is known to be longer.
- * @throws DomainError payload_too_large
+ * @throws DomainError payload_too_large; invalid_request when the caller ends or breaks it off
  */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await readAtMost(request, limit)
+  } catch (error) {
+    if (error instanceof DomainError) throw error
+    throw new DomainError('invalid_request', 'The body broke off before its end.')
+  }
+}
+
+async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () =>
     new DomainError('payload_too_large', `The body is larger than ${limit.toLocaleString('en')} bytes.`)
   const announced = request.headers.get('Content-Length')
@@ -42,7 +51,7 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
 /**
  * The JSON body of a request.
  * @param limit in bytes
- * @throws DomainError payload_too_large, unsupported_media_type, malformed_json
+ * @throws DomainError payload_too_large, unsupported_media_type, malformed_json, invalid_request
  */
 export async function readBody(request: Request, limit = DEFAULT_LIMIT): Promise<unknown> {
   const encoding = request.headers.get('Content-Encoding')
