@@ -20,7 +20,7 @@ const planLimits = Object.entries(PLANS).map(([plan, { rate_limit }]) => `WHEN '
 export const AUTHENTICATE = `
 WITH found AS MATERIALIZED (
   SELECT asked.position, asked.calls, k.id, k.organization_id, k.lineage_id, k.environment, k.name, k.key_prefix, k.scopes,
-    k.allowed_ips::text[] AS allowed_ips, k.created_at, k.expires_at,
+    k.allowed_ips, k.created_at, k.expires_at,
     least(k.rate_limit, coalesce(o.rate_limit, CASE o.plan ${planLimits.join(' ')} END)) AS rate_limit,
     o.slug, o.name AS organization_name, o.plan, o.developer_api, o.rate_limit AS organization_rate_limit,
     CASE

@@ -120,6 +120,11 @@ describe('an allowlist', () => {
     expect(await refusalOf(key, address)).toBe(refusal)
   })
 
+  test('is told as it is kept, like everywhere else', async () => {
+    const { key, allowed_ips } = await makeKey(await makeOrganization(), { allowed_ips: LIST })
+    expect((await authenticate(key, null))?.actor.allowed_ips).toEqual(allowed_ips)
+  })
+
   test('that is empty lets every address in, also an unknown one', async () => {
     const { key } = await makeKey(await makeOrganization())
     for (const address of [null, '203.0.113.50', '::1']) expect(await refusalOf(key, address)).toBeNull()
