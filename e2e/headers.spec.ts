@@ -3,7 +3,7 @@ import { expect, keysPath, signIn, test } from './fixtures'
 test('every page carries the headers that keep others out, and a nonce of its own', async ({ page, workspace }) => {
   await signIn(page.request, workspace.people.admin.email)
   const nonces = new Set<string>()
-  for (const path of ['/sign-in', keysPath(workspace), '/nowhere']) {
+  for (const path of ['/sign-in', keysPath(workspace), '/nowhere', '/api/nowhere']) {
     const headers = (await page.request.get(path, { maxRedirects: 0 })).headers()
     if (headers.location) continue
     expect(headers).toMatchObject({
@@ -24,7 +24,7 @@ test('every page carries the headers that keep others out, and a nonce of its ow
     expect(directive('form-action')).toBe("form-action 'self'")
     nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? '')
   }
-  expect(nonces.size).toBe(2)
+  expect(nonces.size).toBe(3)
   expect(nonces.has('')).toBe(false)
 })
 

@@ -41,6 +41,8 @@ function routes(implementation: Implementation): Hono<ApiEnvironment> {
   return router
 }
 
+const READS = ['GET', 'HEAD', 'OPTIONS']
+
 let description: string | undefined
 
 /** The OpenAPI document, drawn once: it changes with the code and the address only. */
@@ -59,11 +61,20 @@ function buildApi(implementation: Implementation = IMPLEMENTATION): Hono<ApiEnvi
   app.use(async (c, next) => {
     const request_id = requestId(c.req.header('X-Request-Id'))
     c.set('request_id', request_id)
-    c.set('headers', { 'X-Request-Id': request_id, 'Cache-Control': 'no-store' })
+    c.set('headers', {
+      'X-Request-Id': request_id,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    })
     await next()
   })
   for (const base of BASES) {
-    app.get(`${base}/openapi.json`, (c) => reply(c, { status: 200, body: describeApi() }))
+    const path = `${base}/openapi.json`
+    app.get(path, (c) => reply(c, { status: 200, body: describeApi() }))
+    app.options(path, (c) => reply(c, { status: 204, body: null }, { Allow: READS.join(', ') }))
+    app.all(path, () => {
+      throw new DomainError('method_not_allowed', `This path has ${READS.join(', ')}.`, { allow: READS })
+    })
   }
   app.use(guard)
   for (const base of BASES) app.route(base, router)

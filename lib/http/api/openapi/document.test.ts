@@ -37,6 +37,14 @@ test('it is had without a key, and not kept by anybody between', async () => {
   expect(reply.headers.get('X-Request-Id')).toMatch(/^[\w-]{36}$/)
 })
 
+test('its path says what it has', async () => {
+  for (const method of ['POST', 'OPTIONS']) {
+    const reply = await callApi('/openapi.json', { method })
+    expect(reply.status).toBe(method === 'POST' ? 405 : 204)
+    expect(reply.headers.get('Allow')).toBe('GET, HEAD, OPTIONS')
+  }
+})
+
 test('every operation stands in the document, with the scope that it needs', () => {
   for (const { path, method, scope } of operations) {
     expect(document.paths[path]?.[method], `${method} ${path}`).toMatchObject({
