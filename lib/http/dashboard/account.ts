@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
 import { changePassword } from '@/lib/account/change-password'
 import { type AccountContext, accountContext } from '@/lib/account/context'
 import {
@@ -16,6 +15,7 @@ import { getAccount } from '@/lib/account/get'
 import { listSessions } from '@/lib/account/list-sessions'
 import { prove } from '@/lib/account/prove'
 import { rename } from '@/lib/account/rename'
+import { writeReply } from '@/lib/contracts/trusted'
 import { prisma } from '@/lib/db/client'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId } from '@/lib/http/dashboard/input'
@@ -25,8 +25,10 @@ const own = ({ session, origin }: DashboardEnvironment['Variables']): AccountCon
 
 /** `/account`: the signed-in person's own name, password and sessions. */
 export const accountRoutes = new Hono<DashboardEnvironment>()
-  .get('/', async (c) => c.json(z.encode(account, await getAccount(own(c.var)))))
-  .patch('/', json(renameInput), async (c) => c.json(z.encode(account, await rename(own(c.var), c.req.valid('json')))))
+  .get('/', async (c) => c.json(writeReply(account, await getAccount(own(c.var)))))
+  .patch('/', json(renameInput), async (c) =>
+    c.json(writeReply(account, await rename(own(c.var), c.req.valid('json')))),
+  )
   .post('/password', json(changePasswordInput), async (c) => {
     await changePassword(own(c.var), c.req.valid('json'))
     return c.body(null, 204)
@@ -35,8 +37,8 @@ export const accountRoutes = new Hono<DashboardEnvironment>()
     await prove(own(c.var), c.req.valid('json'))
     return c.body(null, 204)
   })
-  .get('/sessions', async (c) => c.json(z.encode(accountSessions, { data: await listSessions(own(c.var)) })))
-  .post('/sessions/end-others', async (c) => c.json(z.encode(endedSessions, await endOtherSessions(own(c.var)))))
+  .get('/sessions', async (c) => c.json(writeReply(accountSessions, { data: await listSessions(own(c.var)) })))
+  .post('/sessions/end-others', async (c) => c.json(writeReply(endedSessions, await endOtherSessions(own(c.var)))))
   .delete('/sessions/:id', async (c) => {
     await endSession(own(c.var), pathId(c.req.param('id'), 'session'))
     return c.body(null, 204)

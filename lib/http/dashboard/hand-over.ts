@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { writeReply } from '@/lib/contracts/trusted'
 import { sendsMail } from '@/lib/email/send'
 import { sendBehind } from '@/lib/email/send-behind'
 import { handedInvitation } from '@/lib/invitations/contract'
@@ -12,13 +12,13 @@ import { runtime } from '@/lib/runtime'
  */
 export function handOver({ token, ...made }: InvitationWithToken, organization: string) {
   const link = `${runtime().appUrl}/invitations/${token}`
-  if (!sendsMail()) return z.encode(handedInvitation, { ...made, link })
+  if (!sendsMail()) return writeReply(handedInvitation, { ...made, link })
   sendBehind(async () => ({
     to: made.email,
     subject: `Join ${organization} on Latchkey`,
     text: textOf(made.invited_by, organization, link),
   }))
-  return z.encode(handedInvitation, { ...made, link: null })
+  return writeReply(handedInvitation, { ...made, link: null })
 }
 
 const textOf = (inviter: string | null, organization: string, link: string) => `Hello,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { writeReply } from '@/lib/contracts/trusted'
 import { prisma } from '@/lib/db/client'
 import type { DashboardEnvironment, OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { sessionOf } from '@/lib/http/dashboard/guard'
@@ -24,7 +25,7 @@ const target = (id: string) => pathId(id, 'invitation')
 
 /** `/orgs/:org/invitations`: those that wait for their person. */
 export const organizationInvitationRoutes = new Hono<OrganizationEnvironment>()
-  .get('/', async (c) => c.json({ data: z.encode(z.array(invitation), await listInvitations(c.var.member)) }))
+  .get('/', async (c) => c.json({ data: writeReply(z.array(invitation), await listInvitations(c.var.member)) }))
   .post('/', json(inviteInput), async (c) =>
     c.json(handOver(await invite(c.var.member, c.req.valid('json')), c.var.member.organization.name), 201),
   )
@@ -42,11 +43,11 @@ export const invitationRoutes = new Hono<DashboardEnvironment>()
   .post('/look', json(lookInput), async (c) => {
     const session = await sessionOf(c.req.raw)
     const view = await lookAtInvitation(prisma(), c.req.valid('json').token, session?.user ?? null)
-    return c.json(z.encode(invitationView, view))
+    return c.json(writeReply(invitationView, view))
   })
   .post('/accept', json(acceptInput), async (c) => {
     const session = await sessionOf(c.req.raw)
     const context = { db: prisma(), origin: c.var.origin }
     const accepted = await acceptInvitation(context, session?.user ?? null, c.req.valid('json'))
-    return c.json(z.encode(acceptedInvitation, accepted))
+    return c.json(writeReply(acceptedInvitation, accepted))
   })

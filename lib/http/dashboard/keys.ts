@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
 import { auditPage, historyQuery } from '@/lib/audit/contract'
+import { writeReply } from '@/lib/contracts/trusted'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
 import { countConcerns } from '@/lib/keys/concerns'
@@ -37,28 +37,30 @@ const target = (id: string) => pathId(id, 'API key')
 /** `/orgs/:org/keys`: the settings pages' way to the key verbs. */
 export const keyRoutes = new Hono<OrganizationEnvironment>()
   .get('/', query(searchKeysQuery), async (c) =>
-    c.json(z.encode(searchedKeys, await searchKeys(c.var.member, c.req.valid('query')))),
+    c.json(writeReply(searchedKeys, await searchKeys(c.var.member, c.req.valid('query')))),
   )
   .post('/', json(createKeyInput), async (c) =>
-    c.json(z.encode(createdKey, await createKey(c.var.member, c.req.valid('json'))), 201),
+    c.json(writeReply(createdKey, await createKey(c.var.member, c.req.valid('json'))), 201),
   )
   .post('/playground', json(mintPlaygroundKeyInput), async (c) =>
-    c.json(z.encode(createdKey, await mintPlaygroundKey(c.var.member, c.req.valid('json'))), 201),
+    c.json(writeReply(createdKey, await mintPlaygroundKey(c.var.member, c.req.valid('json'))), 201),
   )
-  .get('/concerns', async (c) => c.json(z.encode(keyConcerns, await countConcerns(c.var.member))))
+  .get('/concerns', async (c) => c.json(writeReply(keyConcerns, await countConcerns(c.var.member))))
   .post('/revoke', json(revokeKeysInput), async (c) =>
-    c.json(z.encode(revokedKeys, await revokeKeys(c.var.member, c.req.valid('json')))),
+    c.json(writeReply(revokedKeys, await revokeKeys(c.var.member, c.req.valid('json')))),
   )
-  .get('/:id', async (c) => c.json(z.encode(apiKey, await getKey(c.var.member, target(c.req.param('id'))))))
-  .get('/:id/usage', async (c) => c.json(z.encode(keyUsage, await usageOfKey(c.var.member, target(c.req.param('id'))))))
+  .get('/:id', async (c) => c.json(writeReply(apiKey, await getKey(c.var.member, target(c.req.param('id'))))))
+  .get('/:id/usage', async (c) =>
+    c.json(writeReply(keyUsage, await usageOfKey(c.var.member, target(c.req.param('id'))))),
+  )
   .get('/:id/history', query(historyQuery), async (c) => {
     const input = { ...target(c.req.param('id')), ...c.req.valid('query') }
-    return c.json(z.encode(auditPage, await keyHistory(c.var.member, input)))
+    return c.json(writeReply(auditPage, await keyHistory(c.var.member, input)))
   })
   .patch('/:id', json(editKeyInput), async (c) => {
     const { seen, ...changes } = c.req.valid('json')
     const input = { ...target(c.req.param('id')), changes, seen }
-    return c.json(z.encode(apiKey, await updateKey(c.var.member, input)))
+    return c.json(writeReply(apiKey, await updateKey(c.var.member, input)))
   })
   .delete('/:id', async (c) => {
     await deleteKey(c.var.member, target(c.req.param('id')))
@@ -66,12 +68,12 @@ export const keyRoutes = new Hono<OrganizationEnvironment>()
   })
   .post('/:id/revoke', json(revokeKeyInput), async (c) => {
     const input = { ...target(c.req.param('id')), ...c.req.valid('json') }
-    return c.json(z.encode(apiKey, await revokeKey(c.var.member, input)))
+    return c.json(writeReply(apiKey, await revokeKey(c.var.member, input)))
   })
   .post('/:id/reactivate', async (c) =>
-    c.json(z.encode(apiKey, await reactivateKey(c.var.member, target(c.req.param('id'))))),
+    c.json(writeReply(apiKey, await reactivateKey(c.var.member, target(c.req.param('id'))))),
   )
   .post('/:id/rotate', json(rotateKeyInput), async (c) => {
     const input = { ...target(c.req.param('id')), ...c.req.valid('json') }
-    return c.json(z.encode(createdKey, await rotateKey(c.var.member, input)), 201)
+    return c.json(writeReply(createdKey, await rotateKey(c.var.member, input)), 201)
   })

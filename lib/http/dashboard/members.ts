@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import { writeReply } from '@/lib/contracts/trusted'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
 import { affectedKeys as findAffectedKeys } from '@/lib/members/affected-keys'
@@ -20,7 +20,7 @@ const target = (id: string) => pathId(id, 'user')
 /** `/orgs/:org/members`: who belongs to the organisation, and what they may do there. */
 export const memberRoutes = new Hono<OrganizationEnvironment>()
   .get('/', query(listMembersQuery), async (c) =>
-    c.json(z.encode(memberPage, await listMembersWithKeys(c.var.member, c.req.valid('query')))),
+    c.json(writeReply(memberPage, await listMembersWithKeys(c.var.member, c.req.valid('query')))),
   )
   .patch('/:id', json(updateMemberInput), async (c) => {
     const { keys, ...changes } = c.req.valid('json')
@@ -34,5 +34,5 @@ export const memberRoutes = new Hono<OrganizationEnvironment>()
   .get('/:id/affected-keys', query(affectedKeysQuery), async (c) => {
     const { removed, ...changes } = c.req.valid('query')
     const input = { ...target(c.req.param('id')), changes: removed ? null : changes }
-    return c.json(z.encode(affectedKeys, await findAffectedKeys(c.var.member, input)))
+    return c.json(writeReply(affectedKeys, await findAffectedKeys(c.var.member, input)))
   })

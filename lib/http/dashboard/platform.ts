@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { writeReply } from '@/lib/contracts/trusted'
 import type { PlatformEnvironment } from '@/lib/http/dashboard/environment'
 import { handOver } from '@/lib/http/dashboard/hand-over'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
@@ -27,7 +28,7 @@ import { takePlatformAdmin } from '@/lib/platform/take-admin'
 const organizations = new Hono<PlatformEnvironment>()
   .get('/', query(listPlatformOrganizationsQuery), async (c) => {
     const page = await listPlatformOrganizations(c.var.platform, c.req.valid('query'))
-    return c.json(z.encode(platformOrganizationPage, page))
+    return c.json(writeReply(platformOrganizationPage, page))
   })
   .post('/', json(createPlatformOrganizationInput), async (c) => {
     const input = c.req.valid('json')
@@ -36,7 +37,7 @@ const organizations = new Hono<PlatformEnvironment>()
   })
   .get('/:slug', async (c) => {
     const organization = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
-    return c.json(z.encode(platformOrganizationDetail, organization))
+    return c.json(writeReply(platformOrganizationDetail, organization))
   })
   .patch('/:slug', json(changeOrganizationInput), async (c) => {
     const { slug } = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
@@ -54,9 +55,9 @@ const organizations = new Hono<PlatformEnvironment>()
   })
 
 const admins = new Hono<PlatformEnvironment>()
-  .get('/', async (c) => c.json({ data: z.encode(z.array(platformAdmin), await listPlatformAdmins(c.var.platform)) }))
+  .get('/', async (c) => c.json({ data: writeReply(z.array(platformAdmin), await listPlatformAdmins(c.var.platform)) }))
   .post('/', json(grantInput), async (c) =>
-    c.json(z.encode(platformAdmin, await grantPlatformAdmin(c.var.platform, c.req.valid('json'))), 201),
+    c.json(writeReply(platformAdmin, await grantPlatformAdmin(c.var.platform, c.req.valid('json'))), 201),
   )
   .delete('/:id', async (c) => {
     await takePlatformAdmin(c.var.platform, pathId(c.req.param('id'), 'platform admin'))

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import { writeReply } from '@/lib/contracts/trusted'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json } from '@/lib/http/dashboard/input'
 import { policy, policyBreaches, policyInput } from '@/lib/policy/contract'
@@ -9,8 +9,8 @@ import { updatePolicy } from '@/lib/policy/update'
 
 /** `/orgs/:org/policy`: what the organisation asks of its new keys. */
 export const policyRoutes = new Hono<OrganizationEnvironment>()
-  .get('/', async (c) => c.json(z.encode(policy, await getPolicy(c.var.member))))
+  .get('/', async (c) => c.json(writeReply(policy, await getPolicy(c.var.member))))
   .put('/', json(policyInput), async (c) =>
-    c.json(z.encode(policy, await updatePolicy(c.var.member, c.req.valid('json')))),
+    c.json(writeReply(policy, await updatePolicy(c.var.member, c.req.valid('json')))),
   )
-  .get('/breaches', async (c) => c.json(z.encode(policyBreaches, await listBreaches(c.var.member))))
+  .get('/breaches', async (c) => c.json(writeReply(policyBreaches, await listBreaches(c.var.member))))
