@@ -30,11 +30,14 @@ const unhydrated = () => {
     if (document.readyState === 'loading') return false
     // Not a page of Next, or one without JavaScript: it is what it will be.
     if (!('__next_f' in window)) return true
-    // Effects run after what they belong to is in place; the browser is idle only when they have.
+    // Effects run after what they belong to is in place; the browser is idle only when they have, or has no idle moment.
     if (isHydrated()) {
-      requestIdleCallback(() => {
-        settled = true
-      })
+      requestIdleCallback(
+        () => {
+          settled = true
+        },
+        { timeout: 2_000 },
+      )
     }
     return false
   }

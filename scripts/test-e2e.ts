@@ -16,7 +16,7 @@ async function runPlaywright(environment: Record<string, string>, signal: AbortS
   return typeof code === 'number' ? code : 1
 }
 
-const browser = findBrowser({ headed: ['--headed', '--debug', '--ui'].some((flag) => process.argv.includes(flag)) })
+const browser = findBrowser()
 const signal = interrupted()
 
 process.exitCode = await withProduct(signal, async ({ url, dataDir, log, password }) => {
