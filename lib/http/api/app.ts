@@ -25,6 +25,15 @@ function operationsByPath(implementation: Implementation): [string, Implementati
   return [...paths].sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
+/** What a path answers to the methods for which it has no operation. */
+function closePath(router: Hono<ApiEnvironment>, path: string, allow: string[]) {
+  const methods = allow.join(', ')
+  router.options(path, (c) => reply(c, { status: 204, body: null }, { Allow: methods }))
+  router.all(path, () => {
+    throw new DomainError('method_not_allowed', `This path has ${methods}.`, { allow })
+  })
+}
+
 function routes(implementation: Implementation): Hono<ApiEnvironment> {
   const router = new Hono<ApiEnvironment>()
   for (const [path, entries] of operationsByPath(implementation)) {
@@ -33,15 +42,10 @@ function routes(implementation: Implementation): Hono<ApiEnvironment> {
     for (const { operation, handler } of entries) {
       router.on(operation.method.toUpperCase(), routePath(path), operate(operation, handler))
     }
-    router.options(routePath(path), (c) => reply(c, { status: 204, body: null }, { Allow: allow.join(', ') }))
-    router.all(routePath(path), () => {
-      throw new DomainError('method_not_allowed', `This path has ${allow.join(', ')}.`, { allow })
-    })
+    closePath(router, routePath(path), allow)
   }
   return router
 }
-
-const READS = ['GET', 'HEAD', 'OPTIONS']
 
 let description: string | undefined
 
@@ -71,10 +75,7 @@ function buildApi(implementation: Implementation = IMPLEMENTATION): Hono<ApiEnvi
   for (const base of BASES) {
     const path = `${base}/openapi.json`
     app.get(path, (c) => reply(c, { status: 200, body: describeApi() }))
-    app.options(path, (c) => reply(c, { status: 204, body: null }, { Allow: READS.join(', ') }))
-    app.all(path, () => {
-      throw new DomainError('method_not_allowed', `This path has ${READS.join(', ')}.`, { allow: READS })
-    })
+    closePath(app, path, ['GET', 'HEAD', 'OPTIONS'])
   }
   app.use(guard)
   for (const base of BASES) app.route(base, router)
