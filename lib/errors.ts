@@ -28,6 +28,8 @@ export const ERROR_CODES = [
   'already_exists',
   'contact_excluded',
   'wrong_state',
+  'in_use',
+  'precondition_failed',
   'key_state',
   'key_changed',
   'key_limit_reached',

@@ -90,6 +90,14 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     when: 'The row is in a state from which this is not possible.',
     fix: 'Read the row; the detail names its state.',
   },
+  in_use: {
+    when: 'Other rows refer to this one, and they would be left with a reference to nothing.',
+    fix: 'Change or delete those first.',
+  },
+  precondition_failed: {
+    when: 'The row has changed since the version that If-Match names.',
+    fix: 'Get the row again, look at what has changed, and send its new ETag.',
+  },
   key_state: {
     when: 'The key’s state forbids this, like reactivating one that has expired, or editing a docs playground key.',
     fix: 'The detail says what is possible instead.',

@@ -25,7 +25,13 @@ export type Operation = {
   errors?: readonly ErrorCode[]
   /** Bytes; 1 MB where absent. */
   body_limit?: number
+  /** The reply is one row, whose version it carries as its ETag. */
+  etag?: boolean
+  /** The preconditions that the operation honours (RFC 9110); any other is refused. */
+  preconditions?: readonly Precondition[]
 }
+
+export type Precondition = 'If-Match' | 'If-None-Match'
 
 /** Whether a request may come without a body: nothing in it is required, and it is no patch, which would change nothing. */
 export const isOptionalBody = ({ method, body }: Pick<Operation, 'method' | 'body'>): boolean =>

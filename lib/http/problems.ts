@@ -42,6 +42,8 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
   already_exists: CONFLICT,
   contact_excluded: CONFLICT,
   wrong_state: CONFLICT,
+  in_use: CONFLICT,
+  precondition_failed: { status: 412, type: 'PreconditionIssue', title: 'Precondition Failed' },
   key_state: CONFLICT,
   key_changed: CONFLICT,
   key_limit_reached: CONFLICT,

@@ -3,14 +3,18 @@ import type { ResourceContext } from '@/lib/actors/context'
 import { type Database, inTransaction, type Transaction } from '@/lib/db/transaction'
 import { DomainError } from '@/lib/errors'
 import { inTurn } from '@/lib/idempotency/queue'
+import { usedForAnother } from '@/lib/kernel/rows/record'
+import { isOfRecord } from '@/lib/kernel/rows/refusals'
+import { run } from '@/lib/kernel/rows/run'
+import { sql } from '@/lib/kernel/rows/sql'
 
 /** How long a twin waits for the first: in this process, and again for one that another process runs. */
 const WAIT_MS = 10_000
 
 /** Only what succeeded is remembered. */
-const answerStatus = z.literal([200, 201, 204])
+export const answerStatus = z.literal([200, 201, 204])
 
-type AnswerStatus = z.output<typeof answerStatus>
+export type AnswerStatus = z.output<typeof answerStatus>
 
 export type Answer = {
   status: AnswerStatus
@@ -18,6 +22,9 @@ export type Answer = {
   body: string | null
   /** What is kept of it: the same, without any secret. */
   kept: string | null
+  etag: string | null
+  /** The answer was given before. */
+  replayed: boolean
 }
 
 export type IdempotentRequest = {
@@ -31,41 +38,78 @@ const inProgress = () =>
     retry_after: 5,
   })
 
+/** Waited too long for a lock; under an Idempotency-Key for that of its twin. */
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && (('code' in error && error.code === '55P03') || error.message.includes('55P03'))
+
 /**
  * Does `work` once for all requests of a lineage that carry the same key, for 24 hours. The record commits with the work:
  * what failed is forgotten, what a crash interrupted is done by the retry, what was answered is answered again.
- * @returns the answer, and whether it was given before
+ * @param work takes several statements, all in the transaction that it is given
  * @throws DomainError idempotency_conflict for another request under the same key; idempotency_in_progress when the first
  *   is not done within ten seconds; whatever `work` throws
  */
-export function once(
-  context: ResourceContext,
+export function onceInTransaction<Context extends ResourceContext>(
+  context: Context,
   request: IdempotentRequest,
-  work: (context: ResourceContext) => Promise<Answer>,
-): Promise<Pick<Answer, 'status' | 'body'> & { replayed: boolean }> {
+  work: (context: Context & { db: Transaction }) => Promise<Answer>,
+): Promise<Answer> {
   const { lineage_id } = context.actor
   return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, async (waited) => {
     // A twin that waited here mostly finds the answer, and needs no transaction to read it.
     const answered = waited && (await findAnswer(context.db, lineage_id, request))
-    if (answered) return { ...answered, replayed: true }
+    if (answered) return answered
     return inTransaction(context, async (ctx) => {
       const earlier = await claim(ctx.db, lineage_id, request)
-      if (earlier) return { ...earlier, replayed: true }
-      const { status, body, kept } = await work(ctx)
+      if (earlier) return earlier
+      const answer = await work(ctx)
+      const { status, kept: body, etag } = answer
       await ctx.db.idempotencyRecord.update({
         where: { lineage_id_key: { lineage_id, key: request.key } },
-        data: { status, body: kept },
+        data: { status, body, etag },
       })
-      return { status, body, replayed: false }
+      return answer
     })
   })
 }
 
 /**
+ * The same for work that is one statement, which looks for the record and keeps it itself.
+ * @throws DomainError as `onceInTransaction`
+ */
+export function onceInStatement(
+  { db, actor: { lineage_id } }: ResourceContext,
+  request: IdempotentRequest,
+  statement: () => Promise<Answer>,
+): Promise<Answer> {
+  return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, async () => {
+    try {
+      return await statement()
+    } catch (error) {
+      if (isLockTimeout(error)) throw inProgress()
+      // A twin elsewhere may have been first: then its answer is the answer, whatever stands in the way of doing it again.
+      const earlier = await findAnswer(db, lineage_id, request)
+      if (earlier) return earlier
+      if (!isOfRecord(error)) throw error
+      await removeExpired(lineage_id, request)
+      return await statement()
+    }
+  })
+}
+
+const removeExpired = (lineage_id: string, { key }: IdempotentRequest) =>
+  run(
+    sql`DELETE FROM idempotency_records
+      WHERE lineage_id = ${lineage_id}::uuid AND key = ${key} AND expires_at <= clock_timestamp()`,
+    { prepared: true },
+  )
+
+/**
  * Takes the key for this transaction. Where another transaction holds it, the insert waits for that one's end.
  * @returns the earlier answer, or null when the work is ours to do
  */
-async function claim(db: Transaction, lineage_id: string, { key, fingerprint }: IdempotentRequest) {
+async function claim(db: Transaction, lineage_id: string, request: IdempotentRequest) {
+  const { key, fingerprint } = request
   try {
     const taken = await db.$executeRaw`
       INSERT INTO idempotency_records AS r (lineage_id, key, fingerprint, expires_at)
@@ -76,22 +120,29 @@ async function claim(db: Transaction, lineage_id: string, { key, fingerprint }: 
       WHERE r.expires_at <= clock_timestamp()`
     if (taken > 0) return null
   } catch (error) {
-    if (error instanceof Error && error.message.includes('55P03')) throw inProgress()
+    if (isLockTimeout(error)) throw inProgress()
     throw error
   }
-  const earlier = await findAnswer(db, lineage_id, { key, fingerprint })
+  const earlier = await findAnswer(db, lineage_id, request)
   if (!earlier) throw inProgress()
   return earlier
 }
 
+type Record = { fingerprint: Uint8Array; status: number | null; body: string | null; etag: string | null }
+
 /** @throws DomainError idempotency_conflict when the key stands for another request */
-async function findAnswer(db: Database, lineage_id: string, { key, fingerprint }: IdempotentRequest) {
-  const [record] = await db.$queryRaw<{ fingerprint: Uint8Array; status: number | null; body: string | null }[]>`
-    SELECT fingerprint, status, body FROM idempotency_records
-    WHERE lineage_id = ${lineage_id}::uuid AND key = ${key} AND expires_at > clock_timestamp()`
+async function findAnswer(
+  db: Database,
+  lineage_id: string,
+  { key, fingerprint }: IdempotentRequest,
+): Promise<Answer | null> {
+  const [record] = await run<Record>(
+    sql`SELECT fingerprint, status, body, etag FROM idempotency_records
+      WHERE lineage_id = ${lineage_id}::uuid AND key = ${key} AND expires_at > clock_timestamp()`,
+    { db, prepared: true },
+  )
   if (!record || record.status === null) return null
-  if (!Buffer.from(record.fingerprint).equals(fingerprint)) {
-    throw new DomainError('idempotency_conflict', 'This Idempotency-Key was used for another request. Use a new one.')
-  }
-  return { status: answerStatus.parse(record.status), body: record.body }
+  if (!Buffer.from(record.fingerprint).equals(fingerprint)) throw usedForAnother()
+  const { status, body, etag } = record
+  return { status: answerStatus.parse(status), body, kept: body, etag, replayed: true }
 }

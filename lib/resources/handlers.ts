@@ -5,8 +5,9 @@ import { billing } from '@/lib/resources/billing/handlers'
 import { contactLists } from '@/lib/resources/contact-lists/handlers'
 import { contacts } from '@/lib/resources/contacts/handlers'
 import { exclusions } from '@/lib/resources/exclusions/handlers'
-import type { Implementation } from '@/lib/resources/implement'
-import { leads } from '@/lib/resources/leads/handlers'
+import { type Implemented, serve } from '@/lib/resources/implement'
+import { leadsContract } from '@/lib/resources/leads/contract'
+import * as leads from '@/lib/resources/leads/verbs'
 import { me } from '@/lib/resources/me/handlers'
 import { sequences } from '@/lib/resources/sequences/handlers'
 import { settings } from '@/lib/resources/settings/handlers'
@@ -14,9 +15,9 @@ import { tasks } from '@/lib/resources/tasks/handlers'
 import { users } from '@/lib/resources/users/handlers'
 
 /** Every operation of the public API with the verb that carries it out. */
-export const IMPLEMENTATION: Implementation = [
+export const IMPLEMENTATION: Implemented[] = [
   ...me,
-  ...leads,
+  ...serve(leadsContract, leads),
   ...contacts,
   ...contactLists,
   ...accountLists,

@@ -8,7 +8,7 @@ import { reply } from '@/lib/http/api/reply'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
 import { IMPLEMENTATION } from '@/lib/resources/handlers'
-import type { Implementation } from '@/lib/resources/implement'
+import type { Implemented } from '@/lib/resources/implement'
 import { runtime } from '@/lib/runtime'
 
 const BASES = ['/api/v1', '/v1']
@@ -17,8 +17,8 @@ const BASES = ['/api/v1', '/v1']
 const routePath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
 
 /** The operations of each path. `/lists/remove` comes before `/lists/{id}`, which would take its calls: `{` is behind every letter. */
-function operationsByPath(implementation: Implementation): [string, Implementation][] {
-  const paths = new Map<string, Implementation>()
+function operationsByPath(implementation: Implemented[]): [string, Implemented[]][] {
+  const paths = new Map<string, Implemented[]>()
   for (const entry of implementation) {
     paths.set(entry.operation.path, [...(paths.get(entry.operation.path) ?? []), entry])
   }
@@ -34,13 +34,13 @@ function closePath(router: Hono<ApiEnvironment>, path: string, allow: string[]) 
   })
 }
 
-function routes(implementation: Implementation): Hono<ApiEnvironment> {
+function routes(implementation: Implemented[]): Hono<ApiEnvironment> {
   const router = new Hono<ApiEnvironment>()
   for (const [path, entries] of operationsByPath(implementation)) {
     const methods = entries.map(({ operation }) => operation.method.toUpperCase())
     const allow = [...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS']
-    for (const { operation, handler } of entries) {
-      router.on(operation.method.toUpperCase(), routePath(path), operate(operation, handler))
+    for (const implemented of entries) {
+      router.on(implemented.operation.method.toUpperCase(), routePath(path), operate(implemented))
     }
     closePath(router, routePath(path), allow)
   }
@@ -59,7 +59,7 @@ function describeApi(): string {
  * The public API. It is mounted twice, straight on Node's server and as a Next route handler; both hand it the peer as
  * a binding.
  */
-function buildApi(implementation: Implementation = IMPLEMENTATION): Hono<ApiEnvironment> {
+function buildApi(implementation: Implemented[] = IMPLEMENTATION): Hono<ApiEnvironment> {
   const router = routes(implementation)
   const app = new Hono<ApiEnvironment>()
   app.use(async (c, next) => {

@@ -21,8 +21,10 @@ export function readIdempotency(request: Request, body: unknown): IdempotentRequ
     throw new DomainError('invalid_idempotency_key', 'An Idempotency-Key has 1 to 255 visible ASCII characters.')
   }
   const { pathname, search } = new URL(request.url)
-  const asked = [request.method, pathname.replace(/^\/api/, ''), search, canonicalJson(body)].join('\n')
-  return { key, fingerprint: new Uint8Array(createHash('sha256').update(asked).digest()) }
+  const condition = request.headers.get('If-Match')
+  const asked = [request.method, pathname.replace(/^\/api/, ''), search, canonicalJson(body)]
+  const text = (condition === null ? asked : [...asked, condition]).join('\n')
+  return { key, fingerprint: new Uint8Array(createHash('sha256').update(text).digest()) }
 }
 
 /** The same text for the same JSON value, in whatever order its keys came. */

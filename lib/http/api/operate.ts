@@ -7,14 +7,22 @@ import { prisma } from '@/lib/db/client'
 import { DomainError, notFound, validationFailed } from '@/lib/errors'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
+import { isKnown, readIfMatch, requireKnownPreconditions } from '@/lib/http/api/preconditions'
 import { reply } from '@/lib/http/api/reply'
 import { isDecodable } from '@/lib/http/is-decodable'
 import { readBody } from '@/lib/http/read-body'
 import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate, validateQuery } from '@/lib/http/validate'
-import { type Answer, once } from '@/lib/idempotency/once'
+import {
+  type Answer,
+  answerStatus,
+  type IdempotentRequest,
+  onceInStatement,
+  onceInTransaction,
+} from '@/lib/idempotency/once'
+import { RowReply } from '@/lib/kernel/rows/reply'
 import { requireStillGood } from '@/lib/keys/require-still-good'
-import type { AnyHandler } from '@/lib/resources/implement'
+import type { FullContext, Implemented } from '@/lib/resources/implement'
 import { grants } from '@/lib/scopes/catalogue'
 
 /** A body that takes longer than this was not sent at once, and its key may have ended meanwhile. */
@@ -22,28 +30,67 @@ const HELD_BACK_MS = 50
 
 const NO_QUERY = z.strictObject({})
 
+type Input = { params: unknown; query: unknown; body: unknown }
+
 /**
- * Turns one operation and its handler into a Hono handler: scope → params, query, body → idempotency → the verb → the
- * reply.
+ * Turns one operation and its verb into a Hono handler: scope → preconditions → params, query, body → idempotency → the
+ * verb → the reply.
  */
-export function operate(operation: Operation, handler: AnyHandler): Handler<ApiEnvironment> {
+export function operate(implemented: Implemented): Handler<ApiEnvironment> {
+  const { operation } = implemented
   return async (c) => {
     const context = resourceContext(c)
     c.set('scope', operation.scope)
     if (operation.scope !== null) requireScope(context, operation.scope)
+    const { headers } = c.req.raw
+    requireKnownPreconditions(operation, headers)
     const params = readParams(operation, c.req.param())
     const query = readQuery(operation, searchOf(c.req.url))
     const began = performance.now()
     const sent = operation.body && (await readSent(operation, c.req.raw))
     if (performance.now() - began > HELD_BACK_MS) await requireStillGood(context, operation.scope)
     const body = operation.body && validate(operation.body, sent)
-    const work = async (ctx: ResourceContext) => answer(operation, await handler(ctx, { params, query, body }))
 
+    const request = { keyed: null, if_match: readIfMatch(headers) }
     const idempotent = readIdempotency(c.req.raw, sent)
-    if (!idempotent) return reply(c, await work(context))
-    const answered = await once(context, idempotent, work)
-    return reply(c, answered, answered.replayed ? { 'X-Idempotency-Status': 'cached' } : undefined)
+    const input = { params, query, body }
+    const answer = await carryOut(implemented, { ...context, request }, input, idempotent)
+    return write(c, answer)
   }
+}
+
+/** Carries out the verb, once for all requests with the same Idempotency-Key. */
+async function carryOut(
+  { operation, verb, oneStatement }: Implemented,
+  ctx: FullContext,
+  input: Input,
+  idempotent: IdempotentRequest | null,
+): Promise<Answer> {
+  const work = async (context: FullContext) => toAnswer(operation, await verb(context, input))
+  if (!idempotent) return work(ctx)
+  if (!oneStatement) return onceInTransaction(ctx, idempotent, work)
+  const keyed = { ...idempotent, status: operation.reply.status }
+  return onceInStatement(ctx, idempotent, () => work({ ...ctx, request: { ...ctx.request, keyed } }))
+}
+
+/** The answer, written by Postgres or by the operation's schema; what is kept of it for a replay has no secret. */
+function toAnswer({ reply: { status, schema }, secret }: Operation, result: unknown): Answer {
+  if (result instanceof RowReply) {
+    const { json, etag, replayed } = result
+    const answered = replayed === null ? status : answerStatus.parse(replayed)
+    return { status: answered, body: json, kept: json, etag, replayed: replayed !== null }
+  }
+  if (!schema) return { status, body: null, kept: null, etag: null, replayed: false }
+  const value = writeReply(schema, result)
+  const body = JSON.stringify(value)
+  const kept = secret ? JSON.stringify(value, (name, member: unknown) => (name === secret ? null : member)) : body
+  return { status, body, kept, etag: null, replayed: false }
+}
+
+function write(c: Context<ApiEnvironment>, { status, body, etag, replayed }: Answer): Response {
+  const headers = { ...(etag && { ETag: etag }), ...(replayed && { 'X-Idempotency-Status': 'cached' }) }
+  if (isKnown(etag, c.req.raw.headers)) return reply(c, { status: 304, body: null }, headers)
+  return reply(c, { status, body }, headers)
 }
 
 /**
@@ -61,15 +108,6 @@ function searchOf(url: string): URLSearchParams {
     }
   }
   return new URLSearchParams(search)
-}
-
-/** The reply, written by the operation's schema; what is kept of it for a replay has no secret. */
-function answer({ reply: { status, schema }, secret }: Operation, result: unknown): Answer {
-  if (!schema) return { status, body: null, kept: null }
-  const value = writeReply(schema, result)
-  const body = JSON.stringify(value)
-  const kept = secret ? JSON.stringify(value, (name, member: unknown) => (name === secret ? null : member)) : body
-  return { status, body, kept }
 }
 
 function resourceContext(c: Context<ApiEnvironment>): ResourceContext {

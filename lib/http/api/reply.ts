@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
-import type { Answer } from '@/lib/idempotency/once'
+import type { AnswerStatus } from '@/lib/idempotency/once'
 
 /**
  * The one function that writes a reply which is no problem. Its headers go to Node's server as the plain object that
@@ -8,9 +8,11 @@ import type { Answer } from '@/lib/idempotency/once'
  */
 export function reply(
   c: Context<ApiEnvironment>,
-  { status, body }: Pick<Answer, 'status' | 'body'>,
+  { status, body }: { status: AnswerStatus | 304; body: string | null },
   headers?: Record<string, string>,
 ): Response {
-  const type = body === null ? null : { 'Content-Type': 'application/json' }
+  // With its length, which the reply to HEAD says of the body that it leaves out.
+  const type =
+    body === null ? null : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }
   return new Response(body, { status, headers: { ...c.get('headers'), ...type, ...headers } })
 }

@@ -9,9 +9,9 @@ import { removeAccount } from '@/lib/resources/account-lists/remove-account'
 import { removeAccounts } from '@/lib/resources/account-lists/remove-accounts'
 import { updateList } from '@/lib/resources/account-lists/update'
 import { updateAccount } from '@/lib/resources/account-lists/update-account'
-import { implement } from '@/lib/resources/implement'
+import { implementAll } from '@/lib/resources/implement'
 
-export const accountLists = implement(accountListsContract, {
+export const accountLists = implementAll(accountListsContract, {
   list: (ctx, { query }) => listLists(ctx, query),
   create: (ctx, { body }) => createList(ctx, body),
   get: (ctx, { params }) => getList(ctx, params),

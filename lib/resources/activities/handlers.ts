@@ -1,7 +1,7 @@
 import { activitiesContract } from '@/lib/resources/activities/contract'
 import { listActivities } from '@/lib/resources/activities/list'
-import { implement } from '@/lib/resources/implement'
+import { implementAll } from '@/lib/resources/implement'
 
-export const activities = implement(activitiesContract, {
+export const activities = implementAll(activitiesContract, {
   list: (ctx, { query }) => listActivities(ctx, query),
 })

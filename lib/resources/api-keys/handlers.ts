@@ -7,10 +7,10 @@ import { revokeKey } from '@/lib/keys/revoke'
 import { rotateKey } from '@/lib/keys/rotate'
 import { updateKey } from '@/lib/keys/update'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
-import { implement } from '@/lib/resources/implement'
+import { implementAll } from '@/lib/resources/implement'
 
 /** The verbs of the settings pages; a key as the actor is held to its own bounds by them. */
-export const apiKeys = implement(apiKeysContract, {
+export const apiKeys = implementAll(apiKeysContract, {
   list: (ctx, { query }) => listKeys(ctx, query),
   create: (ctx, { body }) => createKey(ctx, { ...body, environment: body.environment ?? ctx.actor.environment }),
   get: (ctx, { params }) => getKey(ctx, params),

@@ -10,9 +10,9 @@ import { listsOfContact } from '@/lib/resources/contact-lists/lists-of-contact'
 import { removeContact } from '@/lib/resources/contact-lists/remove-contact'
 import { removeContacts } from '@/lib/resources/contact-lists/remove-contacts'
 import { updateList } from '@/lib/resources/contact-lists/update'
-import { implement } from '@/lib/resources/implement'
+import { implementAll } from '@/lib/resources/implement'
 
-export const contactLists = implement(contactListsContract, {
+export const contactLists = implementAll(contactListsContract, {
   list: (ctx, { query }) => listLists(ctx, query),
   create: (ctx, { body }) => createList(ctx, body),
   get: (ctx, { params }) => getList(ctx, params),

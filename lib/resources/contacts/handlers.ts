@@ -4,9 +4,9 @@ import { deleteContact } from '@/lib/resources/contacts/delete'
 import { getContact } from '@/lib/resources/contacts/get'
 import { listContacts } from '@/lib/resources/contacts/list'
 import { updateContact } from '@/lib/resources/contacts/update'
-import { implement } from '@/lib/resources/implement'
+import { implementAll } from '@/lib/resources/implement'
 
-export const contacts = implement(contactsContract, {
+export const contacts = implementAll(contactsContract, {
   list: (ctx, { query }) => listContacts(ctx, query),
   create: (ctx, { body }) => createContact(ctx, body),
   get: (ctx, { params }) => getContact(ctx, params),

@@ -3,9 +3,9 @@ import { createExclusion } from '@/lib/resources/exclusions/create'
 import { deleteExclusion } from '@/lib/resources/exclusions/delete'
 import { getExclusion } from '@/lib/resources/exclusions/get'
 import { listExclusions } from '@/lib/resources/exclusions/list'
-import { implement } from '@/lib/resources/implement'
+import { implementAll } from '@/lib/resources/implement'
 
-export const exclusions = implement(exclusionsContract, {
+export const exclusions = implementAll(exclusionsContract, {
   list: (ctx, { query }) => listExclusions(ctx, query),
   create: (ctx, { body }) => createExclusion(ctx, body),
   get: (ctx, { params }) => getExclusion(ctx, params),

@@ -1,6 +1,6 @@
 import type { ResourceContext } from '@/lib/actors/context'
 import { revokeItself } from '@/lib/keys/revoke-itself'
-import { implement } from '@/lib/resources/implement'
+import { implementAll } from '@/lib/resources/implement'
 import { meContract } from '@/lib/resources/me/contract'
 
 /** Answered from what authentication already read: no statement of its own. */
@@ -33,7 +33,7 @@ async function confirmKey({ actor, organization }: ResourceContext) {
   }
 }
 
-export const me = implement(meContract, {
+export const me = implementAll(meContract, {
   get: describeKey,
   revoke: (ctx, { body }) => revokeItself(ctx, body),
   test: confirmKey,

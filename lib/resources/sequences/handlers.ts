@@ -1,4 +1,4 @@
-import { implement } from '@/lib/resources/implement'
+import { implementAll } from '@/lib/resources/implement'
 import { sequencesContract } from '@/lib/resources/sequences/contract'
 import { createSequence } from '@/lib/resources/sequences/create'
 import { deleteSequence } from '@/lib/resources/sequences/delete'
@@ -12,7 +12,7 @@ import { listSequences } from '@/lib/resources/sequences/list'
 import { setSequenceStatus } from '@/lib/resources/sequences/set-status'
 import { updateSequence } from '@/lib/resources/sequences/update'
 
-export const sequences = implement(sequencesContract, {
+export const sequences = implementAll(sequencesContract, {
   list: (ctx, { query }) => listSequences(ctx, query),
   create: (ctx, { body }) => createSequence(ctx, body),
   get: (ctx, { params }) => getSequence(ctx, params),

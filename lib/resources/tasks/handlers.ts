@@ -1,4 +1,4 @@
-import { implement } from '@/lib/resources/implement'
+import { implementAll } from '@/lib/resources/implement'
 import { tasksContract } from '@/lib/resources/tasks/contract'
 import { createTask } from '@/lib/resources/tasks/create'
 import { finishTask } from '@/lib/resources/tasks/finish'
@@ -6,7 +6,7 @@ import { getTask } from '@/lib/resources/tasks/get'
 import { listTasks } from '@/lib/resources/tasks/list'
 import { updateTask } from '@/lib/resources/tasks/update'
 
-export const tasks = implement(tasksContract, {
+export const tasks = implementAll(tasksContract, {
   list: (ctx, { query }) => listTasks(ctx, query),
   create: (ctx, { body }) => createTask(ctx, body),
   get: (ctx, { params }) => getTask(ctx, params),

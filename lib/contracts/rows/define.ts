@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { ActivityType } from '@/lib/activities/types'
+import { pageQuery, sortQuery } from '@/lib/contracts/page'
+import type { Fields } from '@/lib/contracts/rows/field'
+import type { Filters } from '@/lib/contracts/rows/filter'
+
+/** A step from one state to another. */
+export type Move = {
+  from: readonly string[]
+  to: string
+  /** The column that takes the instant of the move. */
+  stamp?: string
+  activity: ActivityType
+}
+
+export type States = { field: string; moves: Record<string, Move> }
+
+/** What no two rows of a tenant have in common. */
+export type Unique = { columns: readonly string[]; told: string }
+
+/** What a change appends to the activities. */
+export type Told = {
+  create?: ActivityType
+  change?: ActivityType
+  remove?: ActivityType
+  /** The column whose contact's history it belongs to. */
+  contact?: string
+  /** Columns that the activity repeats. */
+  facts?: readonly string[]
+}
+
+/** A parent: the column that names it, and its table. */
+export type Within = { column: string; table: string; one: string }
+
+/** What a resource's rows are, said once: the schemas of replies, bodies and queries are drawn from it. */
+export type Definition<F extends Fields, Q extends Filters, Sort extends string> = {
+  table: string
+  /** As refusals call one: `contact list`. */
+  one: string
+  /** The same with its article, where the first letter misleads. */
+  a?: string
+  /** As headings call them: `contact lists`. */
+  many: string
+  /** As replies call one, where that is shorter. */
+  short?: string
+  /** The schema's name in OpenAPI. */
+  schema: string
+  fields: F
+  filters: Q
+  /** Fields that lists are sorted by: indexed behind the tenant, never null. */
+  sorts: readonly [Sort, ...Sort[]]
+  /** The order where the caller names none. */
+  sort: Sort | `-${Sort}`
+  unique?: readonly Unique[]
+  states?: States
+  /** The kind of the activities' subject, and their types. */
+  activities?: Told & { subject: string }
+  within?: Within
+  /** Part of a reply comes from other rows, whose changes do not raise this one's version. */
+  derived?: boolean
+}
+
+/** A definition as the kernel reads it, whatever its fields. */
+export type AnyRows = Definition<Fields, Filters, string> & Drawn
+
+type Drawn = { row: z.ZodType; createBody: z.ZodType; patchBody: z.ZodType; query: z.ZodObject }
+
+type ShapeOf<F extends Fields, Side extends 'shown' | 'create' | 'patch'> = {
+  [Name in keyof F as F[Name][Side] extends z.ZodType ? Name : never]: F[Name][Side] extends z.ZodType
+    ? F[Name][Side]
+    : never
+}
+
+type Partial<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.ZodOptional<Shape[Name]> }
+
+type QueryShape<Q extends Filters, Sort extends string> = typeof pageQuery & {
+  [Name in keyof Q]: Q[Name]['schema']
+} & { sort: ReturnType<typeof sortQuery<Sort>> }
+
+export type Rows<F extends Fields, Q extends Filters, Sort extends string> = Definition<F, Q, Sort> & {
+  /** One row, as replies show it. */
+  row: z.ZodObject<ShapeOf<F, 'shown'>>
+  createBody: z.ZodObject<ShapeOf<F, 'create'>, z.core.$strict>
+  patchBody: z.ZodObject<Partial<ShapeOf<F, 'patch'>>, z.core.$strict>
+  query: z.ZodObject<QueryShape<Q, Sort>, z.core.$strict>
+}
+
+function shapeOf(fields: Fields, side: 'shown' | 'create' | 'patch'): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const schema = field[side]
+      return schema ? [[name, schema] as const] : []
+    }),
+  )
+}
+
+/** Draws the schemas of a resource's rows from their definition. */
+export function defineRows<F extends Fields, Q extends Filters, const Sort extends string>(
+  definition: Definition<F, Q, Sort>,
+): Rows<F, Q, Sort>
+export function defineRows(definition: Definition<Fields, Filters, string>): AnyRows {
+  const { fields, filters, sorts, sort, schema } = definition
+  const narrowed = Object.entries(filters).map(([name, filter]) => [name, filter.schema] as const)
+  return {
+    ...definition,
+    row: z.object(shapeOf(fields, 'shown')).meta({ id: schema }),
+    createBody: z.strictObject(shapeOf(fields, 'create')),
+    patchBody: z.strictObject(shapeOf(fields, 'patch')).partial(),
+    query: z.strictObject({ ...pageQuery, ...Object.fromEntries(narrowed), sort: sortQuery(sorts, sort) }),
+  }
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { customFields, customFieldsPatch } from '@/lib/contracts/custom-fields'
+import { email as emailText, id as idText, instant, label, text } from '@/lib/contracts/fields'
+import { hostName } from '@/lib/contracts/host-name'
+import { linkedinUrl } from '@/lib/contracts/linkedin-url'
+
+/** What a field holds: how callers write it, and how replies show it. */
+export type Kind<Input extends z.ZodType = z.ZodType, Shown extends z.ZodType = z.ZodType> = {
+  input: Input
+  shown: Shown
+  /** Instants have a form of their own on the wire; everything else is written by Postgres as it is. */
+  wire?: 'instant'
+}
+
+/** The other end of a reference, and what becomes of this row when that goes. */
+export type Reference = {
+  /** Where the other rows are listed: `/contacts`. */
+  collection: `/${string}`
+  table: string
+  /** As a refusal calls one: `contact`. */
+  one: string
+  /** The column that holds the id; `id` where absent. */
+  column?: string
+  /** The same rows in both environments. */
+  shared?: boolean
+  /** `clear`: the reference becomes null; `refuse`: the other end stays, `in_use`; `cascade`: this row goes too. */
+  gone: 'clear' | 'refuse' | 'cascade'
+}
+
+/** A field of a row: a column, named as on the wire. */
+export type Field<
+  Shown extends z.ZodType | null = z.ZodType | null,
+  Create extends z.ZodType | null = z.ZodType | null,
+  Patch extends z.ZodType | null = z.ZodType | null,
+> = {
+  /** In replies; null: they do not show it. */
+  shown: Shown
+  /** In the body of a creation; null: callers cannot say it. */
+  create: Create
+  /** In the body of a patch; null: it stays as it was created. */
+  patch: Patch
+  wire?: 'instant' | undefined
+  /** What a new row has where the creation does not say. */
+  initial?: string | number | boolean | Record<string, never>
+  /** A patch is merged into what is there (RFC 7396), up to this many members. */
+  merged?: { most: number }
+  reference?: Reference
+}
+
+export type Fields = Record<string, Field>
+
+type Meta = { example?: unknown; description?: string }
+
+/** One line that people read: a name, a title. */
+export const line = (max: number) => ({ input: label(max), shown: z.string() })
+/** Text of any form. */
+export const prose = (max: number) => ({ input: text(max), shown: z.string() })
+export const email = () => ({ input: emailText(), shown: z.string() })
+export const domain = () => ({ input: hostName(), shown: z.string() })
+export const linkedin = () => ({ input: linkedinUrl(), shown: z.string() })
+export const moment = () => ({ input: instant(), shown: instant(), wire: 'instant' as const })
+/** A day without a time: `2027-01-31`. */
+export const day = () => {
+  const date = z.iso.date('A day, like 2027-01-31.')
+  return { input: date, shown: date }
+}
+/** An amount of money in the smallest unit of its currency, which is a field of its own. */
+export const minorUnits = () => {
+  const amount = z.int('A whole number of the smallest unit.').min(0, 'At least 0.')
+  return { input: amount, shown: amount }
+}
+/** ISO 4217. */
+export const currency = () => {
+  const code = z.string().regex(/^[A-Z]{3}$/, 'Three capitals of ISO 4217, like EUR.')
+  return { input: code, shown: code }
+}
+export const choice = <const Value extends string>(values: readonly [Value, ...Value[]]) => {
+  const schema = z.enum(values)
+  return { input: schema, shown: schema }
+}
+
+/** A creation must say it; a patch may change it. */
+export const required = <Input extends z.ZodType, Shown extends z.ZodType>(
+  { input, shown, wire }: Kind<Input, Shown>,
+  meta: Meta = {},
+): Field<Shown, Input, Input> => {
+  const schema = input.meta(meta)
+  return { shown, create: schema, patch: schema, wire }
+}
+
+/** May be absent or null; null clears it. */
+export const optional = <Input extends z.ZodType, Shown extends z.ZodType>(
+  { input, shown, wire }: Kind<Input, Shown>,
+  meta: Meta = {},
+): Field<z.ZodNullable<Shown>, Written<Input>, Written<Input>> => {
+  const schema = input.nullable().optional().meta(meta)
+  return { shown: shown.nullable(), create: schema, patch: schema, wire }
+}
+
+type Written<Input extends z.ZodType> = z.ZodOptional<z.ZodNullable<Input>>
+
+/** Never null: where the creation does not say it, it is `initial`. */
+export const initially = <Input extends z.ZodType, Shown extends z.ZodType>(
+  { input, shown, wire }: Kind<Input, Shown>,
+  initial: string | number | boolean,
+  meta: Meta = {},
+): Field<Shown, z.ZodOptional<Input>, z.ZodOptional<Input>> => {
+  const schema = input.optional().meta(meta)
+  return { shown, create: schema, patch: schema, wire, initial }
+}
+
+/** As it was created for good. */
+export const fixed = <Shown extends z.ZodType | null, Create extends z.ZodType | null>(
+  field: Field<Shown, Create>,
+): Field<Shown, Create, null> => ({ ...field, patch: null })
+
+/** Kept by the product, for callers to see. */
+export const kept = <Shown extends z.ZodType>({ shown, wire }: Kind<z.ZodType, Shown>): Field<Shown, null, null> => ({
+  shown,
+  create: null,
+  patch: null,
+  wire,
+})
+
+export const id = () => kept({ input: idText(), shown: idText() })
+
+/** The id of a row of the same tenant. */
+export const reference = (to: Reference, meta: Meta = {}) => ({
+  ...optional({ input: idText(), shown: idText() }, meta),
+  reference: to,
+})
+
+const MOST_CUSTOM_FIELDS = 50
+
+/** The caller's own members. */
+export const custom = (meta: Meta = {}) => ({
+  shown: customFields,
+  create: customFields.optional().meta(meta),
+  patch: customFieldsPatch,
+  initial: {},
+  merged: { most: MOST_CUSTOM_FIELDS },
+})

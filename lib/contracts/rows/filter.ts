@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import { instant, text } from '@/lib/contracts/fields'
+
+/** What a list is narrowed by: how callers say it, and which rows it keeps. */
+export type Filter<Schema extends z.ZodType = z.ZodType> = {
+  schema: Schema
+  /** `own`: the resource writes the condition itself. */
+  keeps: 'equal' | 'later' | 'earlier' | 'mentioning' | 'own'
+  /** Where it is not the filter's own name. */
+  column?: string
+}
+
+export type Filters = Record<string, Filter>
+
+type Meta = { description?: string }
+
+/** Rows whose column is this value. */
+export const equal = <Schema extends z.ZodType>(schema: Schema, meta?: Meta): Filter<z.ZodOptional<Schema>> => {
+  const optional = schema.optional()
+  return { schema: meta ? optional.meta(meta) : optional, keeps: 'equal' }
+}
+
+const bound = (keeps: 'later' | 'earlier', column: string, meta?: Meta) => {
+  const optional = instant().optional()
+  return { schema: meta ? optional.meta(meta) : optional, keeps, column }
+}
+
+/** Rows whose column is later than this instant. */
+export const later = (column: string, meta?: Meta) => bound('later', column, meta)
+
+/** Rows whose column is earlier than this instant. */
+export const earlier = (column: string, meta?: Meta) => bound('earlier', column, meta)
+
+/** Rows in whose `search` column this text stands somewhere. */
+export const mentioning = (description: string) => ({
+  schema: text(100).min(1).optional().meta({ description }),
+  keeps: 'mentioning' as const,
+  column: 'search',
+})
+
+/** What the table of the resource says in SQL. */
+export const own = <Schema extends z.ZodType>(schema: Schema): Filter<Schema> => ({ schema, keeps: 'own' })

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { id } from '@/lib/contracts/fields'
+import type { Operation, Precondition } from '@/lib/contracts/operation'
+import { pageOf } from '@/lib/contracts/page'
+import type { AnyRows } from '@/lib/contracts/rows/define'
+import type { ErrorCode } from '@/lib/errors'
+
+/** The operations that rows have, as ordinary data: spread one to say more about it, or to say it in another way. */
+
+const PATCH = 'A JSON merge patch (RFC 7396): what is absent stays, null clears.'
+
+const params = z.object({ id: id() })
+
+const withArticle = ({ one, a }: AnyRows) => a ?? `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}`
+
+const shortOf = ({ one, short }: AnyRows) => short ?? one
+
+const uniqueErrors = ({ unique }: AnyRows): readonly ErrorCode[] => (unique ? ['already_exists'] : [])
+
+/** `at` is the path of the collection: `/leads`. */
+type Place = { at: `/${string}`; scope: string }
+
+const MATCH: readonly Precondition[] = ['If-Match']
+
+export const listOf = <Row extends z.ZodType, Query extends z.ZodObject>(
+  rows: AnyRows & { row: Row; query: Query },
+  { at, scope }: Place,
+) =>
+  ({
+    method: 'get',
+    path: at,
+    scope,
+    summary: `List ${rows.many}`,
+    query: rows.query,
+    reply: { status: 200, schema: pageOf(rows.row), description: `A page of ${rows.many}.` },
+  }) satisfies Operation
+
+export const createOf = <Row extends z.ZodType, Body extends z.ZodType>(
+  rows: AnyRows & { row: Row; createBody: Body },
+  { at, scope }: Place,
+) =>
+  ({
+    method: 'post',
+    path: at,
+    scope,
+    summary: `Create ${withArticle(rows)}`,
+    body: rows.createBody,
+    errors: uniqueErrors(rows),
+    etag: true,
+    reply: { status: 201, schema: rows.row, description: `The new ${shortOf(rows)}.` },
+  }) satisfies Operation
+
+export const getOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, { at, scope }: Place) =>
+  ({
+    method: 'get',
+    path: `${at}/{id}`,
+    scope,
+    summary: `Get ${withArticle(rows)}`,
+    params,
+    etag: true,
+    // What comes from other rows changes without the version of this one.
+    preconditions: rows.derived ? [] : ['If-None-Match'],
+    reply: { status: 200, schema: rows.row, description: `The ${shortOf(rows)}.` },
+  }) satisfies Operation
+
+export const patchOf = <Row extends z.ZodType, Body extends z.ZodType>(
+  rows: AnyRows & { row: Row; patchBody: Body },
+  { at, scope }: Place,
+) =>
+  ({
+    method: 'patch',
+    path: `${at}/{id}`,
+    scope,
+    summary: `Update ${withArticle(rows)}`,
+    description: PATCH,
+    params,
+    body: rows.patchBody,
+    errors: uniqueErrors(rows),
+    etag: true,
+    preconditions: MATCH,
+    reply: { status: 200, schema: rows.row, description: `The ${shortOf(rows)} as it is now.` },
+  }) satisfies Operation
+
+export const removeOf = (rows: AnyRows, { at, scope }: Place) =>
+  ({
+    method: 'delete',
+    path: `${at}/{id}`,
+    scope,
+    summary: `Delete ${withArticle(rows)}`,
+    params,
+    preconditions: MATCH,
+    reply: { status: 204, schema: null, description: `The ${shortOf(rows)} is gone.` },
+  }) satisfies Operation
+
+/** @param move its name in the states, which is also the last segment of the path: `/tasks/{id}/complete` */
+export const moveOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, move: string, { at, scope }: Place) =>
+  ({
+    method: 'post',
+    path: `${at}/{id}/${move}`,
+    scope,
+    summary: `${move.charAt(0).toUpperCase()}${move.slice(1)} ${withArticle(rows)}`,
+    params,
+    errors: ['wrong_state'],
+    etag: true,
+    preconditions: MATCH,
+    reply: { status: 200, schema: rows.row, description: `The ${shortOf(rows)} as it is now.` },
+  }) satisfies Operation

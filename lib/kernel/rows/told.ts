@@ -1,0 +1,28 @@
+import type { ActivityType } from '@/lib/activities/types'
+import type { RowContext } from '@/lib/kernel/rows/context'
+import { join, NOTHING, name, type Sql, sql, word } from '@/lib/kernel/rows/sql'
+import type { Table } from '@/lib/kernel/rows/table'
+import { uuidv7 } from '@/lib/kernel/rows/uuid'
+
+/** Appends what happened to the rows in `made` to the activities, in the statement in which it happens. */
+export function told(
+  { tenant, actor }: RowContext,
+  { activities }: Table,
+  type: ActivityType | undefined,
+  data: Record<string, unknown> = {},
+): Sql {
+  if (!activities || !type) return NOTHING
+  const { subject, contact, facts = [] } = activities
+  const repeated = join(
+    facts.flatMap((fact) => [word(fact), sql`t.${name(fact)}`]),
+    ', ',
+  )
+  return sql`, told AS (
+      INSERT INTO activities (id, organization_id, environment, type, actor_kind, actor_id, actor_label, contact_id,
+        subject_kind, subject_id, data)
+      SELECT ${uuidv7()}::uuid, ${tenant.organization_id}::uuid, ${tenant.environment}::environment, ${word(type)},
+        ${word(actor.kind)}, ${actor.key_id}::uuid, ${actor.key_prefix}, ${contact ? sql`t.${name(contact)}` : sql`NULL`},
+        ${word(subject)}, t.id, ${JSON.stringify(data)}::jsonb || jsonb_build_object(${repeated})
+      FROM made t
+    )`
+}
