@@ -4,12 +4,14 @@ import { z } from 'zod'
 
 export type Load = {
   url: string
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PATCH'
   keys?: string[]
   body?: string
   headers?: Record<string, string>
   /** Gives every request an Idempotency-Key of its own. */
   idempotent?: boolean
+  /** Calls that are under way at the same time. */
+  connections?: number
 }
 
 export type Measure = { perSecond: number; p50: number; p99: number; refused: number }
@@ -24,11 +26,11 @@ const result = z.object({
 const autocannon = createRequire(import.meta.url).resolve('autocannon')
 
 /**
- * Loads an address from a process of its own, over 32 connections, for `seconds` or for `amount` requests.
+ * Loads an address from a process of its own, over 32 connections unless it says otherwise, for `seconds` or for `amount` requests.
  * The keys take turns, as integrations do.
  */
 export async function load(
-  { url, method = 'GET', keys, body, headers, idempotent = false }: Load,
+  { url, method = 'GET', keys, body, headers, idempotent = false, connections = 32 }: Load,
   limit: { seconds: number } | { amount: number },
 ): Promise<Measure> {
   const requests = (keys ?? ['']).map((key) => ({
@@ -42,7 +44,7 @@ export async function load(
   }))
   const options = {
     url,
-    connections: 32,
+    connections,
     requests,
     ...('seconds' in limit ? { duration: limit.seconds } : { amount: limit.amount }),
   }
