@@ -2,9 +2,9 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import pg from 'pg'
+import { uuidv7 } from '@/lib/kernel/rows/uuid'
 import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { hashKey } from '@/lib/keys/hash'
-import { uuidv7 } from '@/lib/kernel/rows/uuid'
 
 /**
  * What a careful hand would write for one resource on the same database: the authenticating statement and one statement

@@ -3,22 +3,25 @@ import { activities } from '@/lib/resources/activities/handlers'
 import { apiKeys } from '@/lib/resources/api-keys/handlers'
 import { billing } from '@/lib/resources/billing/handlers'
 import { contactLists } from '@/lib/resources/contact-lists/handlers'
-import { contacts } from '@/lib/resources/contacts/handlers'
-import { exclusions } from '@/lib/resources/exclusions/handlers'
+import { contactsContract } from '@/lib/resources/contacts/contract'
+import * as contacts from '@/lib/resources/contacts/verbs'
+import { exclusionsContract } from '@/lib/resources/exclusions/contract'
+import * as exclusions from '@/lib/resources/exclusions/verbs'
 import { type Implemented, serve } from '@/lib/resources/implement'
 import { leadsContract } from '@/lib/resources/leads/contract'
 import * as leads from '@/lib/resources/leads/verbs'
 import { me } from '@/lib/resources/me/handlers'
 import { sequences } from '@/lib/resources/sequences/handlers'
 import { settings } from '@/lib/resources/settings/handlers'
-import { tasks } from '@/lib/resources/tasks/handlers'
+import { tasksContract } from '@/lib/resources/tasks/contract'
+import * as tasks from '@/lib/resources/tasks/verbs'
 import { users } from '@/lib/resources/users/handlers'
 
 /** Every operation of the public API with the verb that carries it out. */
 export const IMPLEMENTATION: Implemented[] = [
   ...me,
   ...serve(leadsContract, leads),
-  ...contacts,
+  ...serve(contactsContract, contacts),
   ...contactLists,
   ...accountLists,
   ...users,
@@ -27,6 +30,6 @@ export const IMPLEMENTATION: Implemented[] = [
   ...apiKeys,
   ...sequences,
   ...activities,
-  ...tasks,
-  ...exclusions,
+  ...serve(tasksContract, tasks),
+  ...serve(exclusionsContract, exclusions),
 ]

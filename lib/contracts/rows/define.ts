@@ -11,6 +11,8 @@ export type Move = {
   /** The column that takes the instant of the move. */
   stamp?: string
   activity: ActivityType
+  /** The row after it, as the reply is described: `The completed task.` */
+  after: string
 }
 
 export type States = { field: string; moves: Record<string, Move> }

@@ -79,6 +79,12 @@ export const choice = <const Value extends string>(values: readonly [Value, ...V
   return { input: schema, shown: schema }
 }
 
+/** What may be missing, where callers do not write it. */
+export const perhaps = <Input extends z.ZodType, Shown extends z.ZodType>({ shown, ...kind }: Kind<Input, Shown>) => ({
+  ...kind,
+  shown: shown.nullable(),
+})
+
 /** A creation must say it; a patch may change it. */
 export const required = <Input extends z.ZodType, Shown extends z.ZodType>(
   { input, shown, wire }: Kind<Input, Shown>,

@@ -103,5 +103,5 @@ export const moveOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, move
     errors: ['wrong_state'],
     etag: true,
     preconditions: MATCH,
-    reply: { status: 200, schema: rows.row, description: `The ${shortOf(rows)} as it is now.` },
+    reply: { status: 200, schema: rows.row, description: rows.states?.moves[move]?.after ?? '' },
   }) satisfies Operation

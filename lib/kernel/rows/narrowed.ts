@@ -24,3 +24,9 @@ export function narrowed({ filters, ownFilters }: Table, given: Record<string, u
     return [own(String(value))]
   })
 }
+
+/** Whether one plan suits every value: a text that is looked for wants a plan of its own. */
+export function isPlain({ filters }: Table, given: Record<string, unknown>): boolean {
+  const named = Object.keys(given).filter((key) => given[key] !== undefined)
+  return named.length <= 1 && named.every((key) => ['equal', 'later', 'earlier'].includes(filters[key]?.keeps ?? ''))
+}

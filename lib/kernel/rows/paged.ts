@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SortKey } from '@/lib/contracts/page'
 import { notFound } from '@/lib/errors'
 import type { RowContext } from '@/lib/kernel/rows/context'
-import { narrowed } from '@/lib/kernel/rows/narrowed'
+import { isPlain, narrowed } from '@/lib/kernel/rows/narrowed'
 import { RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
 import { join, name, type Sql, sql } from '@/lib/kernel/rows/sql'
@@ -67,11 +67,10 @@ export async function paged(ctx: RowContext, rows: Table, query: PageQuery, pare
   const keys = complete(sort)
   // Everything that says which rows in which order: a cursor opens no other list.
   const list = JSON.stringify([rows.table, rows.one, ctx.tenant, parent, filters, sort])
-  const narrowings = narrowed(rows, filters)
   const conditions = [
     ofTenant(ctx),
     ...Object.entries(parent).map(([of, value]) => having({ [of]: value })),
-    ...narrowings,
+    ...narrowed(rows, filters),
     ...(cursor ? [behind(keys, openCursor(list, cursor))] : []),
   ]
   const statement = sql`
@@ -80,7 +79,7 @@ export async function paged(ctx: RowContext, rows: Table, query: PageQuery, pare
       ORDER BY ${order(keys)} LIMIT ${limit + 1}
     ) shown`
   // A caller may ask in thousands of ways, each with a plan of its own: kept are the plans of the ways that are usual.
-  const prepared = narrowings.length <= 1 && isOwnSort(rows, sort)
+  const prepared = isPlain(rows, filters) && isOwnSort(rows, sort)
   const found = await run<{ json: string }>(statement, { db: ctx.db, prepared })
   if (found.length === 0) await requireParent(ctx, rows, parent)
   const page = found.slice(0, limit).map(({ json }) => json)

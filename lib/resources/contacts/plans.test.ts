@@ -37,7 +37,7 @@ async function statementOf(query: Record<string, string>) {
   try {
     await ask(list, { key, query })
     const statements = sent.mock.calls.flatMap(([first]: unknown[]) => statement.safeParse(first).data ?? [])
-    const onContacts = statements.filter(({ text }) => text.includes('FROM "public"."contacts"'))
+    const onContacts = statements.filter(({ text }) => text.includes('FROM "contacts" t'))
     expect(onContacts).toHaveLength(1)
     return onContacts[0]
   } finally {

@@ -105,20 +105,32 @@ describe('a change of email', () => {
     expect(outcomes.sort()).toEqual([200, ...Array.from({ length: 9 }, () => 'already_exists')])
   })
 
+  test('to that of a contact which takes this one’s at the same time is refused to both, and neither waits', async () => {
+    const { key, add } = await start()
+    const [ada, grace] = [await add('ada@example.com'), await add('grace@example.com')]
+    for (let round = 0; round < 10; round++) {
+      const replies = await Promise.all([
+        refusal(update, { key, params: { id: ada.id }, body: { email: 'grace@example.com' } }),
+        refusal(update, { key, params: { id: grace.id }, body: { email: 'ada@example.com' } }),
+      ])
+      expect(replies.map(({ existing_id }) => existing_id)).toEqual([grace.id, ada.id])
+    }
+  })
+
   test('that meets the other contact’s change in a deadlock is refused, and does not fail', async () => {
     const { key, add } = await start()
     const [ada, grace] = [await add('ada@example.com'), await add('grace@example.com')]
     const other = await pool().connect()
     try {
-      // Half of a swap is done; the API does the other half and waits; then each waits for the other.
+      // What the other has not committed yet nobody can know to be taken; then each waits for the other.
       await other.query('BEGIN')
       await other.query("UPDATE contacts SET email = 'between@example.com' WHERE id = $1", [ada.id])
-      const reply = refusal(update, { key, params: { id: grace.id }, body: { email: 'ada@example.com' } })
+      const reply = refusal(update, { key, params: { id: grace.id }, body: { email: 'between@example.com' } })
       await expect.poll(waitingStatements).toBe(1)
       // Postgres ends one of the two, mostly the one that has waited longer: the API's.
       await other.query("UPDATE contacts SET title = 'x' WHERE id = $1", [grace.id]).catch(() => {})
       await other.query('ROLLBACK')
-      expect(await reply).toMatchObject({ code: 'already_exists', existing_id: ada.id })
+      expect(await reply).toMatchObject({ code: 'already_exists' })
     } finally {
       other.release()
     }

@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { email, id, instant, text } from '@/lib/contracts/fields'
+import { email, text } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
 import { defineResource } from '@/lib/contracts/operation'
-import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
+import { defineRows } from '@/lib/contracts/rows/define'
+import { choice, fixed, id, kept, moment, optional, prose, required } from '@/lib/contracts/rows/field'
+import { equal, own } from '@/lib/contracts/rows/filter'
+import { createOf, getOf, listOf, removeOf } from '@/lib/contracts/rows/operations'
 
-const kind = z.enum(['email', 'domain'])
+const kind = choice(['email', 'domain'])
 
 const reason = text(500).nullable().optional().meta({ example: 'A competitor.' })
 
@@ -19,15 +22,35 @@ const rule = z
   )
   .meta({ example: { kind: 'domain', value: 'example.com', reason: 'A competitor.' } })
 
-const exclusion = z.object({
-  id: id(),
-  kind,
-  value: z.string(),
-  reason: z.string().nullable(),
-  created_at: instant(),
+export const exclusionRows = defineRows({
+  table: 'exclusions',
+  schema: 'Exclusion',
+  one: 'exclusion',
+  many: 'exclusions',
+  fields: {
+    id: id(),
+    kind: fixed(required(kind)),
+    value: fixed(required(prose(254))),
+    reason: fixed(optional(prose(500))),
+    created_at: kept(moment()),
+  },
+  filters: {
+    kind: equal(kind.input),
+    q: own(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
+  },
+  sorts: ['created_at'],
+  sort: '-created_at',
+  unique: [{ columns: ['kind', 'value'], told: 'This email or domain is excluded already.' }],
+  activities: {
+    subject: 'exclusion',
+    create: 'exclusion.created',
+    remove: 'exclusion.deleted',
+    facts: ['kind', 'value'],
+  },
 })
 
-const params = z.object({ id: id() })
+const at = '/exclusions'
+const [read, write] = ['exclusions:read', 'exclusions:write']
 
 export const exclusionsContract = defineResource({
   name: 'exclusions',
@@ -36,44 +59,13 @@ export const exclusionsContract = defineResource({
     'Emails and domains that are left alone. An excluded contact cannot be enrolled in a sequence and gets no email; a domain excludes its sub-domains too.',
   actions: { read: 'Read exclusion rules', write: 'Create and delete exclusion rules' },
   operations: {
-    list: {
-      method: 'get',
-      path: '/exclusions',
-      scope: 'exclusions:read',
-      summary: 'List exclusions',
-      query: z.strictObject({
-        ...pageQuery,
-        kind: kind.optional(),
-        q: text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' }),
-        sort: sortQuery(['created_at'], '-created_at'),
-      }),
-      reply: { status: 200, schema: pageOf(exclusion), description: 'A page of exclusions.' },
-    },
+    list: listOf(exclusionRows, { at, scope: read }),
     create: {
-      method: 'post',
-      path: '/exclusions',
-      scope: 'exclusions:write',
-      summary: 'Create an exclusion',
+      ...createOf(exclusionRows, { at, scope: write }),
       description: 'Contacts that are enrolled already stay so, but get no more email.',
       body: rule,
-      errors: ['already_exists'],
-      reply: { status: 201, schema: exclusion, description: 'The new exclusion.' },
     },
-    get: {
-      method: 'get',
-      path: '/exclusions/{id}',
-      scope: 'exclusions:read',
-      summary: 'Get an exclusion',
-      params,
-      reply: { status: 200, schema: exclusion, description: 'The exclusion.' },
-    },
-    delete: {
-      method: 'delete',
-      path: '/exclusions/{id}',
-      scope: 'exclusions:write',
-      summary: 'Delete an exclusion',
-      params,
-      reply: { status: 204, schema: null, description: 'The exclusion is gone.' },
-    },
+    get: getOf(exclusionRows, { at, scope: read }),
+    delete: removeOf(exclusionRows, { at, scope: write }),
   },
 })

@@ -1,34 +1,79 @@
-import { z } from 'zod'
-import { id, instant, label, text } from '@/lib/contracts/fields'
+import { id as idText } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
-import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
+import { defineRows } from '@/lib/contracts/rows/define'
+import {
+  choice,
+  id,
+  kept,
+  line,
+  moment,
+  optional,
+  perhaps,
+  prose,
+  reference,
+  required,
+} from '@/lib/contracts/rows/field'
+import { earlier, equal, later } from '@/lib/contracts/rows/filter'
+import { createOf, getOf, listOf, moveOf, patchOf } from '@/lib/contracts/rows/operations'
 
-const status = z.enum(['open', 'completed', 'cancelled'])
+const status = choice(['open', 'completed', 'cancelled'])
 
-const writable = {
-  title: label(200).meta({ example: 'Call Ada back' }),
-  notes: text(10_000).nullable().optional().meta({ example: 'She prefers the morning.' }),
-  due_at: instant().nullable().optional().meta({ example: '2027-01-31T09:00:00Z' }),
-  assignee_id: id().nullable().optional().meta({ description: 'A member of the organisation, by user id.' }),
-  contact_id: id().nullable().optional(),
-  lead_id: id().nullable().optional(),
-}
-
-const task = z.object({
-  id: id(),
-  title: z.string(),
-  notes: z.string().nullable(),
-  status,
-  due_at: instant().nullable(),
-  assignee_id: id().nullable(),
-  contact_id: id().nullable(),
-  lead_id: id().nullable(),
-  created_at: instant(),
-  updated_at: instant(),
-  completed_at: instant().nullable(),
+export const taskRows = defineRows({
+  table: 'tasks',
+  schema: 'Task',
+  one: 'task',
+  many: 'tasks',
+  fields: {
+    id: id(),
+    title: required(line(200), { example: 'Call Ada back' }),
+    notes: optional(prose(10_000), { example: 'She prefers the morning.' }),
+    status: kept(status),
+    due_at: optional(moment(), { example: '2027-01-31T09:00:00Z' }),
+    assignee_id: reference(
+      {
+        collection: '/users',
+        table: 'memberships',
+        column: 'user_id',
+        shared: true,
+        one: 'member',
+        gone: 'clear',
+      },
+      { description: 'A member of the organisation, by user id.' },
+    ),
+    contact_id: reference({ collection: '/contacts', table: 'contacts', one: 'contact', gone: 'clear' }),
+    lead_id: reference({ collection: '/leads', table: 'leads', one: 'lead', gone: 'clear' }),
+    created_at: kept(moment()),
+    updated_at: kept(moment()),
+    completed_at: kept(perhaps(moment())),
+  },
+  filters: {
+    status: equal(status.input),
+    assignee_id: equal(idText()),
+    contact_id: equal(idText()),
+    lead_id: equal(idText()),
+    due_before: earlier('due_at', { description: 'Due, and earlier than this instant.' }),
+    created_after: later('created_at'),
+  },
+  sorts: ['created_at', 'updated_at'],
+  sort: '-created_at',
+  states: {
+    field: 'status',
+    moves: {
+      complete: {
+        from: ['open'],
+        to: 'completed',
+        stamp: 'completed_at',
+        activity: 'task.completed',
+        after: 'The completed task.',
+      },
+      cancel: { from: ['open'], to: 'cancelled', activity: 'task.cancelled', after: 'The cancelled task.' },
+    },
+  },
+  activities: { subject: 'task', contact: 'contact_id', create: 'task.created', change: 'task.updated' },
 })
 
-const params = z.object({ id: id() })
+const at = '/tasks'
+const [read, write] = ['tasks:read', 'tasks:write']
 
 export const tasksContract = defineResource({
   name: 'tasks',
@@ -36,66 +81,11 @@ export const tasksContract = defineResource({
   description: 'What people have to do. A task is completed or cancelled, never deleted.',
   actions: { read: 'Read tasks', write: 'Create, update, complete and cancel tasks' },
   operations: {
-    list: {
-      method: 'get',
-      path: '/tasks',
-      scope: 'tasks:read',
-      summary: 'List tasks',
-      query: z.strictObject({
-        ...pageQuery,
-        status: status.optional(),
-        assignee_id: id().optional(),
-        contact_id: id().optional(),
-        lead_id: id().optional(),
-        due_before: instant().optional().meta({ description: 'Due, and earlier than this instant.' }),
-        created_after: instant().optional(),
-        sort: sortQuery(['created_at', 'updated_at'], '-created_at'),
-      }),
-      reply: { status: 200, schema: pageOf(task), description: 'A page of tasks.' },
-    },
-    create: {
-      method: 'post',
-      path: '/tasks',
-      scope: 'tasks:write',
-      summary: 'Create a task',
-      body: z.strictObject(writable),
-      reply: { status: 201, schema: task, description: 'The new task.' },
-    },
-    get: {
-      method: 'get',
-      path: '/tasks/{id}',
-      scope: 'tasks:read',
-      summary: 'Get a task',
-      params,
-      reply: { status: 200, schema: task, description: 'The task.' },
-    },
-    update: {
-      method: 'patch',
-      path: '/tasks/{id}',
-      scope: 'tasks:write',
-      summary: 'Update a task',
-      description: 'A JSON merge patch (RFC 7396): what is absent stays, null clears.',
-      params,
-      body: z.strictObject(writable).partial(),
-      reply: { status: 200, schema: task, description: 'The task as it is now.' },
-    },
-    complete: {
-      method: 'post',
-      path: '/tasks/{id}/complete',
-      scope: 'tasks:write',
-      summary: 'Complete a task',
-      params,
-      errors: ['wrong_state'],
-      reply: { status: 200, schema: task, description: 'The completed task.' },
-    },
-    cancel: {
-      method: 'post',
-      path: '/tasks/{id}/cancel',
-      scope: 'tasks:write',
-      summary: 'Cancel a task',
-      params,
-      errors: ['wrong_state'],
-      reply: { status: 200, schema: task, description: 'The cancelled task.' },
-    },
+    list: listOf(taskRows, { at, scope: read }),
+    create: createOf(taskRows, { at, scope: write }),
+    get: getOf(taskRows, { at, scope: read }),
+    update: patchOf(taskRows, { at, scope: write }),
+    complete: moveOf(taskRows, 'complete', { at, scope: write }),
+    cancel: moveOf(taskRows, 'cancel', { at, scope: write }),
   },
 })

@@ -1,0 +1,27 @@
+import { change } from '@/lib/kernel/rows/change'
+import { create } from '@/lib/kernel/rows/create'
+import { get } from '@/lib/kernel/rows/get'
+import { paged } from '@/lib/kernel/rows/paged'
+import { remove } from '@/lib/kernel/rows/remove'
+import { mentions } from '@/lib/kernel/rows/search'
+import { sql } from '@/lib/kernel/rows/sql'
+import { table } from '@/lib/kernel/rows/table'
+import { contactRows, contactsContract } from '@/lib/resources/contacts/contract'
+import { implement } from '@/lib/resources/implement'
+
+const { operations } = contactsContract
+
+const contacts = table(contactRows, {
+  filters: {
+    // The name also stands in what is searched, so that the index finds the few rows to compare.
+    company: (company) => sql`${mentions(company)} AND t.company = ${company}`,
+  },
+})
+
+export const listContacts = implement(operations.list, (ctx, { query }) => paged(ctx, contacts, query))
+export const createContact = implement(operations.create, (ctx, { body }) => create(ctx, contacts, body))
+export const getContact = implement(operations.get, (ctx, { params }) => get(ctx, contacts, params))
+export const updateContact = implement(operations.update, (ctx, { params, body }) =>
+  change(ctx, contacts, params, body),
+)
+export const deleteContact = implement(operations.delete, (ctx, { params }) => remove(ctx, contacts, params))

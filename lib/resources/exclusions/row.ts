@@ -1,4 +1,0 @@
-import type { Exclusion } from '@/lib/db/generated/client'
-
-/** A row as callers see it. */
-export const showExclusion = ({ organization_id: _, environment: __, ...row }: Exclusion) => row
