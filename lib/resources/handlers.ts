@@ -2,7 +2,8 @@ import { accountLists } from '@/lib/resources/account-lists/handlers'
 import { activities } from '@/lib/resources/activities/handlers'
 import { apiKeys } from '@/lib/resources/api-keys/handlers'
 import { billing } from '@/lib/resources/billing/handlers'
-import { contactLists } from '@/lib/resources/contact-lists/handlers'
+import { contactListsContract } from '@/lib/resources/contact-lists/contract'
+import * as contactLists from '@/lib/resources/contact-lists/verbs'
 import { contactsContract } from '@/lib/resources/contacts/contract'
 import * as contacts from '@/lib/resources/contacts/verbs'
 import { exclusionsContract } from '@/lib/resources/exclusions/contract'
@@ -22,7 +23,7 @@ export const IMPLEMENTATION: Implemented[] = [
   ...me,
   ...serve(leadsContract, leads),
   ...serve(contactsContract, contacts),
-  ...contactLists,
+  ...serve(contactListsContract, contactLists),
   ...accountLists,
   ...users,
   ...settings,

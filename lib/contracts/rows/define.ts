@@ -34,8 +34,11 @@ export type Told = {
 /** A parent: the column that names it, and its table. */
 export type Within = { column: string; table: string; one: string }
 
+/** Fields that callers may sort by; undefined: they may not. */
+type Sorts = readonly [string, ...string[]] | undefined
+
 /** What a resource's rows are, said once: the schemas of replies, bodies and queries are drawn from it. */
-export type Definition<F extends Fields, Q extends Filters, Sort extends string> = {
+export type Definition<F extends Fields, Q extends Filters, S extends Sorts> = {
   table: string
   /** As refusals call one: `contact list`. */
   one: string
@@ -49,10 +52,10 @@ export type Definition<F extends Fields, Q extends Filters, Sort extends string>
   schema: string
   fields: F
   filters: Q
-  /** Fields that lists are sorted by: indexed behind the tenant, never null. */
-  sorts: readonly [Sort, ...Sort[]]
-  /** The order where the caller names none. */
-  sort: Sort | `-${Sort}`
+  /** Fields that callers may sort by: indexed behind the tenant, never null. */
+  sorts?: S
+  /** The order where the caller names none: a field, a minus before it for descending. Without it, the newest ids first. */
+  sort?: string
   unique?: readonly Unique[]
   states?: States
   /** The kind of the activities' subject, and their types. */
@@ -63,7 +66,7 @@ export type Definition<F extends Fields, Q extends Filters, Sort extends string>
 }
 
 /** A definition as the kernel reads it, whatever its fields. */
-export type AnyRows = Definition<Fields, Filters, string> & Drawn
+export type AnyRows = Definition<Fields, Filters, Sorts> & Drawn
 
 type Drawn = { row: z.ZodType; createBody: z.ZodType; patchBody: z.ZodType; query: z.ZodObject }
 
@@ -75,16 +78,16 @@ type ShapeOf<F extends Fields, Side extends 'shown' | 'create' | 'patch'> = {
 
 type Partial<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.ZodOptional<Shape[Name]> }
 
-type QueryShape<Q extends Filters, Sort extends string> = typeof pageQuery & {
+type QueryShape<Q extends Filters, S extends Sorts> = typeof pageQuery & {
   [Name in keyof Q]: Q[Name]['schema']
-} & { sort: ReturnType<typeof sortQuery<Sort>> }
+} & (S extends readonly [string, ...string[]] ? { sort: ReturnType<typeof sortQuery<S[number]>> } : unknown)
 
-export type Rows<F extends Fields, Q extends Filters, Sort extends string> = Definition<F, Q, Sort> & {
+export type Rows<F extends Fields, Q extends Filters, S extends Sorts> = Definition<F, Q, S> & {
   /** One row, as replies show it. */
   row: z.ZodObject<ShapeOf<F, 'shown'>>
   createBody: z.ZodObject<ShapeOf<F, 'create'>, z.core.$strict>
   patchBody: z.ZodObject<Partial<ShapeOf<F, 'patch'>>, z.core.$strict>
-  query: z.ZodObject<QueryShape<Q, Sort>, z.core.$strict>
+  query: z.ZodObject<QueryShape<Q, S>, z.core.$strict>
 }
 
 function shapeOf(fields: Fields, side: 'shown' | 'create' | 'patch'): Record<string, z.ZodType> {
@@ -97,17 +100,18 @@ function shapeOf(fields: Fields, side: 'shown' | 'create' | 'patch'): Record<str
 }
 
 /** Draws the schemas of a resource's rows from their definition. */
-export function defineRows<F extends Fields, Q extends Filters, const Sort extends string>(
-  definition: Definition<F, Q, Sort>,
-): Rows<F, Q, Sort>
-export function defineRows(definition: Definition<Fields, Filters, string>): AnyRows {
+export function defineRows<F extends Fields, Q extends Filters, const S extends Sorts = undefined>(
+  definition: Definition<F, Q, S>,
+): Rows<F, Q, S>
+export function defineRows(definition: Definition<Fields, Filters, Sorts>): AnyRows {
   const { fields, filters, sorts, sort, schema } = definition
   const narrowed = Object.entries(filters).map(([name, filter]) => [name, filter.schema] as const)
+  const sorted = sorts && { sort: sortQuery(sorts, sort ?? sorts[0]) }
   return {
     ...definition,
     row: z.object(shapeOf(fields, 'shown')).meta({ id: schema }),
     createBody: z.strictObject(shapeOf(fields, 'create')),
     patchBody: z.strictObject(shapeOf(fields, 'patch')).partial(),
-    query: z.strictObject({ ...pageQuery, ...Object.fromEntries(narrowed), sort: sortQuery(sorts, sort) }),
+    query: z.strictObject({ ...pageQuery, ...Object.fromEntries(narrowed), ...sorted }),
   }
 }

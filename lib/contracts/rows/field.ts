@@ -74,6 +74,11 @@ export const currency = () => {
   const code = z.string().regex(/^[A-Z]{3}$/, 'Three capitals of ISO 4217, like EUR.')
   return { input: code, shown: code }
 }
+/** How many rows stand behind this one. */
+export const count = (description: string) => {
+  const number = z.int().meta({ description })
+  return { input: number, shown: number }
+}
 export const choice = <const Value extends string>(values: readonly [Value, ...Value[]]) => {
   const schema = z.enum(values)
   return { input: schema, shown: schema }

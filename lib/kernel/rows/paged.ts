@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { SortKey } from '@/lib/contracts/page'
 import { notFound } from '@/lib/errors'
@@ -53,8 +54,9 @@ function positionOf(json: string, keys: SortKey<string>[]): Position {
   return keys.map(({ field }) => String(row[field]))
 }
 
-const isOwnSort = ({ sort }: Table, [first, ...rest]: SortKey<string>[]) =>
-  rest.length === 0 && first !== undefined && sort === `${first.direction === 'desc' ? '-' : ''}${first.field}`
+/** The list's own order. */
+const ownSort = ({ sort }: Table): SortKey<string>[] =>
+  sort ? [{ field: sort.replace('-', ''), direction: sort.startsWith('-') ? 'desc' : 'asc' }] : []
 
 /**
  * A page of the tenant's rows.
@@ -63,7 +65,7 @@ const isOwnSort = ({ sort }: Table, [first, ...rest]: SortKey<string>[]) =>
  * @throws DomainError invalid_cursor; not_found where there is no such parent
  */
 export async function paged(ctx: RowContext, rows: Table, query: PageQuery, parent: Having = {}): Promise<RowReply> {
-  const { limit, cursor, sort = [], ...filters } = query
+  const { limit, cursor, sort = ownSort(rows), ...filters } = query
   const keys = complete(sort)
   // Everything that says which rows in which order: a cursor opens no other list.
   const list = JSON.stringify([rows.table, rows.one, ctx.tenant, parent, filters, sort])
@@ -79,7 +81,7 @@ export async function paged(ctx: RowContext, rows: Table, query: PageQuery, pare
       ORDER BY ${order(keys)} LIMIT ${limit + 1}
     ) shown`
   // A caller may ask in thousands of ways, each with a plan of its own: kept are the plans of the ways that are usual.
-  const prepared = isPlain(rows, filters) && isOwnSort(rows, sort)
+  const prepared = isPlain(rows, filters) && isDeepStrictEqual(sort, ownSort(rows))
   const found = await run<{ json: string }>(statement, { db: ctx.db, prepared })
   if (found.length === 0) await requireParent(ctx, rows, parent)
   const page = found.slice(0, limit).map(({ json }) => json)

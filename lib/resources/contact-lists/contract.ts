@@ -1,63 +1,106 @@
 import { z } from 'zod'
-import { id, instant, label, text } from '@/lib/contracts/fields'
+import { id as idText, instant, label } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
-import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
+import { defineRows } from '@/lib/contracts/rows/define'
+import { count, email, id, kept, line, moment, optional, perhaps, prose, required } from '@/lib/contracts/rows/field'
+import { equal, later } from '@/lib/contracts/rows/filter'
+import { createOf, getOf, listOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
 
 /** Contacts that one call adds or removes. */
 const MAX_BULK = 100
 
 const EXAMPLE_ID = '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c'
 
-const writable = {
-  name: label(200).meta({ example: 'Fair in Lisbon' }),
-  description: text(2_000).nullable().optional().meta({ example: 'Everyone who left a card.' }),
-}
-
-const list = z.object({
-  id: id(),
-  name: z.string(),
-  description: z.string().nullable(),
-  contact_count: z.int().meta({ description: 'Contacts on the list.' }),
-  created_at: instant(),
-  updated_at: instant(),
+export const listRows = defineRows({
+  table: 'contact_lists',
+  schema: 'ContactList',
+  one: 'contact list',
+  many: 'contact lists',
+  short: 'list',
+  derived: true,
+  fields: {
+    id: id(),
+    name: required(line(200), { example: 'Fair in Lisbon' }),
+    description: optional(prose(2_000), { example: 'Everyone who left a card.' }),
+    contact_count: kept(count('Contacts on the list.')),
+    created_at: kept(moment()),
+    updated_at: kept(moment()),
+  },
+  filters: { name: equal(label(200), { description: 'The whole name.' }), created_after: later('created_at') },
+  sorts: ['created_at', 'name'],
+  sort: '-created_at',
+  activities: {
+    subject: 'contact_list',
+    create: 'contact_list.created',
+    change: 'contact_list.updated',
+    remove: 'contact_list.deleted',
+  },
 })
 
-const member = z.object({
-  id: id().meta({ description: 'Id of the contact.' }),
-  email: z.string(),
-  first_name: z.string().nullable(),
-  last_name: z.string().nullable(),
-  company: z.string().nullable(),
-  added_at: instant(),
+export const memberRows = defineRows({
+  table: 'contact_list_members',
+  schema: 'ContactOnList',
+  one: 'contact',
+  many: 'contacts',
+  within: { column: 'list_id', table: 'contact_lists', one: 'contact list' },
+  fields: {
+    id: kept({ input: idText(), shown: idText().meta({ description: 'Id of the contact.' }) }),
+    email: kept(email()),
+    first_name: kept(perhaps(prose(100))),
+    last_name: kept(perhaps(prose(100))),
+    company: kept(perhaps(prose(200))),
+    added_at: kept(moment()),
+  },
+  filters: {},
+  sort: '-added_at',
+})
+
+const cameAt = { ...moment(), shown: instant().meta({ description: 'When the contact came onto it.' }) }
+
+export const listOfContactRows = defineRows({
+  ...listRows,
+  schema: 'ListOfContact',
+  within: { column: 'contact_id', table: 'contacts', one: 'contact' },
+  fields: { ...listRows.fields, added_at: kept(cameAt) },
+  filters: {},
+  sorts: undefined,
+  sort: undefined,
 })
 
 const addition = z.object({
-  id: id().meta({ description: 'Id of the contact.' }),
+  id: idText().meta({ description: 'Id of the contact.' }),
   result: z
     .enum(['added', 'already_there', 'not_found'])
     .meta({ description: '`not_found`: there is no such contact.' }),
 })
 
 const removal = z.object({
-  id: id().meta({ description: 'Id of the contact.' }),
+  id: idText().meta({ description: 'Id of the contact.' }),
   result: z
     .enum(['removed', 'not_there', 'not_found'])
     .meta({ description: '`not_there`: the contact was not on the list; `not_found`: there is no such contact.' }),
 })
 
+export type Addition = z.output<typeof addition>
+export type Removal = z.output<typeof removal>
+
 const results = <Item extends z.ZodType>(item: Item) =>
   z.object({ data: z.array(item).meta({ description: 'One for each id, in the order in which they were sent.' }) })
 
-const params = z.object({ id: id() })
-const memberParams = z.object({ id: id(), contact_id: id() })
+const params = z.object({ id: idText() })
+const memberParams = z.object({ id: idText(), contact_id: idText() })
 
 const bulk = z.strictObject({
   contact_ids: z
-    .array(id().toLowerCase())
+    .array(idText().toLowerCase())
     .min(1, 'At least one id.')
     .max(MAX_BULK, `At most ${MAX_BULK} ids.`)
     .meta({ example: [EXAMPLE_ID] }),
 })
+
+const at = '/contact_lists'
+const members = `${at}/{id}/contacts` as const
+const [read, write] = ['contact_lists:read', 'contact_lists:write']
 
 export const contactListsContract = defineResource({
   name: 'contact_lists',
@@ -70,68 +113,21 @@ export const contactListsContract = defineResource({
     delete: 'Delete contact lists',
   },
   operations: {
-    list: {
-      method: 'get',
-      path: '/contact_lists',
-      scope: 'contact_lists:read',
-      summary: 'List contact lists',
-      query: z.strictObject({
-        ...pageQuery,
-        name: label(200).optional().meta({ description: 'The whole name.' }),
-        created_after: instant().optional(),
-        sort: sortQuery(['created_at', 'name'], '-created_at'),
-      }),
-      reply: { status: 200, schema: pageOf(list), description: 'A page of contact lists.' },
-    },
-    create: {
-      method: 'post',
-      path: '/contact_lists',
-      scope: 'contact_lists:write',
-      summary: 'Create a contact list',
-      body: z.strictObject(writable),
-      reply: { status: 201, schema: list, description: 'The new list.' },
-    },
-    get: {
-      method: 'get',
-      path: '/contact_lists/{id}',
-      scope: 'contact_lists:read',
-      summary: 'Get a contact list',
-      params,
-      reply: { status: 200, schema: list, description: 'The list.' },
-    },
-    update: {
-      method: 'patch',
-      path: '/contact_lists/{id}',
-      scope: 'contact_lists:write',
-      summary: 'Update a contact list',
-      description: 'A JSON merge patch (RFC 7396): what is absent stays, null clears.',
-      params,
-      body: z.strictObject(writable).partial(),
-      reply: { status: 200, schema: list, description: 'The list as it is now.' },
-    },
-    delete: {
-      method: 'delete',
-      path: '/contact_lists/{id}',
-      scope: 'contact_lists:delete',
-      summary: 'Delete a contact list',
-      description: 'The contacts on it stay.',
-      params,
-      reply: { status: 204, schema: null, description: 'The list is gone.' },
-    },
+    list: listOf(listRows, { at, scope: read }),
+    create: createOf(listRows, { at, scope: write }),
+    get: getOf(listRows, { at, scope: read }),
+    update: patchOf(listRows, { at, scope: write }),
+    delete: { ...removeOf(listRows, { at, scope: 'contact_lists:delete' }), description: 'The contacts on it stay.' },
     listContacts: {
-      method: 'get',
-      path: '/contact_lists/{id}/contacts',
-      scope: 'contact_lists:read',
+      ...listOf(memberRows, { at: members, scope: read }),
       summary: 'List the contacts on a list',
       description: 'Newest on the list first. The contacts resource tells everything about a contact.',
       params,
-      query: z.strictObject(pageQuery),
-      reply: { status: 200, schema: pageOf(member), description: 'A page of contacts.' },
     },
     addContacts: {
       method: 'post',
-      path: '/contact_lists/{id}/contacts',
-      scope: 'contact_lists:write',
+      path: members,
+      scope: write,
       summary: 'Add contacts to a list',
       params,
       body: bulk,
@@ -139,8 +135,8 @@ export const contactListsContract = defineResource({
     },
     removeContacts: {
       method: 'post',
-      path: '/contact_lists/{id}/contacts/remove',
-      scope: 'contact_lists:write',
+      path: `${members}/remove`,
+      scope: write,
       summary: 'Remove contacts from a list',
       params,
       body: bulk,
@@ -148,8 +144,8 @@ export const contactListsContract = defineResource({
     },
     addContact: {
       method: 'put',
-      path: '/contact_lists/{id}/contacts/{contact_id}',
-      scope: 'contact_lists:write',
+      path: `${members}/{contact_id}`,
+      scope: write,
       summary: 'Add a contact to a list',
       description: 'A contact that is there already stays there.',
       params: memberParams,
@@ -157,25 +153,17 @@ export const contactListsContract = defineResource({
     },
     removeContact: {
       method: 'delete',
-      path: '/contact_lists/{id}/contacts/{contact_id}',
-      scope: 'contact_lists:write',
+      path: `${members}/{contact_id}`,
+      scope: write,
       summary: 'Remove a contact from a list',
       params: memberParams,
       reply: { status: 204, schema: null, description: 'The contact is not on the list.' },
     },
     listsOfContact: {
-      method: 'get',
-      path: '/contacts/{id}/lists',
-      scope: 'contact_lists:read',
+      ...listOf(listOfContactRows, { at: '/contacts/{id}/lists', scope: read }),
       summary: 'List the lists that a contact is on',
       description: 'Newest list first.',
       params,
-      query: z.strictObject(pageQuery),
-      reply: {
-        status: 200,
-        schema: pageOf(list.extend({ added_at: instant().meta({ description: 'When the contact came onto it.' }) })),
-        description: 'A page of contact lists.',
-      },
     },
   },
 })

@@ -1,0 +1,71 @@
+import { notFound } from '@/lib/errors'
+import { change } from '@/lib/kernel/rows/change'
+import { create } from '@/lib/kernel/rows/create'
+import { get } from '@/lib/kernel/rows/get'
+import { paged } from '@/lib/kernel/rows/paged'
+import { remove } from '@/lib/kernel/rows/remove'
+import { sql } from '@/lib/kernel/rows/sql'
+import { table } from '@/lib/kernel/rows/table'
+import { contactListsContract, listOfContactRows, memberRows } from '@/lib/resources/contact-lists/contract'
+import { addContacts, lists, removeContacts, shown } from '@/lib/resources/contact-lists/members'
+import { implement, inOneTransaction } from '@/lib/resources/implement'
+
+const { operations } = contactListsContract
+
+export const listLists = implement(operations.list, (ctx, { query }) => paged(ctx, lists, query))
+export const createList = implement(operations.create, (ctx, { body }) => create(ctx, lists, body))
+export const getList = implement(operations.get, (ctx, { params }) => get(ctx, lists, params))
+export const updateList = implement(operations.update, (ctx, { params, body }) => change(ctx, lists, params, body))
+export const deleteList = implement(operations.delete, (ctx, { params }) => remove(ctx, lists, params))
+
+const members = table(memberRows, {
+  from: sql`(
+    SELECT m.organization_id, m.environment, m.list_id, m.added_at, m.contact_id AS id, c.email, c.first_name,
+      c.last_name, c.company
+    FROM contact_list_members m JOIN contacts c ON c.id = m.contact_id)`,
+})
+
+export const listContacts = implement(operations.listContacts, (ctx, { params, query }) =>
+  paged(ctx, members, query, { list_id: params.id }),
+)
+
+const listsOf = table(listOfContactRows, {
+  from: sql`(
+    SELECT l.*, m.contact_id, m.added_at
+    FROM contact_list_members m JOIN contact_lists l ON l.id = m.list_id)`,
+  shown,
+})
+
+export const listsOfContact = implement(operations.listsOfContact, (ctx, { params, query }) =>
+  paged(ctx, listsOf, query, { contact_id: params.id }),
+)
+
+export const addToList = implement(
+  operations.addContacts,
+  inOneTransaction((ctx, { params, body }) => addContacts(ctx, { ...params, ...body })),
+)
+
+export const removeFromList = implement(
+  operations.removeContacts,
+  inOneTransaction((ctx, { params, body }) => removeContacts(ctx, { ...params, ...body })),
+)
+
+export const addContact = implement(
+  operations.addContact,
+  inOneTransaction(async (ctx, { params: { id, contact_id } }) => {
+    const { data } = await addContacts(ctx, { id, contact_ids: [contact_id.toLowerCase()] })
+    const [item] = data
+    if (!item || item.result === 'not_found') throw notFound('contact')
+    return item
+  }),
+)
+
+/** One that is not on the list is left as it is. */
+export const removeContact = implement(
+  operations.removeContact,
+  inOneTransaction(async (ctx, { params: { id, contact_id } }) => {
+    const { data } = await removeContacts(ctx, { id, contact_ids: [contact_id.toLowerCase()] })
+    if (data.some(({ result }) => result === 'not_found')) throw notFound('contact')
+    return undefined
+  }),
+)
