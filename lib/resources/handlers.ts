@@ -1,5 +1,7 @@
-import { accountLists } from '@/lib/resources/account-lists/handlers'
-import { activities } from '@/lib/resources/activities/handlers'
+import { accountListsContract } from '@/lib/resources/account-lists/contract'
+import * as accountLists from '@/lib/resources/account-lists/verbs'
+import { activitiesContract } from '@/lib/resources/activities/contract'
+import * as activities from '@/lib/resources/activities/verbs'
 import { apiKeys } from '@/lib/resources/api-keys/handlers'
 import { billing } from '@/lib/resources/billing/handlers'
 import { contactListsContract } from '@/lib/resources/contact-lists/contract'
@@ -24,13 +26,13 @@ export const IMPLEMENTATION: Implemented[] = [
   ...serve(leadsContract, leads),
   ...serve(contactsContract, contacts),
   ...serve(contactListsContract, contactLists),
-  ...accountLists,
+  ...serve(accountListsContract, accountLists),
   ...users,
   ...settings,
   ...billing,
   ...apiKeys,
   ...sequences,
-  ...activities,
+  ...serve(activitiesContract, activities),
   ...serve(tasksContract, tasks),
   ...serve(exclusionsContract, exclusions),
 ]

@@ -1,42 +1,76 @@
 import { z } from 'zod'
-import { id, instant, label, text } from '@/lib/contracts/fields'
+import { id as idText, label } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
 import { defineResource } from '@/lib/contracts/operation'
-import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
+import { defineRows } from '@/lib/contracts/rows/define'
+import { count, domain, id, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
+import { equal, later } from '@/lib/contracts/rows/filter'
+import { createOf, getOf, listOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
 
 /** Accounts that one call adds or removes. */
 const MAX_BULK = 100
 
-const writable = {
-  name: label(200).meta({ example: 'Shipping in Iberia' }),
-  description: text(2_000).nullable().optional().meta({ example: 'Companies with more than ten ships.' }),
-}
-
-const list = z.object({
-  id: id(),
-  name: z.string(),
-  description: z.string().nullable(),
-  account_count: z.int().meta({ description: 'Accounts on the list.' }),
-  created_at: instant(),
-  updated_at: instant(),
+export const listRows = defineRows({
+  table: 'account_lists',
+  schema: 'AccountList',
+  one: 'account list',
+  many: 'account lists',
+  short: 'list',
+  derived: true,
+  fields: {
+    id: id(),
+    name: required(line(200), { example: 'Shipping in Iberia' }),
+    description: optional(prose(2_000), { example: 'Companies with more than ten ships.' }),
+    account_count: kept(count('Accounts on the list.')),
+    created_at: kept(moment()),
+    updated_at: kept(moment()),
+  },
+  filters: { name: equal(label(200), { description: 'The whole name.' }), created_after: later('created_at') },
+  sorts: ['created_at', 'name'],
+  sort: '-created_at',
+  activities: {
+    subject: 'account_list',
+    create: 'account_list.created',
+    change: 'account_list.updated',
+    remove: 'account_list.deleted',
+  },
 })
 
-const name = () => label(200).meta({ example: 'Analytical Engines' })
+const name = { example: 'Analytical Engines' }
 
-const account = z.object({
-  id: id(),
-  name: z.string(),
-  domain: z.string(),
-  added_at: instant(),
+export const accountRows = defineRows({
+  table: 'accounts',
+  schema: 'Account',
+  one: 'account on this list',
+  many: 'accounts',
+  short: 'account',
+  within: { column: 'list_id', table: 'account_lists', one: 'account list' },
+  fields: {
+    id: id(),
+    name: required(line(200), name),
+    domain: kept(domain()),
+    added_at: kept(moment()),
+  },
+  filters: { domain: equal(hostName()) },
+  sort: '-added_at',
+  activities: {
+    subject: 'account',
+    change: 'account.updated',
+    remove: 'account.removed_from_list',
+    facts: ['list_id'],
+  },
 })
 
 const addition = z.object({
-  id: id().meta({ description: 'Id of the account.' }),
+  id: idText().meta({ description: 'Id of the account.' }),
   domain: z.string(),
   result: z.enum(['added', 'already_there']),
 })
 
 const removal = z.object({ domain: z.string(), result: z.enum(['removed', 'not_there']) })
+
+export type Addition = z.output<typeof addition>
+export type Removal = z.output<typeof removal>
 
 const results = <Item extends z.ZodType>(item: Item) =>
   z.object({ data: z.array(item).meta({ description: 'One for each item, in the order in which they were sent.' }) })
@@ -44,8 +78,13 @@ const results = <Item extends z.ZodType>(item: Item) =>
 const bulk = <Item extends z.ZodType>(item: Item) =>
   z.array(item).min(1, 'At least one.').max(MAX_BULK, `At most ${MAX_BULK}.`)
 
-const params = z.object({ id: id() })
-const accountParams = z.object({ id: id(), account_id: id() })
+const params = z.object({ id: idText() })
+const accountParams = z.object({ id: idText(), account_id: idText() })
+
+const at = '/account_lists'
+const accounts = `${at}/{id}/accounts` as const
+const [read, write] = ['account_lists:read', 'account_lists:write']
+const ofAccount = { path: `${accounts}/{account_id}`, params: accountParams } as const
 
 export const accountListsContract = defineResource({
   name: 'account_lists',
@@ -56,73 +95,26 @@ export const accountListsContract = defineResource({
     write: 'Create, update and delete account lists, add and remove companies',
   },
   operations: {
-    list: {
-      method: 'get',
-      path: '/account_lists',
-      scope: 'account_lists:read',
-      summary: 'List account lists',
-      query: z.strictObject({
-        ...pageQuery,
-        name: label(200).optional().meta({ description: 'The whole name.' }),
-        created_after: instant().optional(),
-        sort: sortQuery(['created_at', 'name'], '-created_at'),
-      }),
-      reply: { status: 200, schema: pageOf(list), description: 'A page of account lists.' },
-    },
-    create: {
-      method: 'post',
-      path: '/account_lists',
-      scope: 'account_lists:write',
-      summary: 'Create an account list',
-      body: z.strictObject(writable),
-      reply: { status: 201, schema: list, description: 'The new list.' },
-    },
-    get: {
-      method: 'get',
-      path: '/account_lists/{id}',
-      scope: 'account_lists:read',
-      summary: 'Get an account list',
-      params,
-      reply: { status: 200, schema: list, description: 'The list.' },
-    },
-    update: {
-      method: 'patch',
-      path: '/account_lists/{id}',
-      scope: 'account_lists:write',
-      summary: 'Update an account list',
-      description: 'A JSON merge patch (RFC 7396): what is absent stays, null clears.',
-      params,
-      body: z.strictObject(writable).partial(),
-      reply: { status: 200, schema: list, description: 'The list as it is now.' },
-    },
-    delete: {
-      method: 'delete',
-      path: '/account_lists/{id}',
-      scope: 'account_lists:write',
-      summary: 'Delete an account list',
-      description: 'The accounts on it go with it.',
-      params,
-      reply: { status: 204, schema: null, description: 'The list is gone.' },
-    },
+    list: listOf(listRows, { at, scope: read }),
+    create: createOf(listRows, { at, scope: write }),
+    get: getOf(listRows, { at, scope: read }),
+    update: patchOf(listRows, { at, scope: write }),
+    delete: { ...removeOf(listRows, { at, scope: write }), description: 'The accounts on it go with it.' },
     listAccounts: {
-      method: 'get',
-      path: '/account_lists/{id}/accounts',
-      scope: 'account_lists:read',
+      ...listOf(accountRows, { at: accounts, scope: read }),
       summary: 'List the accounts on a list',
       description: 'Newest on the list first.',
       params,
-      query: z.strictObject({ ...pageQuery, domain: hostName().optional() }),
-      reply: { status: 200, schema: pageOf(account), description: 'A page of accounts.' },
     },
     addAccounts: {
       method: 'post',
-      path: '/account_lists/{id}/accounts',
-      scope: 'account_lists:write',
+      path: accounts,
+      scope: write,
       summary: 'Add accounts to a list',
       description: 'An account that is there already keeps its name.',
       params,
       body: z.strictObject({
-        accounts: bulk(z.strictObject({ name: name(), domain: hostName() })).meta({
+        accounts: bulk(z.strictObject({ name: label(200).meta(name), domain: hostName() })).meta({
           example: [{ name: 'Analytical Engines', domain: 'example.com' }],
         }),
       }),
@@ -130,29 +122,23 @@ export const accountListsContract = defineResource({
     },
     removeAccounts: {
       method: 'post',
-      path: '/account_lists/{id}/accounts/remove',
-      scope: 'account_lists:write',
+      path: `${accounts}/remove`,
+      scope: write,
       summary: 'Remove accounts from a list',
       params,
       body: z.strictObject({ domains: bulk(hostName()).meta({ example: ['example.com'] }) }),
       reply: { status: 200, schema: results(removal), description: 'What became of each account.' },
     },
     updateAccount: {
-      method: 'patch',
-      path: '/account_lists/{id}/accounts/{account_id}',
-      scope: 'account_lists:write',
+      ...patchOf(accountRows, { at: accounts, scope: write }),
+      ...ofAccount,
       summary: 'Update an account on a list',
       description: 'A JSON merge patch (RFC 7396). The domain stays: it is what the account is.',
-      params: accountParams,
-      body: z.strictObject({ name: name() }).partial(),
-      reply: { status: 200, schema: account, description: 'The account as it is now.' },
     },
     removeAccount: {
-      method: 'delete',
-      path: '/account_lists/{id}/accounts/{account_id}',
-      scope: 'account_lists:write',
+      ...removeOf(accountRows, { at: accounts, scope: write }),
+      ...ofAccount,
       summary: 'Remove an account from a list',
-      params: accountParams,
       reply: { status: 204, schema: null, description: 'The account is not on the list.' },
     },
   },

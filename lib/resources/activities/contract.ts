@@ -1,25 +1,47 @@
 import { z } from 'zod'
 import { ACTIVITY_TYPES } from '@/lib/activities/types'
-import { id, instant } from '@/lib/contracts/fields'
+import { id as idText } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
-import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
+import { defineRows } from '@/lib/contracts/rows/define'
+import { id, kept, moment } from '@/lib/contracts/rows/field'
+import { earlier, equal, later } from '@/lib/contracts/rows/filter'
+import { listOf } from '@/lib/contracts/rows/operations'
 
-/** What goes with an activity depends on its type. */
-export const activityData = z.record(z.string(), z.unknown())
+const shownAs = <Schema extends z.ZodType>(schema: Schema) => kept({ input: schema, shown: schema })
 
-const activity = z.object({
-  id: id(),
-  at: instant(),
-  type: z.string().meta({ description: 'More types may come; ignore those that you do not know.' }),
-  actor: z.object({
-    kind: z.string().meta({ description: '`key` for a change over the API.' }),
-    id: id().nullable(),
-    label: z.string().meta({ description: 'The leading characters of the key, as they were then.' }),
-  }),
-  contact_id: id().nullable().meta({ description: 'The contact whose history this belongs to.' }),
-  subject: z.object({ kind: z.string(), id: id() }).meta({ description: 'The row that it happened to.' }),
-  data: activityData,
+export const activityRows = defineRows({
+  table: 'activities',
+  schema: 'Activity',
+  one: 'activity',
+  many: 'activities',
+  fields: {
+    id: id(),
+    at: kept(moment()),
+    type: shownAs(z.string().meta({ description: 'More types may come; ignore those that you do not know.' })),
+    actor: shownAs(
+      z.object({
+        kind: z.string().meta({ description: '`key` for a change over the API.' }),
+        id: idText().nullable(),
+        label: z.string().meta({ description: 'The leading characters of the key, as they were then.' }),
+      }),
+    ),
+    contact_id: shownAs(idText().nullable().meta({ description: 'The contact whose history this belongs to.' })),
+    subject: shownAs(
+      z.object({ kind: z.string(), id: idText() }).meta({ description: 'The row that it happened to.' }),
+    ),
+    data: shownAs(z.record(z.string(), z.unknown())),
+  },
+  filters: {
+    contact_id: equal(idText()),
+    type: equal(z.enum(ACTIVITY_TYPES)),
+    after: later('at', { description: 'Later than this instant.' }),
+    before: earlier('at', { description: 'Earlier than this instant.' }),
+  },
+  sorts: ['at'],
+  sort: '-at',
 })
+
+const list = listOf(activityRows, { at: '/activities', scope: 'activities:read' })
 
 export const activitiesContract = defineResource({
   name: 'activities',
@@ -27,20 +49,6 @@ export const activitiesContract = defineResource({
   description: 'What happened to your rows: who did what, when, and for which contact.',
   actions: { read: 'Read the activity stream' },
   operations: {
-    list: {
-      method: 'get',
-      path: '/activities',
-      scope: 'activities:read',
-      summary: 'List activities',
-      query: z.strictObject({
-        ...pageQuery,
-        contact_id: id().optional(),
-        type: z.enum(ACTIVITY_TYPES).optional(),
-        after: instant().optional().meta({ description: 'Later than this instant.' }),
-        before: instant().optional().meta({ description: 'Earlier than this instant.' }),
-        sort: sortQuery(['at'], '-at'),
-      }),
-      reply: { status: 200, schema: pageOf(activity), description: 'A page of activities, the newest first.' },
-    },
+    list: { ...list, reply: { ...list.reply, description: 'A page of activities, the newest first.' } },
   },
 })

@@ -1,0 +1,16 @@
+import { paged } from '@/lib/kernel/rows/paged'
+import { sql } from '@/lib/kernel/rows/sql'
+import { table } from '@/lib/kernel/rows/table'
+import { activitiesContract, activityRows } from '@/lib/resources/activities/contract'
+import { implement } from '@/lib/resources/implement'
+
+const activities = table(activityRows, {
+  shown: {
+    actor: sql`json_build_object('kind', t.actor_kind, 'id', t.actor_id, 'label', t.actor_label)`,
+    subject: sql`json_build_object('kind', t.subject_kind, 'id', t.subject_id)`,
+  },
+})
+
+export const listActivities = implement(activitiesContract.operations.list, (ctx, { query }) =>
+  paged(ctx, activities, query),
+)
