@@ -14,7 +14,9 @@ import { type Implemented, serve } from '@/lib/resources/implement'
 import { leadsContract } from '@/lib/resources/leads/contract'
 import * as leads from '@/lib/resources/leads/verbs'
 import { me } from '@/lib/resources/me/handlers'
-import { sequences } from '@/lib/resources/sequences/handlers'
+import { sequencesContract } from '@/lib/resources/sequences/contract'
+import * as enrollments from '@/lib/resources/sequences/enrollments/verbs'
+import * as sequences from '@/lib/resources/sequences/verbs'
 import { settings } from '@/lib/resources/settings/handlers'
 import { tasksContract } from '@/lib/resources/tasks/contract'
 import * as tasks from '@/lib/resources/tasks/verbs'
@@ -31,7 +33,7 @@ export const IMPLEMENTATION: Implemented[] = [
   ...settings,
   ...billing,
   ...apiKeys,
-  ...sequences,
+  ...serve(sequencesContract, { ...sequences, ...enrollments }),
   ...serve(activitiesContract, activities),
   ...serve(tasksContract, tasks),
   ...serve(exclusionsContract, exclusions),

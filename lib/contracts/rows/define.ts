@@ -11,6 +11,8 @@ export type Move = {
   /** The column that takes the instant of the move. */
   stamp?: string
   activity: ActivityType
+  /** What the activity tells beside the facts. */
+  data?: Record<string, unknown>
   /** The row after it, as the reply is described: `The completed task.` */
   after: string
 }
@@ -27,8 +29,8 @@ export type Told = {
   remove?: ActivityType
   /** The column whose contact's history it belongs to. */
   contact?: string
-  /** Columns that the activity repeats. */
-  facts?: readonly string[]
+  /** Columns that the activity repeats, by the names that they have there. */
+  facts?: Record<string, string>
 }
 
 /** A parent: the column that names it, and its table. */
@@ -58,8 +60,8 @@ export type Definition<F extends Fields, Q extends Filters, S extends Sorts> = {
   sort?: string
   unique?: readonly Unique[]
   states?: States
-  /** The kind of the activities' subject, and their types. */
-  activities?: Told & { subject: string }
+  /** The kind of the activities' subject, the column of its id where it is another row, and the types. */
+  activities?: Told & { subject: string; subject_id?: string }
   within?: Within
   /** Part of a reply comes from other rows, whose changes do not raise this one's version. */
   derived?: boolean

@@ -45,6 +45,8 @@ export type Field<
   /** A patch is merged into what is there (RFC 7396), up to this many members. */
   merged?: { most: number }
   reference?: Reference
+  /** Kept in other rows, which the verb writes: no column. */
+  apart?: boolean
 }
 
 export type Fields = Record<string, Field>
@@ -124,6 +126,14 @@ export const initially = <Input extends z.ZodType, Shown extends z.ZodType>(
 export const fixed = <Shown extends z.ZodType | null, Create extends z.ZodType | null>(
   field: Field<Shown, Create>,
 ): Field<Shown, Create, null> => ({ ...field, patch: null })
+
+/** Kept in other rows: the verbs write it, and the table says how it is shown. */
+export const apart = <Input extends z.ZodType, Shown extends z.ZodType>({ input, shown }: Kind<Input, Shown>) => ({
+  shown,
+  create: input,
+  patch: input,
+  apart: true,
+})
 
 /** Kept by the product, for callers to see. */
 export const kept = <Shown extends z.ZodType>({ shown, wire }: Kind<z.ZodType, Shown>): Field<Shown, null, null> => ({

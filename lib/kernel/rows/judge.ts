@@ -45,10 +45,12 @@ export const changed = (json: Sql): Sql => sql`reply AS (
       FROM seen LEFT JOIN made t ON true
     )`
 
+type Judgement = Pick<Outcome, 'refusal' | 'fact'>
+
 /** The refusal that a verdict stands for; without a row there was none to judge. */
 function refusalOf(
   { one, merged, unique = [] }: Table,
-  judged: Pick<Outcome, 'refusal' | 'fact'> | undefined,
+  judged: Judgement | undefined,
   conditions: readonly Condition[],
 ): DomainError | null {
   if (!judged) return notFound(one)
@@ -77,7 +79,11 @@ function refusalOf(
 }
 
 /** @throws DomainError what the verdict says */
-export function orRefuse(rows: Table, judged: Outcome | undefined, conditions: readonly Condition[] = []): Outcome {
+export function orRefuse<Judged extends Judgement>(
+  rows: Table,
+  judged: Judged | undefined,
+  conditions: readonly Condition[] = [],
+): Judged {
   const refusal = refusalOf(rows, judged, conditions)
   if (refusal || !judged) throw refusal
   return judged

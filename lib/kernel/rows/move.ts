@@ -36,7 +36,7 @@ export async function move(
     ), made AS (
       UPDATE ${name(rows.table)} t SET ${join(set, ', ')}
       FROM seen WHERE t.id = (seen.old).id AND seen.verdict IS NULL RETURNING t.*
-    )${told(ctx, rows, taken.activity)}, ${changed(rows.json)}${keep}${outcome(earlier)}`
+    )${told(ctx, rows, taken.activity, taken.data)}, ${changed(rows.json)}${keep}${outcome(earlier)}`
   const [made] = await run<Outcome>(statement, { db: ctx.db, prepared: true })
   return toReply(ctx, orRefuse(rows, made, conditions))
 }

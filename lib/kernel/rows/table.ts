@@ -47,7 +47,7 @@ function shownFields({ fields }: AnyRows, special: Record<string, Sql> = {}): Sq
 /** Makes a resource's rows known to the kernel; the parts of its statements are drawn here, once. */
 export function table(rows: AnyRows, { shown: special, filters = {}, from }: Extras = {}): Table {
   const shown = shownFields(rows, special)
-  const fields = Object.entries(rows.fields)
+  const fields = Object.entries(rows.fields).filter(([, { apart }]) => !apart)
   const parent = rows.within ? [rows.within.column] : []
   return {
     ...rows,

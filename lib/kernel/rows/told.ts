@@ -12,9 +12,9 @@ export function told(
   data: Record<string, unknown> = {},
 ): Sql {
   if (!activities || !type) return NOTHING
-  const { subject, contact, facts = [] } = activities
+  const { subject, subject_id = 'id', contact, facts = {} } = activities
   const repeated = join(
-    facts.flatMap((fact) => [word(fact), sql`t.${name(fact)}`]),
+    Object.entries(facts).flatMap(([fact, column]) => [word(fact), sql`t.${name(column)}`]),
     ', ',
   )
   return sql`, told AS (
@@ -22,7 +22,7 @@ export function told(
         subject_kind, subject_id, data)
       SELECT ${uuidv7()}::uuid, ${tenant.organization_id}::uuid, ${tenant.environment}::environment, ${word(type)},
         ${word(actor.kind)}, ${actor.key_id}::uuid, ${actor.key_prefix}, ${contact ? sql`t.${name(contact)}` : sql`NULL`},
-        ${word(subject)}, t.id, ${JSON.stringify(data)}::jsonb || jsonb_build_object(${repeated})
+        ${word(subject)}, t.${name(subject_id)}, ${JSON.stringify(data)}::jsonb || jsonb_build_object(${repeated})
       FROM made t
     )`
 }

@@ -57,7 +57,7 @@ export const accountRows = defineRows({
     subject: 'account',
     change: 'account.updated',
     remove: 'account.removed_from_list',
-    facts: ['list_id'],
+    facts: { list_id: 'list_id' },
   },
 })
 

@@ -45,7 +45,7 @@ export const exclusionRows = defineRows({
     subject: 'exclusion',
     create: 'exclusion.created',
     remove: 'exclusion.deleted',
-    facts: ['kind', 'value'],
+    facts: { kind: 'kind', value: 'value' },
   },
 })
 

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { id, instant, label, text } from '@/lib/contracts/fields'
+import { label, text } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
-import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
+import { defineRows } from '@/lib/contracts/rows/define'
+import { apart, choice, id, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
+import { equal } from '@/lib/contracts/rows/filter'
+import { createOf, getOf, listOf, moveOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
 import { enrollmentOperations } from '@/lib/resources/sequences/enrollments/contract'
 
 const MAX_STEPS = 50
-
-const status = z.enum(['active', 'paused', 'archived'])
 
 /** One thing to do. The order of the array is the order of the steps, counted from 1. */
 export const step = z.discriminatedUnion(
@@ -24,31 +25,71 @@ export const step = z.discriminatedUnion(
 
 const steps = z.array(step).min(1, 'At least one step.').max(MAX_STEPS, `At most ${MAX_STEPS} steps.`)
 
-const writable = {
-  name: label(200).meta({ example: 'Welcome' }),
-  description: text(2_000).nullable().optional().meta({ example: 'For those who signed up.' }),
-  steps: steps.meta({
-    example: [
-      { kind: 'email', subject: 'Welcome', body: 'Good to have you here.' },
-      { kind: 'wait', hours: 48 },
-      { kind: 'task', title: 'Call them' },
-    ],
-  }),
+const status = choice(['active', 'paused', 'archived'])
+
+const summary = {
+  id: id(),
+  name: required(line(200), { example: 'Welcome' }),
+  description: optional(prose(2_000), { example: 'For those who signed up.' }),
+  status: kept(status),
+  step_count: kept({ input: z.int(), shown: z.int() }),
+  created_at: kept(moment()),
+  updated_at: kept(moment()),
 }
 
-const summary = z.object({
-  id: id(),
-  name: z.string(),
-  description: z.string().nullable(),
-  status,
-  step_count: z.int(),
-  created_at: instant(),
-  updated_at: instant(),
+const moved = (to: string) => ({ to, activity: 'sequence.updated' as const, data: { fields: ['status'], status: to } })
+
+/** As lists show them, without their steps. */
+export const summaryRows = defineRows({
+  table: 'sequences',
+  schema: 'SequenceSummary',
+  one: 'sequence',
+  many: 'sequences',
+  fields: summary,
+  filters: { status: equal(status.input) },
+  sorts: ['created_at', 'name'],
+  sort: '-created_at',
 })
 
-const sequence = summary.extend({ steps: z.array(step) })
+export const sequenceRows = defineRows({
+  ...summaryRows,
+  schema: 'Sequence',
+  fields: {
+    ...summary,
+    steps: apart({
+      input: steps.meta({
+        example: [
+          { kind: 'email', subject: 'Welcome', body: 'Good to have you here.' },
+          { kind: 'wait', hours: 48 },
+          { kind: 'task', title: 'Call them' },
+        ],
+      }),
+      shown: z.array(step),
+    }),
+  },
+  states: {
+    field: 'status',
+    // Nothing leaves the archive.
+    moves: {
+      pause: { from: ['active'], ...moved('paused'), after: 'The paused sequence.' },
+      resume: { from: ['paused'], ...moved('active'), after: 'The sequence, active again.' },
+      archive: { from: ['active', 'paused'], ...moved('archived'), after: 'The archived sequence.' },
+    },
+  },
+  activities: {
+    subject: 'sequence',
+    create: 'sequence.created',
+    change: 'sequence.updated',
+    remove: 'sequence.deleted',
+    facts: { name: 'name' },
+  },
+})
 
-const params = z.object({ id: id() })
+const at = '/sequences'
+const [read, write] = ['sequences:read', 'sequences:write']
+const list = listOf(summaryRows, { at, scope: read })
+const create = createOf(sequenceRows, { at, scope: write })
+const get = getOf(sequenceRows, { at, scope: read })
 
 export const sequencesContract = defineResource({
   name: 'sequences',
@@ -59,83 +100,28 @@ export const sequencesContract = defineResource({
     write: 'Create, update and delete sequences; enroll and remove contacts',
   },
   operations: {
-    list: {
-      method: 'get',
-      path: '/sequences',
-      scope: 'sequences:read',
-      summary: 'List sequences',
-      query: z.strictObject({
-        ...pageQuery,
-        status: status.optional(),
-        sort: sortQuery(['created_at', 'name'], '-created_at'),
-      }),
-      reply: { status: 200, schema: pageOf(summary), description: 'A page of sequences, without their steps.' },
-    },
-    create: {
-      method: 'post',
-      path: '/sequences',
-      scope: 'sequences:write',
-      summary: 'Create a sequence',
-      body: z.strictObject(writable),
-      reply: { status: 201, schema: sequence, description: 'The new sequence; it is active.' },
-    },
-    get: {
-      method: 'get',
-      path: '/sequences/{id}',
-      scope: 'sequences:read',
-      summary: 'Get a sequence',
-      params,
-      reply: { status: 200, schema: sequence, description: 'The sequence with its steps.' },
-    },
+    list: { ...list, reply: { ...list.reply, description: 'A page of sequences, without their steps.' } },
+    create: { ...create, reply: { ...create.reply, description: 'The new sequence; it is active.' } },
+    get: { ...get, reply: { ...get.reply, description: 'The sequence with its steps.' } },
     update: {
-      method: 'patch',
-      path: '/sequences/{id}',
-      scope: 'sequences:write',
-      summary: 'Update a sequence',
+      ...patchOf(sequenceRows, { at, scope: write }),
       description:
         'A JSON merge patch (RFC 7396): what is absent stays, null clears. `steps` replaces all steps; enrolled contacts keep their position, and those who have as many steps behind them as there now are have completed the sequence.',
-      params,
-      body: z.strictObject(writable).partial(),
       errors: ['wrong_state'],
-      reply: { status: 200, schema: sequence, description: 'The sequence as it is now.' },
     },
     delete: {
-      method: 'delete',
-      path: '/sequences/{id}',
-      scope: 'sequences:write',
-      summary: 'Delete a sequence',
+      ...removeOf(sequenceRows, { at, scope: write }),
       description: 'Its enrollments go with it. Archive it to keep them.',
-      params,
-      reply: { status: 204, schema: null, description: 'The sequence is gone.' },
     },
     pause: {
-      method: 'post',
-      path: '/sequences/{id}/pause',
-      scope: 'sequences:write',
+      ...moveOf(sequenceRows, 'pause', { at, scope: write }),
       summary: 'Pause an active sequence',
       description: 'Enrolled contacts keep their position; nobody is enrolled until it is resumed.',
-      params,
-      errors: ['wrong_state'],
-      reply: { status: 200, schema: sequence, description: 'The paused sequence.' },
     },
-    resume: {
-      method: 'post',
-      path: '/sequences/{id}/resume',
-      scope: 'sequences:write',
-      summary: 'Resume a paused sequence',
-      params,
-      errors: ['wrong_state'],
-      reply: { status: 200, schema: sequence, description: 'The sequence, active again.' },
-    },
+    resume: { ...moveOf(sequenceRows, 'resume', { at, scope: write }), summary: 'Resume a paused sequence' },
     archive: {
-      method: 'post',
-      path: '/sequences/{id}/archive',
-      scope: 'sequences:write',
-      summary: 'Archive a sequence',
+      ...moveOf(sequenceRows, 'archive', { at, scope: write }),
       description: 'For good: its active enrollments end as removed, and it can only be read or deleted.',
-      params,
-      errors: ['wrong_state'],
-      reply: { status: 200, schema: sequence, description: 'The archived sequence.' },
     },
     ...enrollmentOperations,
   },

@@ -1,18 +1,29 @@
 import type { z } from 'zod'
-import type { ResourceContext } from '@/lib/actors/context'
 import type { Transaction } from '@/lib/db/transaction'
-import type { step } from '@/lib/resources/sequences/contract'
+import { sql } from '@/lib/kernel/rows/sql'
+import { table } from '@/lib/kernel/rows/table'
+import type { FullContext } from '@/lib/resources/implement'
+import { sequenceRows, type step, summaryRows } from '@/lib/resources/sequences/contract'
 
-/** The steps of a sequence, in their order. */
-export const findSteps = ({ db, tenant }: ResourceContext, sequence_id: string) =>
-  db.step.findMany({ where: { ...tenant, sequence_id }, orderBy: { position: 'asc' } })
+const step_count = sql`(SELECT count(*)::int FROM sequence_steps s WHERE s.sequence_id = t.id)`
 
-/** Makes `steps` the steps of a sequence that has none. */
-export const insertSteps = (
-  { db, tenant }: ResourceContext & { db: Transaction },
+/** What a step's kind has no use for is null in the row and absent in a reply. */
+const steps = sql`(
+  SELECT coalesce(json_agg(json_strip_nulls(json_build_object(
+    'kind', s.kind, 'subject', s.subject, 'body', s.body, 'title', s.title, 'hours', s.hours)) ORDER BY s.position), '[]')
+  FROM sequence_steps s WHERE s.sequence_id = t.id)`
+
+export const summaries = table(summaryRows, { shown: { step_count } })
+export const sequences = table(sequenceRows, { shown: { step_count, steps } })
+
+/** Makes `steps` the steps of a sequence, instead of those that it has. The caller holds the sequence. */
+export async function replaceSteps(
+  { db, tenant }: FullContext & { db: Transaction },
   sequence_id: string,
   steps: z.output<typeof step>[],
-) =>
-  db.step.createManyAndReturn({
+): Promise<void> {
+  await db.step.deleteMany({ where: { ...tenant, sequence_id } })
+  await db.step.createMany({
     data: steps.map((step, index) => ({ ...step, ...tenant, sequence_id, position: index + 1 })),
   })
+}

@@ -1,59 +1,98 @@
 import { z } from 'zod'
-import { id, instant } from '@/lib/contracts/fields'
+import { id as idText } from '@/lib/contracts/fields'
 import type { Operation } from '@/lib/contracts/operation'
-import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
+import { defineRows } from '@/lib/contracts/rows/define'
+import { choice, id, kept, moment, perhaps } from '@/lib/contracts/rows/field'
+import { equal } from '@/lib/contracts/rows/filter'
+import { createOf, getOf, listOf, moveOf } from '@/lib/contracts/rows/operations'
 
 const MAX_BULK = 100
 
 const EXAMPLE_ID = '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c'
 
-const status = z.enum(['active', 'completed', 'removed'])
+const status = choice(['active', 'completed', 'removed'])
 
-const enrollment = z.object({
-  id: id(),
-  sequence_id: id(),
-  contact_id: id(),
-  status,
-  current_step: z
-    .int()
-    .meta({ description: 'The step to be carried out next, from 1; the last one reached at the end.' }),
-  enrolled_at: instant(),
-  ended_at: instant().nullable(),
+const otherId = () => kept({ input: idText(), shown: idText() })
+
+const step = z.int().meta({ description: 'The step to be carried out next, from 1; the last one reached at the end.' })
+
+export const enrollmentRows = defineRows({
+  table: 'enrollments',
+  schema: 'Enrollment',
+  one: 'enrollment',
+  many: 'enrollments',
+  within: { column: 'sequence_id', table: 'sequences', one: 'sequence' },
+  fields: {
+    id: id(),
+    sequence_id: otherId(),
+    contact_id: otherId(),
+    status: kept(status),
+    current_step: kept({ input: step, shown: step }),
+    enrolled_at: kept(moment()),
+    ended_at: kept(perhaps(moment())),
+  },
+  filters: { status: equal(status.input), contact_id: equal(idText()) },
+  sorts: ['enrolled_at'],
+  sort: '-enrolled_at',
+  states: {
+    field: 'status',
+    moves: {
+      remove: {
+        from: ['active'],
+        to: 'removed',
+        stamp: 'ended_at',
+        activity: 'contact.unenrolled',
+        after: 'The enrollment as it ended.',
+      },
+    },
+  },
+  activities: {
+    subject: 'contact',
+    subject_id: 'contact_id',
+    contact: 'contact_id',
+    facts: { sequence_id: 'sequence_id', enrollment_id: 'id' },
+  },
 })
 
 const bulkResult = z.object({
-  id: id().meta({ description: 'The contact.' }),
+  id: idText().meta({ description: 'The contact.' }),
   result: z.enum(['enrolled', 'already_enrolled', 'excluded', 'not_found']),
-  enrollment_id: id().nullable().meta({ description: 'The active enrollment; null where there is none.' }),
-  exclusion_id: id().nullable().meta({ description: 'The rule that excludes the contact.' }),
+  enrollment_id: idText().nullable().meta({ description: 'The active enrollment; null where there is none.' }),
+  exclusion_id: idText().nullable().meta({ description: 'The rule that excludes the contact.' }),
 })
 
-const ofSequence = z.object({ id: id() })
-const ofEnrollment = z.object({ id: id(), enrollment_id: id() })
+const params = z.object({ id: idText() })
+
+const at = '/sequences/{id}/enrollments'
+const [read, write] = ['sequences:read', 'sequences:write']
+const ofEnrollment = {
+  path: `${at}/{enrollment_id}`,
+  params: z.object({ id: idText(), enrollment_id: idText() }),
+} as const
+const list = listOf(enrollmentRows, { at, scope: read })
+const create = createOf(enrollmentRows, { at, scope: write })
 
 /** The operations of a sequence's contacts: part of the sequences' contract. */
 export const enrollmentOperations = {
   enroll: {
-    method: 'post',
-    path: '/sequences/{id}/enrollments',
-    scope: 'sequences:write',
+    ...create,
     summary: 'Enroll a contact',
     description: 'The sequence must be active. An excluded contact is refused, and so is one who is enrolled.',
-    params: ofSequence,
-    body: z.strictObject({ contact_id: id().meta({ example: EXAMPLE_ID }) }),
+    params,
+    body: z.strictObject({ contact_id: idText().meta({ example: EXAMPLE_ID }) }),
     errors: ['already_exists', 'contact_excluded', 'wrong_state'],
-    reply: { status: 201, schema: enrollment, description: 'The new enrollment, at the first step.' },
+    reply: { ...create.reply, description: 'The new enrollment, at the first step.' },
   },
   enrollMany: {
     method: 'post',
-    path: '/sequences/{id}/enrollments/bulk',
-    scope: 'sequences:write',
+    path: `${at}/bulk`,
+    scope: write,
     summary: 'Enroll up to 100 contacts',
     description: 'What stands in the way of one contact is told beside it and stops no other.',
-    params: ofSequence,
+    params,
     body: z.strictObject({
       contact_ids: z
-        .array(id().toLowerCase())
+        .array(idText().toLowerCase())
         .min(1, 'At least one contact.')
         .max(MAX_BULK, `At most ${MAX_BULK} contacts.`)
         .meta({ example: [EXAMPLE_ID] }),
@@ -66,35 +105,16 @@ export const enrollmentOperations = {
     },
   },
   listEnrollments: {
-    method: 'get',
-    path: '/sequences/{id}/enrollments',
-    scope: 'sequences:read',
-    summary: 'List enrollments',
-    params: ofSequence,
-    query: z.strictObject({
-      ...pageQuery,
-      status: status.optional(),
-      contact_id: id().optional(),
-      sort: sortQuery(['enrolled_at'], '-enrolled_at'),
-    }),
-    reply: { status: 200, schema: pageOf(enrollment), description: 'A page of enrollments, ended ones too.' },
+    ...list,
+    params,
+    reply: { ...list.reply, description: 'A page of enrollments, ended ones too.' },
   },
-  getEnrollment: {
-    method: 'get',
-    path: '/sequences/{id}/enrollments/{enrollment_id}',
-    scope: 'sequences:read',
-    summary: 'Get an enrollment',
-    params: ofEnrollment,
-    reply: { status: 200, schema: enrollment, description: 'The enrollment.' },
-  },
+  getEnrollment: { ...getOf(enrollmentRows, { at, scope: read }), ...ofEnrollment },
   unenroll: {
+    ...moveOf(enrollmentRows, 'remove', { at, scope: write }),
+    ...ofEnrollment,
     method: 'delete',
-    path: '/sequences/{id}/enrollments/{enrollment_id}',
-    scope: 'sequences:write',
     summary: 'Remove a contact from a sequence',
     description: 'Ends an active enrollment as removed. The enrollment is kept, and the contact may be enrolled again.',
-    params: ofEnrollment,
-    errors: ['wrong_state'],
-    reply: { status: 200, schema: enrollment, description: 'The enrollment as it ended.' },
   },
 } as const satisfies Record<string, Operation>

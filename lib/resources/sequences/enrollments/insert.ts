@@ -1,6 +1,6 @@
-import type { ResourceContext } from '@/lib/actors/context'
+import { recordActivities } from '@/lib/activities/record'
 import type { Transaction } from '@/lib/db/transaction'
-import { recordEnrollments } from '@/lib/resources/sequences/enrollments/record'
+import type { FullContext } from '@/lib/resources/implement'
 
 /**
  * Enrolls contacts at the first step. The database's own rule decides who is enrolled already, also between two calls
@@ -8,7 +8,7 @@ import { recordEnrollments } from '@/lib/resources/sequences/enrollments/record'
  * @returns the new enrollments, and the active ones that stood in the way
  */
 export async function insertEnrollments(
-  ctx: ResourceContext & { db: Transaction },
+  ctx: FullContext & { db: Transaction },
   sequence_id: string,
   contact_ids: string[],
 ) {
@@ -16,8 +16,17 @@ export async function insertEnrollments(
   const created = await db.enrollment.createManyAndReturn({
     data: contact_ids.map((contact_id) => ({ ...tenant, sequence_id, contact_id })),
     skipDuplicates: true,
+    select: { id: true, contact_id: true },
   })
-  await recordEnrollments(ctx, 'contact.enrolled', created)
+  await recordActivities(
+    ctx,
+    created.map(({ id, contact_id }) => ({
+      type: 'contact.enrolled',
+      subject: { kind: 'contact', id: contact_id },
+      contact_id,
+      data: { sequence_id, enrollment_id: id },
+    })),
+  )
   const enrolled = new Set(created.map(({ contact_id }) => contact_id))
   const skipped = contact_ids.filter((id) => !enrolled.has(id))
   if (skipped.length === 0) return { created, existing: [] }
