@@ -2,8 +2,10 @@ import { accountListsContract } from '@/lib/resources/account-lists/contract'
 import * as accountLists from '@/lib/resources/account-lists/verbs'
 import { activitiesContract } from '@/lib/resources/activities/contract'
 import * as activities from '@/lib/resources/activities/verbs'
-import { apiKeys } from '@/lib/resources/api-keys/handlers'
-import { billing } from '@/lib/resources/billing/handlers'
+import { apiKeysContract } from '@/lib/resources/api-keys/contract'
+import * as apiKeys from '@/lib/resources/api-keys/verbs'
+import { billingContract } from '@/lib/resources/billing/contract'
+import * as billing from '@/lib/resources/billing/verbs'
 import { contactListsContract } from '@/lib/resources/contact-lists/contract'
 import * as contactLists from '@/lib/resources/contact-lists/verbs'
 import { contactsContract } from '@/lib/resources/contacts/contract'
@@ -13,28 +15,31 @@ import * as exclusions from '@/lib/resources/exclusions/verbs'
 import { type Implemented, serve } from '@/lib/resources/implement'
 import { leadsContract } from '@/lib/resources/leads/contract'
 import * as leads from '@/lib/resources/leads/verbs'
-import { me } from '@/lib/resources/me/handlers'
+import { meContract } from '@/lib/resources/me/contract'
+import * as me from '@/lib/resources/me/verbs'
 import { sequencesContract } from '@/lib/resources/sequences/contract'
 import * as enrollments from '@/lib/resources/sequences/enrollments/verbs'
 import * as sequences from '@/lib/resources/sequences/verbs'
-import { settings } from '@/lib/resources/settings/handlers'
+import { settingsContract } from '@/lib/resources/settings/contract'
+import * as settings from '@/lib/resources/settings/verbs'
 import { tasksContract } from '@/lib/resources/tasks/contract'
 import * as tasks from '@/lib/resources/tasks/verbs'
-import { users } from '@/lib/resources/users/handlers'
+import { usersContract } from '@/lib/resources/users/contract'
+import * as users from '@/lib/resources/users/verbs'
 
 /** Every operation of the public API with the verb that carries it out. */
 export const IMPLEMENTATION: Implemented[] = [
-  ...me,
+  ...serve(meContract, me),
   ...serve(leadsContract, leads),
   ...serve(contactsContract, contacts),
   ...serve(contactListsContract, contactLists),
   ...serve(accountListsContract, accountLists),
-  ...users,
-  ...settings,
-  ...billing,
-  ...apiKeys,
   ...serve(sequencesContract, { ...sequences, ...enrollments }),
   ...serve(activitiesContract, activities),
   ...serve(tasksContract, tasks),
   ...serve(exclusionsContract, exclusions),
+  ...serve(usersContract, users),
+  ...serve(settingsContract, settings),
+  ...serve(billingContract, billing),
+  ...serve(apiKeysContract, apiKeys),
 ]

@@ -4,24 +4,31 @@ import { inTransaction, type Transaction } from '@/lib/db/transaction'
 import type { RowContext, RowRequest } from '@/lib/kernel/rows/context'
 import type { RowReply } from '@/lib/kernel/rows/reply'
 
-/** What a verb answers: the reply's value, which its schema writes, or a reply that Postgres wrote. */
-type Answered<O extends Operation> = Promise<OperationResult<O> | RowReply>
-
-/** A reading verb may ask the database in any way; a changing one has the kernel's rows, each of them one statement. */
-type VerbContext<O extends Operation> = O['method'] extends 'get' ? FullContext : Omit<RowContext, 'db'>
-
 export type FullContext = ResourceContext & { request: RowRequest }
 
-type Verb<O extends Operation> = (ctx: VerbContext<O>, input: OperationInput<O>) => Answered<O>
+/** What a verb answers: the reply's value, which its schema writes, or a reply that Postgres wrote. */
+type Answer<O extends Operation> = OperationResult<O> | RowReply
+
+type Reading<O extends Operation> = (ctx: FullContext, input: OperationInput<O>) => Promise<Answer<O>>
+
+/** One statement of the kernel's rows: there is nothing else to write with, and only a reply of theirs to answer. */
+type Statement<O extends Operation> = (ctx: Omit<RowContext, 'db'>, input: OperationInput<O>) => Promise<RowReply>
 
 /** A verb that takes several statements: all of them happen, with the record of an Idempotency-Key, or none. */
-export type TransactionVerb<O extends Operation> = {
-  inTransaction: (ctx: FullContext & { db: Transaction }, input: OperationInput<O>) => Answered<O>
+type Work<O extends Operation> = {
+  /** `db` is the client, or the transaction that will hold the record. */
+  work: (ctx: FullContext, input: OperationInput<O>) => Promise<Answer<O>>
 }
 
+type Verb<O extends Operation> = (O['method'] extends 'get' ? Reading<O> : Statement<O>) | Work<O>
+
+/** For functions of the domain, which open a transaction of their own or join the one that there is. */
+export const withDatabase = <O extends Operation>(work: Work<O>['work']): Work<O> => ({ work })
+
+/** For statements that belong together. */
 export const inOneTransaction = <O extends Operation>(
-  verb: TransactionVerb<O>['inTransaction'],
-): TransactionVerb<O> => ({ inTransaction: verb })
+  verb: (ctx: FullContext & { db: Transaction }, input: OperationInput<O>) => Promise<Answer<O>>,
+): Work<O> => ({ work: (context, input) => inTransaction(context, (ctx) => verb(ctx, input)) })
 
 /** A verb whose operation is known only at run time; the router has validated its input by that operation. */
 export type AnyVerb = (ctx: FullContext, input: { params: unknown; query: unknown; body: unknown }) => Promise<unknown>
@@ -37,14 +44,10 @@ export class Implemented {
 }
 
 /** Binds an operation to its verb, checked against each other by their types. */
-export function implement<O extends Operation>(operation: O, verb: Verb<O> | TransactionVerb<O>): Implemented
-export function implement(operation: Operation, verb: AnyVerb | { inTransaction: AnyVerb }): Implemented {
-  if (typeof verb === 'function') return new Implemented(operation, verb, operation.method !== 'get')
-  return new Implemented(
-    operation,
-    (context, input) => inTransaction(context, (ctx) => verb.inTransaction(ctx, input)),
-    false,
-  )
+export function implement<O extends Operation>(operation: O, verb: Verb<O>): Implemented
+export function implement(operation: Operation, verb: AnyVerb | { work: AnyVerb }): Implemented {
+  if (typeof verb === 'object') return new Implemented(operation, verb.work, false)
+  return new Implemented(operation, verb, operation.method !== 'get')
 }
 
 /** The paths of an operation: its own, and the same under the resource's other name. */
@@ -66,21 +69,5 @@ export function serve(resource: Resource, verbs: Record<string, unknown>): Imple
     return pathsOf(resource, operation).map(
       (path) => new Implemented({ ...operation, path }, found.verb, found.oneStatement),
     )
-  })
-}
-
-type HandlersOf<R extends Resource> = {
-  [Name in keyof R['operations']]: (
-    ctx: FullContext,
-    input: OperationInput<R['operations'][Name]>,
-  ) => Promise<OperationResult<R['operations'][Name]>>
-}
-
-/** Binds a resource's operations to its verbs, checked against each other by their types. */
-export function implementAll<const R extends Resource>(resource: R, handlers: HandlersOf<R>): Implemented[] {
-  return Object.entries(resource.operations).flatMap(([name, operation]) => {
-    const handler: AnyVerb | undefined = Object.entries(handlers).find(([known]) => known === name)?.[1]
-    if (!handler) throw new Error(`${resource.name}.${name} has no handler.`)
-    return pathsOf(resource, operation).map((path) => new Implemented({ ...operation, path }, handler, false))
   })
 }

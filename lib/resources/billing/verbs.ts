@@ -2,7 +2,7 @@ import type { ResourceContext } from '@/lib/actors/context'
 import { countKeysInUse } from '@/lib/keys/key-limit'
 import { organizationRateLimit, PLANS } from '@/lib/organizations/plans'
 import { billingContract } from '@/lib/resources/billing/contract'
-import { implementAll } from '@/lib/resources/implement'
+import { implement } from '@/lib/resources/implement'
 
 async function describeBilling({ db, organization, actor }: ResourceContext) {
   const { id, plan } = organization
@@ -13,4 +13,4 @@ async function describeBilling({ db, organization, actor }: ResourceContext) {
   }
 }
 
-export const billing = implementAll(billingContract, { get: describeBilling })
+export const getBilling = implement(billingContract.operations.get, describeBilling)

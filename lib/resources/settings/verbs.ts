@@ -1,7 +1,7 @@
 import type { ResourceContext } from '@/lib/actors/context'
 import { organizationRateLimit, PLANS } from '@/lib/organizations/plans'
 import { readPolicy } from '@/lib/policy/read'
-import { implementAll } from '@/lib/resources/implement'
+import { implement } from '@/lib/resources/implement'
 import { settingsContract } from '@/lib/resources/settings/contract'
 
 async function describeSettings({ db, organization }: ResourceContext) {
@@ -15,4 +15,4 @@ async function describeSettings({ db, organization }: ResourceContext) {
   }
 }
 
-export const settings = implementAll(settingsContract, { get: describeSettings })
+export const getSettings = implement(settingsContract.operations.get, describeSettings)

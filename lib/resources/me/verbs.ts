@@ -1,6 +1,6 @@
 import type { ResourceContext } from '@/lib/actors/context'
 import { revokeItself } from '@/lib/keys/revoke-itself'
-import { implementAll } from '@/lib/resources/implement'
+import { implement, withDatabase } from '@/lib/resources/implement'
 import { meContract } from '@/lib/resources/me/contract'
 
 /** Answered from what authentication already read: no statement of its own. */
@@ -33,9 +33,12 @@ async function confirmKey({ actor, organization }: ResourceContext) {
   }
 }
 
-export const me = implementAll(meContract, {
-  get: describeKey,
-  revoke: (ctx, { body }) => revokeItself(ctx, body),
-  test: confirmKey,
-  testByPost: confirmKey,
-})
+const { operations } = meContract
+
+export const getKey = implement(operations.get, describeKey)
+export const revokeKey = implement(
+  operations.revoke,
+  withDatabase((ctx, { body }) => revokeItself(ctx, body)),
+)
+export const testKey = implement(operations.test, confirmKey)
+export const testKeyByPost = implement(operations.testByPost, withDatabase(confirmKey))

@@ -1,0 +1,44 @@
+import { createKey } from '@/lib/keys/create'
+import { deleteKey } from '@/lib/keys/delete'
+import { getKey } from '@/lib/keys/get'
+import { listKeys } from '@/lib/keys/list'
+import { reactivateKey } from '@/lib/keys/reactivate'
+import { revokeKey } from '@/lib/keys/revoke'
+import { rotateKey } from '@/lib/keys/rotate'
+import { updateKey } from '@/lib/keys/update'
+import { apiKeysContract } from '@/lib/resources/api-keys/contract'
+import { implement, withDatabase } from '@/lib/resources/implement'
+
+const { operations } = apiKeysContract
+
+/** The verbs of the settings pages; a key as the actor is held to its own bounds by them. */
+
+export const listApiKeys = implement(operations.list, (ctx, { query }) => listKeys(ctx, query))
+export const getApiKey = implement(operations.get, (ctx, { params }) => getKey(ctx, params))
+export const createApiKey = implement(
+  operations.create,
+  withDatabase((ctx, { body }) => createKey(ctx, { ...body, environment: body.environment ?? ctx.actor.environment })),
+)
+export const updateApiKey = implement(
+  operations.update,
+  withDatabase((ctx, { params, body }) => updateKey(ctx, { ...params, changes: body })),
+)
+export const revokeApiKey = implement(
+  operations.revoke,
+  withDatabase((ctx, { params, body }) => revokeKey(ctx, { ...params, ...body })),
+)
+export const reactivateApiKey = implement(
+  operations.reactivate,
+  withDatabase((ctx, { params }) => reactivateKey(ctx, params)),
+)
+export const rotateApiKey = implement(
+  operations.rotate,
+  withDatabase((ctx, { params, body }) => rotateKey(ctx, { ...params, ...body })),
+)
+export const deleteApiKey = implement(
+  operations.delete,
+  withDatabase(async (ctx, { params }) => {
+    await deleteKey(ctx, params)
+    return undefined
+  }),
+)

@@ -1,0 +1,19 @@
+import { getMember } from '@/lib/members/get'
+import { listMembers } from '@/lib/members/list'
+import { removeMember } from '@/lib/members/remove'
+import { updateMember } from '@/lib/members/update'
+import { implement, withDatabase } from '@/lib/resources/implement'
+import { usersContract } from '@/lib/resources/users/contract'
+
+const { operations } = usersContract
+
+export const listUsers = implement(operations.list, (ctx, { query }) => listMembers(ctx, query))
+export const getUser = implement(operations.get, (ctx, { params }) => getMember(ctx, params))
+export const updateUser = implement(
+  operations.update,
+  withDatabase((ctx, { params, body }) => updateMember(ctx, { ...params, changes: body })),
+)
+export const removeUser = implement(
+  operations.delete,
+  withDatabase((ctx, { params }) => removeMember(ctx, params)),
+)
