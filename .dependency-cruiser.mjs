@@ -4,7 +4,7 @@
 const TESTS = '(\\.test\\.tsx?$|^lib/testing/|^lib/server/test-)'
 
 const DOMAIN =
-  '^lib/(account|email|password-resets|keys|scopes|resources|members|organizations|invitations|platform|sign-in|audit|actors|activities|exclusions|idempotency|listing|usage|policy)/'
+  '^lib/(account|email|password-resets|keys|scopes|resources|members|organizations|invitations|platform|sign-in|audit|actors|activities|exclusions|idempotency|kernel|listing|usage|policy)/'
 const BROWSER_SAFE =
   '(/contract\\.ts$|^lib/scopes/|^lib/resources/contracts\\.ts$|^lib/contracts/|^lib/keys/allowed-address\\.ts$|^lib/keys/terms\\.ts$|^lib/activities/types\\.ts$|^lib/organizations/plans\\.ts$|^lib/queries/|^lib/samples/|^lib/errors\\.ts$)'
 

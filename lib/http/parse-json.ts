@@ -1,5 +1,6 @@
 import { visit } from 'jsonc-parser'
-import { DomainError } from '@/lib/errors'
+import { DomainError, type FieldError, validationFailed } from '@/lib/errors'
+import { isKeptExactly } from '@/lib/http/exact-number'
 
 /** Deeper than any contract, shallow enough for every recursive reader behind it. */
 const MAX_DEPTH = 32
@@ -9,7 +10,7 @@ const refuse = (detail: string) => new DomainError('malformed_json', detail)
 /**
  * Parses JSON strictly (RFC 8259), and refuses what two readers might understand differently: a key given twice, the
  * key `__proto__`, a number beyond what a double holds, nesting beyond 32 levels.
- * @throws DomainError malformed_json
+ * @throws DomainError malformed_json; validation_failed for numbers that a double would round
  */
 export function parseJson(text: string): unknown {
   let value: unknown
@@ -29,6 +30,7 @@ function refuseAmbiguity(text: string) {
     if (open.push(new Set()) > MAX_DEPTH) throw refuse(`The body is nested more than ${MAX_DEPTH} levels deep.`)
   }
   const leave = () => void open.pop()
+  const rounded: FieldError[] = []
 
   visit(text, {
     onObjectBegin: enter,
@@ -41,8 +43,12 @@ function refuseAmbiguity(text: string) {
       if (keys?.has(key)) throw refuse(`The body has the key ${JSON.stringify(key)} twice in one object.`)
       keys?.add(key)
     },
-    onLiteralValue(value) {
-      if (typeof value === 'number' && !Number.isFinite(value)) throw refuse('The body has a number that is too large.')
+    onLiteralValue(value, offset, length, _line, _character, path) {
+      if (typeof value !== 'number') return
+      if (!Number.isFinite(value)) throw refuse('The body has a number that is too large.')
+      if (isKeptExactly(text.slice(offset, offset + length))) return
+      rounded.push({ path: path().join('.'), message: 'This number would be rounded. Send fewer digits, or text.' })
     },
   })
+  if (rounded.length > 0) throw validationFailed(rounded)
 }

@@ -78,3 +78,34 @@ describe('a query string', () => {
     expect(query('name=%FF')).toEqual({ name: '\ufffd' })
   })
 })
+
+describe('the words of a refusal', () => {
+  test('are ours, whatever is wrong', () => {
+    const everything = z.strictObject({
+      text: z.string().min(2),
+      number: z.int(),
+      choice: z.enum(['a', 'b']),
+      list: z.array(z.boolean()).max(1),
+      either: z.union([z.literal(1), z.object({})]),
+      record: z.record(z.string().max(1), z.string()),
+    })
+    const inputs: unknown[] = [
+      undefined,
+      {},
+      { text: '', number: 1.5, choice: 'c', list: [true, true], either: 2, record: { ab: 'x' }, more: 1 },
+      { text: 1, number: 'x', choice: null, list: {}, either: null, record: [] },
+    ]
+    for (const input of inputs) {
+      for (const { message } of errorsOf(() => validate(everything, input))) {
+        expect(message).not.toMatch(/invalid|expected|received|input|>=|<=|unrecognized/i)
+        expect(message).toMatch(/^[A-Z].*\.$/)
+      }
+    }
+  })
+
+  test('explain a + that a query has turned into a space', () => {
+    const query = new URLSearchParams('email=ada+x@example.com')
+    const [error] = errorsOf(() => validateQuery(z.strictObject({ email: z.email('An email address.') }), query))
+    expect(error?.message).toBe('An email address. In a query + means a space; a + itself is %2B.')
+  })
+})

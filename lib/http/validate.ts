@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type FieldError, validationFailed } from '@/lib/errors'
+import { inOurWords } from '@/lib/http/words'
 
 /** zod's issues as field errors; an unknown key is reported at its own place. */
 function fieldErrors(issues: z.core.$ZodIssue[]): FieldError[] {
@@ -15,9 +16,17 @@ function fieldErrors(issues: z.core.$ZodIssue[]): FieldError[] {
  * @throws DomainError validation_failed, with every wrong field
  */
 export function validate<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input)
+  return check(schema, input, (error) => error)
+}
+
+function check<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  explain: (error: FieldError) => FieldError,
+): z.output<Schema> {
+  const result = schema.safeParse(input, { error: inOurWords })
   if (result.success) return result.data
-  throw validationFailed(fieldErrors(result.error.issues))
+  throw validationFailed(fieldErrors(result.error.issues).map(explain))
 }
 
 /**
@@ -30,5 +39,8 @@ export function validateQuery<Schema extends z.ZodType>(schema: Schema, query: U
   if (repeated.length > 0) {
     throw validationFailed([...new Set(repeated)].map((path) => ({ path, message: 'Send this parameter once.' })))
   }
-  return validate(schema, Object.fromEntries(query))
+  return check(schema, Object.fromEntries(query), ({ path, message }) => ({
+    path,
+    message: query.get(path)?.includes(' ') ? `${message} In a query + means a space; a + itself is %2B.` : message,
+  }))
 }

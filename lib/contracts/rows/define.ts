@@ -5,7 +5,7 @@ import type { Fields } from '@/lib/contracts/rows/field'
 import type { Filters } from '@/lib/contracts/rows/filter'
 
 /** A step from one state to another. */
-export type Move = {
+type Move = {
   from: readonly string[]
   to: string
   /** The column that takes the instant of the move. */
@@ -17,13 +17,13 @@ export type Move = {
   after: string
 }
 
-export type States = { field: string; moves: Record<string, Move> }
+type States = { field: string; moves: Record<string, Move> }
 
 /** What no two rows of a tenant have in common. */
-export type Unique = { columns: readonly string[]; told: string }
+type Unique = { columns: readonly string[]; told: string }
 
 /** What a change appends to the activities. */
-export type Told = {
+type Told = {
   create?: ActivityType
   change?: ActivityType
   remove?: ActivityType
@@ -34,7 +34,7 @@ export type Told = {
 }
 
 /** A parent: the column that names it, and its table. */
-export type Within = { column: string; table: string; one: string }
+type Within = { column: string; table: string; one: string }
 
 /** Fields that callers may sort by; undefined: they may not. */
 type Sorts = readonly [string, ...string[]] | undefined

@@ -2,7 +2,7 @@ import type { ActingOrganization, KeyActor, Origin, Tenant } from '@/lib/actors/
 import type { Database } from '@/lib/db/transaction'
 
 /** A request that carries an Idempotency-Key, as the statement that does the work keeps it. */
-export type KeyedRequest = {
+type KeyedRequest = {
   key: string
   /** SHA-256 of what is asked. */
   fingerprint: Uint8Array<ArrayBuffer>
@@ -28,4 +28,3 @@ export type RowContext = {
   db?: Database
 }
 
-export const NO_REQUEST: RowRequest = { keyed: null, if_match: null }

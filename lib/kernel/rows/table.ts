@@ -33,7 +33,7 @@ export type Table = AnyRows & {
 const INSTANT = sql`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
 
 /** ISO 8601 in UTC, as the API writes every instant. */
-export const writtenInstant = (column: Sql) => sql`to_char(${column} AT TIME ZONE 'UTC', ${INSTANT})`
+const writtenInstant = (column: Sql) => sql`to_char(${column} AT TIME ZONE 'UTC', ${INSTANT})`
 
 function shownFields({ fields }: AnyRows, special: Record<string, Sql> = {}): Sql {
   const columns = Object.entries(fields).flatMap(([field, { shown, wire }]) => {
