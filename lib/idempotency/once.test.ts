@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pool, prisma } from '@/lib/db/client'
+import { readIdempotency } from '@/lib/http/api/idempotency'
 import { removeOldRecords } from '@/lib/idempotency/clean-up'
 import { useTestDatabase } from '@/lib/server/test-database'
 import { type Call, callApi, outcome } from '@/lib/testing/call'
@@ -132,6 +133,75 @@ test('while twins wait for a first that another process holds, other requests ar
   elsewhere.release()
   const replies = await Promise.all(twins)
   expect(replies.filter(isCached)).toHaveLength(49)
+})
+
+describe('a twin that another process has answered meanwhile', () => {
+  type Asked = { path: string; method: string; name: string; body?: unknown }
+
+  /** Another process, in a transaction of which ours learns at its end. */
+  async function elsewhere({ path, method, name, body }: Asked, lineage_id: string) {
+    const client = await pool().connect()
+    await client.query('BEGIN')
+    const asked = new Request(`http://localhost:3000/api/v1${path}`, { method, headers: { 'Idempotency-Key': name } })
+    return {
+      run: (statement: string, values: unknown[]) => client.query(statement, values),
+      record: (status: number, answer: string | null) =>
+        client.query(
+          `INSERT INTO idempotency_records (lineage_id, key, fingerprint, status, body, expires_at)
+           VALUES ($1, $2, $3, $4, $5, now() + interval '1 day')`,
+          [lineage_id, name, readIdempotency(asked, body)?.fingerprint, status, answer],
+        ),
+      async commit() {
+        await client.query('COMMIT')
+        client.release()
+      },
+    }
+  }
+
+  async function waiting() {
+    const { rows } = await pool().query(
+      `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    return rows[0]?.count
+  }
+
+  test('is told of the deletion, not that there is nothing to delete', async () => {
+    const { send, lineage_id } = await caller()
+    const { id } = await (await send('/leads', randomUUID(), post())).json()
+    const asked = { path: `/leads/${id}`, method: 'DELETE', name: randomUUID() }
+    const other = await elsewhere(asked, lineage_id)
+    await other.run('DELETE FROM leads WHERE id = $1', [id])
+    const reply = send(asked.path, asked.name, asked)
+    await expect.poll(waiting).toBe(1)
+    await other.record(204, null)
+    await other.commit()
+    expect([(await reply).status, isCached(await reply)]).toEqual([204, true])
+  })
+
+  test('is told of the creation, not that the email is taken', async () => {
+    const { send, lineage_id, organization } = await caller(['contacts:write'])
+    const asked = { path: '/contacts', method: 'POST', name: randomUUID(), body: { email: 'ada@example.com' } }
+    const other = await elsewhere(asked, lineage_id)
+    const insert = 'INSERT INTO contacts (id, organization_id, environment, email) VALUES ($1, $2, $3, $4)'
+    await other.run(insert, [randomUUID(), organization.id, 'live', asked.body.email])
+    const reply = send(asked.path, asked.name, asked)
+    await expect.poll(waiting).toBe(1)
+    await other.record(201, '{"id":"theirs"}')
+    await other.commit()
+    expect(await (await reply).json()).toEqual({ id: 'theirs' })
+  })
+
+  test('undoes what it has done itself', async () => {
+    const { send, lineage_id, leads } = await caller()
+    const asked = { path: '/leads', method: 'POST', name: randomUUID(), body: { email: 'ada@example.com' } }
+    const other = await elsewhere(asked, lineage_id)
+    await other.record(201, '{"id":"theirs"}')
+    const reply = send(asked.path, asked.name, asked)
+    await expect.poll(waiting).toBe(1)
+    await other.commit()
+    expect(await (await reply).json()).toEqual({ id: 'theirs' })
+    expect(await leads()).toBe(0)
+  })
 })
 
 test.each(['a b', 'ü', 'x'.repeat(256), ''])('refuses the Idempotency-Key %j', async (key) => {

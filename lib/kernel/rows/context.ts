@@ -27,4 +27,3 @@ export type RowContext = {
   /** The transaction of a verb that does more. */
   db?: Database
 }
-
