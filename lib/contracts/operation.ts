@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { AnyRows } from '@/lib/contracts/rows/define'
 import type { ErrorCode } from '@/lib/errors'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -27,6 +28,10 @@ export type Operation = {
   body_limit?: number
   /** The reply is one row, whose version it carries as its ETag. */
   etag?: boolean
+  /** What fields of the body, and parameters of the path, name: rows of the collection at that path. */
+  references?: Readonly<Record<string, `/${string}`>>
+  /** The operation of the resource, on the same path, without which an example of this one finds nothing. */
+  before?: string
   /** The preconditions that the operation honours (RFC 9110); any other is refused. */
   preconditions?: readonly Precondition[]
 }
@@ -50,6 +55,8 @@ export type Resource = {
   /** What each action of the scope lets a key do, in words; empty for what needs no scope. */
   actions: Partial<Record<'read' | 'create' | 'update' | 'write' | 'delete' | 'send', string>>
   operations: Record<string, Operation>
+  /** Its rows, whose references are compared with the database's. */
+  rows?: readonly AnyRows[]
 }
 
 /** Checks a resource's shape and keeps its exact type, from which the types of its handlers are derived. */

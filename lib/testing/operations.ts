@@ -24,16 +24,6 @@ const PARAMETER = /^\{(\w+)\}$/
 /** The path with an id that no row has in the place of each parameter. */
 export const pathOfNothing = ({ path }: Operation) => path.replace(/\{\w+\}/g, () => unusedId())
 
-/** What each reference in a body names, where its name does not say it: `assignee_id` is a user. */
-const REFERENCES: Record<string, string> = { assignee: '/users' }
-
-const collectionOf = (name: string): string | null => {
-  const stem = /^(\w+)_ids?$/.exec(name)?.[1]
-  if (!stem) return null
-  const path = REFERENCES[stem] ?? `/${stem}s`
-  return OPERATIONS.some(({ operation }) => operation.path === path) ? path : null
-}
-
 /** Gives the id of a row of a collection, such as `/contacts`. */
 export type IdOf = (collection: string) => Promise<string>
 
@@ -46,11 +36,9 @@ function schemaOf(body: z.ZodType): JsonSchema {
 }
 
 /** The fields of a body that name rows, each with the collection of those. */
-export function references({ body }: Operation): { name: string; collection: string }[] {
-  return Object.keys((body && schemaOf(body).properties) ?? {}).flatMap((name) => {
-    const collection = collectionOf(name)
-    return collection ? [{ name, collection }] : []
-  })
+export function references({ body, references: named = {} }: Operation): { name: string; collection: string }[] {
+  const fields = Object.keys((body && schemaOf(body).properties) ?? {})
+  return Object.entries(named).flatMap(([name, collection]) => (fields.includes(name) ? [{ name, collection }] : []))
 }
 
 /** A body made from the examples of the contract; `idOf` gives what it refers to. */
@@ -72,6 +60,12 @@ export async function sampleCall(operation: Operation, idOf: IdOf = async () => 
 
 const withId = z.object({ id: z.string() })
 const withRows = z.object({ data: z.array(withId) })
+
+const resourceOf = (operation: Operation): Resource => {
+  const found = OPERATIONS.find((other) => other.operation === operation)
+  if (!found) throw new Error(`${operation.path} is in no contract.`)
+  return found.resource
+}
 
 const find = (method: string, path: string) =>
   OPERATIONS.find(({ operation }) => operation.method === method && operation.path === path)?.operation
@@ -106,13 +100,13 @@ export async function pathOfRow(operation: Operation, key: string): Promise<stri
   let path = ''
   for (const segment of operation.path.split('/').slice(1)) {
     const name = PARAMETER.exec(segment)?.[1]
-    const collection = name && collectionOf(name)
+    const collection = name && operation.references?.[name]
     if (collection) path += `/${await makeRow(collection, collection, key)}`
     else path += `/${name ? await makeRow(template, path, key) : segment}`
     template += `/${segment}`
   }
-  // What is put on a list is there to be taken off it.
-  if (operation.method === 'delete' && find('put', operation.path)) await callApi(path, { method: 'PUT', key })
+  const before = operation.before && resourceOf(operation).operations[operation.before]
+  if (before) await callApi(path, { ...(await sampleCall(before, rowsOf(key))), key })
   return path
 }
 

@@ -17,6 +17,11 @@ const shortOf = ({ one, short }: AnyRows) => short ?? one
 
 const uniqueErrors = ({ unique }: AnyRows): readonly ErrorCode[] => (unique ? ['already_exists'] : [])
 
+const referencesOf = ({ fields }: AnyRows) =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, { reference }]) => (reference ? [[name, reference.collection]] : [])),
+  )
+
 /** `at` is the path of the collection: `/leads`. */
 type Place = { at: `/${string}`; scope: string }
 
@@ -45,6 +50,7 @@ export const createOf = <Row extends z.ZodType, Body extends z.ZodType>(
     scope,
     summary: `Create ${withArticle(rows)}`,
     body: rows.createBody,
+    references: referencesOf(rows),
     errors: uniqueErrors(rows),
     etag: true,
     reply: { status: 201, schema: rows.row, description: `The new ${shortOf(rows)}.` },
@@ -75,6 +81,7 @@ export const patchOf = <Row extends z.ZodType, Body extends z.ZodType>(
     description: PATCH,
     params,
     body: rows.patchBody,
+    references: referencesOf(rows),
     errors: uniqueErrors(rows),
     etag: true,
     preconditions: MATCH,

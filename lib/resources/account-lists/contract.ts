@@ -94,6 +94,7 @@ export const accountListsContract = defineResource({
     read: 'Read account lists and the companies on them',
     write: 'Create, update and delete account lists, add and remove companies',
   },
+  rows: [listRows, accountRows],
   operations: {
     list: listOf(listRows, { at, scope: read }),
     create: createOf(listRows, { at, scope: write }),

@@ -48,6 +48,7 @@ export const activitiesContract = defineResource({
   title: 'Activities',
   description: 'What happened to your rows: who did what, when, and for which contact.',
   actions: { read: 'Read the activity stream' },
+  rows: [activityRows],
   operations: {
     list: { ...list, reply: { ...list.reply, description: 'A page of activities, the newest first.' } },
   },

@@ -112,6 +112,7 @@ export const contactListsContract = defineResource({
     write: 'Create and update contact lists, add and remove contacts',
     delete: 'Delete contact lists',
   },
+  rows: [listRows],
   operations: {
     list: listOf(listRows, { at, scope: read }),
     create: createOf(listRows, { at, scope: write }),
@@ -131,6 +132,7 @@ export const contactListsContract = defineResource({
       summary: 'Add contacts to a list',
       params,
       body: bulk,
+      references: { contact_ids: '/contacts' },
       reply: { status: 200, schema: results(addition), description: 'What became of each contact.' },
     },
     removeContacts: {
@@ -140,6 +142,7 @@ export const contactListsContract = defineResource({
       summary: 'Remove contacts from a list',
       params,
       body: bulk,
+      references: { contact_ids: '/contacts' },
       reply: { status: 200, schema: results(removal), description: 'What became of each contact.' },
     },
     addContact: {
@@ -149,6 +152,7 @@ export const contactListsContract = defineResource({
       summary: 'Add a contact to a list',
       description: 'A contact that is there already stays there.',
       params: memberParams,
+      references: { contact_id: '/contacts' },
       reply: { status: 200, schema: addition, description: 'The contact is on the list.' },
     },
     removeContact: {
@@ -157,6 +161,8 @@ export const contactListsContract = defineResource({
       scope: write,
       summary: 'Remove a contact from a list',
       params: memberParams,
+      references: { contact_id: '/contacts' },
+      before: 'addContact',
       reply: { status: 204, schema: null, description: 'The contact is not on the list.' },
     },
     listsOfContact: {

@@ -62,6 +62,7 @@ export const contactsContract = defineResource({
   title: 'Contacts',
   description: 'People that you are in touch with. An email address is one contact, in whatever case it is written.',
   actions: { read: 'Read contacts', write: 'Create and update contacts', delete: 'Delete contacts' },
+  rows: [contactRows],
   operations: {
     list: listOf(contactRows, { at, scope: 'contacts:read' }),
     create: createOf(contactRows, { at, scope: 'contacts:write' }),

@@ -58,6 +58,7 @@ export const exclusionsContract = defineResource({
   description:
     'Emails and domains that are left alone. An excluded contact cannot be enrolled in a sequence and gets no email; a domain excludes its sub-domains too.',
   actions: { read: 'Read exclusion rules', write: 'Create and delete exclusion rules' },
+  rows: [exclusionRows],
   operations: {
     list: listOf(exclusionRows, { at, scope: read }),
     create: {

@@ -56,6 +56,7 @@ export const leadsContract = defineResource({
   title: 'Leads',
   description: 'People who may become customers.',
   actions: { read: 'Read leads', create: 'Create leads', update: 'Update leads', delete: 'Delete leads' },
+  rows: [leadRows],
   operations: {
     list: listOf(leadRows, { at, scope: 'leads:read' }),
     create: createOf(leadRows, { at, scope: 'leads:create' }),

@@ -5,7 +5,7 @@ import { defineRows } from '@/lib/contracts/rows/define'
 import { apart, choice, id, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
 import { equal } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, moveOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
-import { enrollmentOperations } from '@/lib/resources/sequences/enrollments/contract'
+import { enrollmentOperations, enrollmentRows } from '@/lib/resources/sequences/enrollments/contract'
 
 const MAX_STEPS = 50
 
@@ -99,6 +99,7 @@ export const sequencesContract = defineResource({
     read: 'Read sequences and enrollment status',
     write: 'Create, update and delete sequences; enroll and remove contacts',
   },
+  rows: [sequenceRows, enrollmentRows],
   operations: {
     list: { ...list, reply: { ...list.reply, description: 'A page of sequences, without their steps.' } },
     create: { ...create, reply: { ...create.reply, description: 'The new sequence; it is active.' } },

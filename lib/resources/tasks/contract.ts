@@ -80,6 +80,7 @@ export const tasksContract = defineResource({
   title: 'Tasks',
   description: 'What people have to do. A task is completed or cancelled, never deleted.',
   actions: { read: 'Read tasks', write: 'Create, update, complete and cancel tasks' },
+  rows: [taskRows],
   operations: {
     list: listOf(taskRows, { at, scope: read }),
     create: createOf(taskRows, { at, scope: write }),

@@ -25,7 +25,10 @@ export const enrollmentRows = defineRows({
   fields: {
     id: id(),
     sequence_id: otherId(),
-    contact_id: otherId(),
+    contact_id: {
+      ...otherId(),
+      reference: { collection: '/contacts', table: 'contacts', one: 'contact', gone: 'cascade' },
+    },
     status: kept(status),
     current_step: kept({ input: step, shown: step }),
     enrolled_at: kept(moment()),
@@ -80,6 +83,7 @@ export const enrollmentOperations = {
     description: 'The sequence must be active. An excluded contact is refused, and so is one who is enrolled.',
     params,
     body: z.strictObject({ contact_id: idText().meta({ example: EXAMPLE_ID }) }),
+    references: { contact_id: '/contacts' },
     errors: ['already_exists', 'contact_excluded', 'wrong_state'],
     reply: { ...create.reply, description: 'The new enrollment, at the first step.' },
   },
@@ -97,6 +101,7 @@ export const enrollmentOperations = {
         .max(MAX_BULK, `At most ${MAX_BULK} contacts.`)
         .meta({ example: [EXAMPLE_ID] }),
     }),
+    references: { contact_ids: '/contacts' },
     errors: ['wrong_state'],
     reply: {
       status: 200,
