@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'method_not_implemented',
   'payload_too_large',
   'unsupported_media_type',
+  'request_timeout',
   'idempotency_conflict',
   'idempotency_in_progress',
   'already_exists',

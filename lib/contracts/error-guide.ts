@@ -73,6 +73,10 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     when: 'The body is not declared as JSON, or is compressed.',
     fix: 'Send Content-Type: application/json, uncompressed.',
   },
+  request_timeout: {
+    when: 'The request has not arrived whole within 30 seconds, or its headers within 15.',
+    fix: 'Send it again, without pauses.',
+  },
   idempotency_conflict: {
     when: 'The Idempotency-Key was used for another request in the last 24 hours.',
     fix: 'Use a new key for a new request.',

@@ -37,6 +37,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
   method_not_implemented: { status: 501, type: 'NotImplementedIssue', title: 'Not Implemented' },
   payload_too_large: { status: 413, type: 'PayloadTooLargeIssue', title: 'Content Too Large' },
   unsupported_media_type: { status: 415, type: 'UnsupportedMediaTypeIssue', title: 'Unsupported Media Type' },
+  request_timeout: { status: 408, type: 'TimeoutIssue', title: 'Request Timeout' },
   idempotency_conflict: CONFLICT,
   idempotency_in_progress: CONFLICT,
   already_exists: CONFLICT,

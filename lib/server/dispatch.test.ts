@@ -1,13 +1,13 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Peer, readPeer } from '@/lib/http/peer'
 import { setRuntime } from '@/lib/runtime'
 import { dispatch } from '@/lib/server/dispatch'
-import { closeServer, listen, portOf } from '@/lib/server/http-server'
+import { type HttpServer, listen, portOf } from '@/lib/server/http-server'
 
-let server: Server
+let server: HttpServer
 let origin: string
 const seen: { by: string; peer: Peer | null; headers: IncomingMessage['headers'] }[] = []
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
   server = await listen(listener, '127.0.0.1', 0)
   origin = `http://127.0.0.1:${portOf(server)}`
 })
-afterAll(() => closeServer(server))
+afterAll(() => server.drain({ leaveWithinMs: 0 }))
 beforeEach(() => {
   seen.length = 0
   setRuntime({ databaseUrl: '', authSecret: '', appUrl: origin, requireHttps: false })

@@ -1,16 +1,16 @@
 import { once } from 'node:events'
-import type { RequestListener, Server } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { setRuntime } from '@/lib/runtime'
-import { closeServer, listen, portOf } from '@/lib/server/http-server'
+import { type HttpServer, listen, portOf } from '@/lib/server/http-server'
 
 setRuntime({ databaseUrl: '', authSecret: '', appUrl: 'http://127.0.0.1', requireHttps: false })
 
-let server: Server
-afterEach(() => closeServer(server))
+let server: HttpServer
+afterEach(() => server.drain({ leaveWithinMs: 0 }))
 
 async function serve(listener: RequestListener): Promise<string> {
   server = await listen(listener, '127.0.0.1', 0)
@@ -50,7 +50,7 @@ test('closing lets a running request finish and refuses new ones', async () => {
   })
   const running = fetch(url)
   await once(server, 'request')
-  const closed = closeServer(server)
+  const closed = server.drain({ leaveWithinMs: 0 })
   await expect(fetch(url)).rejects.toThrow()
   expect(await (await running).text()).toBe('done')
   await closed

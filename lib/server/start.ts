@@ -1,4 +1,3 @@
-import type { Server } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import { env } from '@/lib/env'
 import { runtime, setRuntime } from '@/lib/runtime'
@@ -6,7 +5,8 @@ import { listenHost, needsHttps, publicOrigin } from '@/lib/server/address'
 import { ensureClient, ensurePages } from '@/lib/server/build'
 import { Cleanups } from '@/lib/server/cleanups'
 import { type OpenDatabase, openDatabase } from '@/lib/server/database'
-import { listen, portOf } from '@/lib/server/http-server'
+import { type HttpServer, listen, portOf } from '@/lib/server/http-server'
+import { keepOutput } from '@/lib/server/keep-output'
 import { migrate } from '@/lib/server/migrate'
 import { refuse } from '@/lib/server/refuse'
 import { failure, heading, note, step } from '@/lib/server/report'
@@ -86,6 +86,7 @@ async function serve({ dev, cleanups, signal, stop }: Run) {
   note('ready', `${runtime().appUrl}  (${((performance.now() - began) / 1000).toFixed(2)} s in all)`)
   if (demo) signIns(demo)
   await announceSetup()
+  if (!dev) keepOutput()
 }
 
 function signIns({ accounts, password }: { accounts: { email: string; role: string }[]; password: string }) {
@@ -114,7 +115,7 @@ function open(cleanups: Cleanups, stop: Stop): Promise<OpenDatabase> {
 }
 
 /** Before the long build, so that a taken port is known at once. Until all is ready it answers 503. */
-async function claimPort(database: OpenDatabase): Promise<Server> {
+async function claimPort(database: OpenDatabase): Promise<HttpServer> {
   const host = listenHost(database.embedded !== null)
   const server = await listen(
     (_, response) => void refuse(response, 'unavailable', 'Latchkey is starting.', { retry_after: 5 }),
