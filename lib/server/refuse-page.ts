@@ -7,7 +7,7 @@ const READS = ['GET', 'HEAD']
 function methodsOf(path: string): string[] | null {
   if (path.startsWith('/_next/static/')) return READS
   if (path.startsWith('/_next/')) return null
-  return path.startsWith('/api/auth/') ? [...READS, 'POST'] : READS
+  return path.startsWith('/api/auth/') ? ['GET', 'POST'] : READS
 }
 
 /**
