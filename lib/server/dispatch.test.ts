@@ -57,9 +57,7 @@ test.each([
   ['/V1/me', 'api'],
   ['/api/v%31/me', 'api'],
   ['/api/dashboard/session', 'dashboard'],
-  ['/api/v10', 'pages'],
   ['/v1x', 'pages'],
-  ['/api/dashboards', 'pages'],
   ['/api/auth/csrf', 'pages'],
   ['/', 'pages'],
 ])('%s goes to %s', async (path, to) => {
@@ -209,6 +207,9 @@ describe('around the pages', () => {
   test.each([
     ['GET', '/_next/image?url=/%0a{"level":50,"msg":"forged"}&w=64&q=75', 404],
     ['GET', '/_next/data/build/sign-in.json', 404],
+    ['GET', '/api/health/x', 404],
+    ['GET', '/api/v10', 404],
+    ['GET', '/api/dashboards', 404],
     ['POST', '/sign-in', 405],
     ['PUT', '/orgs/acme', 405],
     ['OPTIONS', '/docs', 405],

@@ -7,6 +7,7 @@ import { problemResponse } from '@/lib/http/problems'
 /** Answers a request that reaches no application. */
 export async function refuse(response: ServerResponse, code: DomainError['code'], detail: string, facts?: ErrorFacts) {
   const reply = problemResponse(new DomainError(code, detail, facts), randomUUID())
+  reply.headers.set('X-Content-Type-Options', 'nosniff')
   response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(await reply.text())
 }
 

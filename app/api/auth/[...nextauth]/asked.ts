@@ -6,6 +6,7 @@ import { readBytes } from '@/lib/http/read-body'
 import { cookieName } from '@/lib/http/session-cookie'
 import { validate, validateQuery } from '@/lib/http/validate'
 import { runtime } from '@/lib/runtime'
+import { singleSignOn } from '@/lib/sign-in/single-sign-on'
 import { OIDC } from './oidc'
 
 // A sign-in is an email, a password and a token.
@@ -63,7 +64,7 @@ const PATHS: Record<string, { GET?: Asked; POST?: Asked }> = {
  */
 export async function checkAsked(request: NextRequest, path: string): Promise<NextRequest> {
   const methods = Object.hasOwn(PATHS, path) ? PATHS[path] : undefined
-  if (!methods) throw notFound('path')
+  if (!methods || (path.endsWith(`/${OIDC}`) && !singleSignOn())) throw notFound('path')
   const asked = request.method === 'GET' ? methods.GET : request.method === 'POST' ? methods.POST : undefined
   if (!asked) {
     const allow = Object.keys(methods)
