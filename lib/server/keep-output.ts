@@ -25,8 +25,7 @@ function writeTo(level: 'info' | 'error', message: string) {
 export function keepOutput() {
   process.stdout.write = writeTo('info', 'Printed.')
   process.stderr.write = writeTo('error', 'Printed as an error.')
-  // Node prints its warnings, and what nobody caught, past the streams.
-  process.removeAllListeners('warning').on('warning', (err) => log.warn({ err }, 'Node warns.'))
+  // This Node would print past the streams.
   process.on('uncaughtException', (err) => {
     log.fatal({ err }, 'An error was caught by nobody: the process ends.')
     process.exit(1)

@@ -5,7 +5,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { runtime } from '@/lib/runtime'
 import { useTestDatabase } from '@/lib/server/test-database'
-import { build, cli, type Product, spawnProduct, stop } from '@/lib/testing/product'
+import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
+import { build, type Product, spawnProduct, stop } from '@/lib/testing/product'
 
 /** The whole process, stopped under load. */
 
@@ -25,11 +26,8 @@ const settings = () => ({
 
 beforeAll(async () => {
   await build()
-  const organization = ['--slug', 'acme', '--name', 'Acme', '--plan', 'enterprise', '--developer-api', 'on']
-  await cli(settings(), 'orgs', 'create', ...organization)
-  await cli(settings(), 'orgs', 'set', '--org', 'acme', '--rate-limit', '1000000')
-  const scopes = ['--scopes', 'leads:read,leads:create']
-  ;({ key } = await cli(settings(), 'keys', 'create', '--org', 'acme', '--name', 'x', '--env', 'live', ...scopes))
+  const organization = await makeOrganization()
+  ;({ key } = await makeKey(organization, { environment: 'live', scopes: ['leads:read', 'leads:create'] }))
 }, 300_000)
 
 type Outcome = { status: number; connection: string | undefined; at: number } | { code: string | undefined }
