@@ -4,6 +4,7 @@ import { disconnect } from '@/lib/db/client'
 import { flushMails } from '@/lib/email/send-behind'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { withUnavailablePages } from '@/lib/http/page-call'
 import { flushLastUses } from '@/lib/keys/last-use'
 import { runtime } from '@/lib/runtime'
 import { markServed } from '@/lib/server/build'
@@ -48,5 +49,8 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   cleanups.add(() => closeServer(server))
   await pages.prepare()
   server.removeAllListeners('request')
-  server.on('request', dispatch({ apis: dev ? null : { api, dashboard }, pages: pages.getRequestHandler() }))
+  server.on(
+    'request',
+    dispatch({ apis: dev ? null : { api, dashboard }, pages: withUnavailablePages(pages.getRequestHandler()) }),
+  )
 }

@@ -15,5 +15,6 @@ export default async function Page({ params }: Props) {
   const headers = { Origin: runtime().appUrl }
   // Longer than any token is no token, and not a fault.
   const asked = { json: { token: token.slice(0, 200) } }
-  return <InvitationPage token={token} invitation={await body(invitations.look.$post(asked, { headers }))} />
+  const reply = await invitations.look.$post(asked, { headers })
+  return <InvitationPage token={token} invitation={await body(Promise.resolve(reply))} />
 }

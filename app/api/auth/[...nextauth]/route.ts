@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { NextRequest } from 'next/server'
 import NextAuth from 'next-auth'
-import { z } from 'zod'
 import { DomainError, type ErrorCode, type ErrorFacts } from '@/lib/errors'
+import { inTime } from '@/lib/http/deadline'
 import { parseJson } from '@/lib/http/parse-json'
-import { problemResponse } from '@/lib/http/problems'
+import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { readBytes } from '@/lib/http/read-body'
 import { authOptions } from './options'
 
@@ -13,7 +13,27 @@ type Context = { params: Promise<{ nextauth: string[] }> }
 // A sign-in is an email, a password and a token.
 const BODY_LIMIT = 16_384
 
-const handle = (request: NextRequest, context: Context): Promise<Response> => NextAuth(request, context, authOptions())
+/**
+ * next-auth answers our refusals with pages of its own, and a database that is away by signing the caller out. We answer
+ * them as everywhere else, and leave the caller's cookies alone.
+ */
+async function handle(request: NextRequest, context: Context): Promise<Response> {
+  const request_id = randomUUID()
+  const failures: unknown[] = []
+  try {
+    const response = await inTime<Response>(() =>
+      NextAuth(
+        request,
+        context,
+        authOptions((error) => failures.push(error)),
+      ),
+    )
+    if (failures.length === 0) return response
+  } catch (error) {
+    failures.push(error)
+  }
+  return problemResponse(toDomainError(failures[0], request_id), request_id)
+}
 
 const refuse = (code: ErrorCode, detail: string, facts?: ErrorFacts) =>
   problemResponse(new DomainError(code, detail, facts), randomUUID())
@@ -27,19 +47,13 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
   return handle(request, context)
 }
 
-/** next-auth answers every refusal with 401; one that came too often says so, and when to come back. */
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params
   // Anybody could write into the operator's log by it, and our pages do not.
   if (nextauth[0] === '_log') return refuse('not_found', 'There is no such path.')
   const checked = await readSmall(request)
   if (checked instanceof DomainError) return problemResponse(checked, randomUUID())
-  const response = await handle(checked, context)
-  const limited = response.status === 401 && (await retryAfter(response.clone()))
-  if (!limited) return response
-  const headers = new Headers(response.headers)
-  headers.set('retry-after', limited)
-  return new Response(response.body, { status: 429, headers })
+  return handle(checked, context)
 }
 
 /** The request with its body read: next-auth reads a body of any size, and fails on JSON that is none. */
@@ -52,13 +66,4 @@ async function readSmall(request: NextRequest): Promise<NextRequest | DomainErro
     if (error instanceof DomainError) return error
     throw error
   }
-}
-
-const refusal = z.object({ url: z.url() })
-
-async function retryAfter(response: Response): Promise<string | null> {
-  const body = refusal.safeParse(await response.json().catch(() => null))
-  const url = body.success ? body.data.url : response.headers.get('location')
-  const error = url && URL.canParse(url) ? new URL(url).searchParams.get('error') : null
-  return error?.match(/^rate_limited:(\d+)$/)?.[1] ?? null
 }
