@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, test, vi } from 'vitest'
 import { inBatches } from '@/lib/db/in-batches'
 
 /** Doubles numbers in batches that end when they are told to. */
@@ -59,16 +59,19 @@ test('a batch that fails tells each that waits for it, and the next one goes on'
 })
 
 test('what has waited longer than its patience is refused and never run; what came later goes on', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
   const { double, batches, inputs } = doubling({ patience: 50 })
   const first = double(1)
   await nextTurn()
-  const late = double(2)
-  await sleep(100)
+  const late = expect(double(2)).rejects.toMatchObject({ code: 'unavailable' })
+  await nextTurn()
+  vi.advanceTimersByTime(100)
   const inTime = double(3)
   batches[0]?.end()
   expect(await first).toBe(2)
-  await expect(late).rejects.toMatchObject({ code: 'unavailable' })
+  await late
   expect(inputs()).toEqual([[1], [3]])
   batches[1]?.end()
   expect(await inTime).toBe(6)
+  vi.useRealTimers()
 })
