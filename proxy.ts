@@ -1,5 +1,4 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { databaseAnswers } from '@/lib/db/answers'
 import { env } from '@/lib/env'
 import { runtime } from '@/lib/runtime'
 
@@ -7,10 +6,9 @@ import { runtime } from '@/lib/runtime'
  * Gives every page its Content-Security-Policy, with a nonce of its own, and tells the page its nonce and its path.
  * The other security headers are the same for every reply, so they are set where all replies pass.
  */
-export async function proxy(request: NextRequest) {
+export function proxy(request: NextRequest) {
   const moved = sameMachine(request)
   if (moved) return NextResponse.redirect(moved)
-  const away = !WITHOUT_DATABASE.test(request.nextUrl.pathname) && !(await databaseAnswers())
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)
@@ -18,19 +16,10 @@ export async function proxy(request: NextRequest) {
   headers.set('x-path', request.nextUrl.pathname + request.nextUrl.search)
   // Next reads the nonce for its own scripts out of the request's policy.
   headers.set('content-security-policy', policy)
-  const response = away
-    ? NextResponse.rewrite(new URL('/unavailable', request.url), {
-        request: { headers },
-        status: 503,
-        headers: { 'Retry-After': '5' },
-      })
-    : NextResponse.next({ request: { headers } })
+  const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response
 }
-
-/** Made from files alone. */
-const WITHOUT_DATABASE = /^\/(docs(\/|$)|icon\.svg$|_next\/)/
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
