@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 
 /** Instead of a page that cannot be made now. It is not "signed out", and nothing is lost. */
-export function UnavailablePage({ onRetry = () => window.location.reload() }: { onRetry?: () => void }) {
+export function UnavailablePage({ onRetry }: { onRetry: () => void }) {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col items-start justify-center gap-3 px-6 py-12">
       <h1 className="font-semibold text-xl">Temporarily unavailable</h1>
