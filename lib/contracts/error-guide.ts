@@ -82,7 +82,7 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     fix: 'Use a new key for a new request.',
   },
   idempotency_in_progress: {
-    when: 'The first request with this Idempotency-Key has not ended within ten seconds.',
+    when: 'The first request with this Idempotency-Key has not ended within eight seconds.',
     fix: 'Send the same request again after Retry-After.',
   },
   already_exists: { when: 'What must be unique is there already; existing_id names it.', fix: 'Update that one.' },

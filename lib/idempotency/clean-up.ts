@@ -1,6 +1,6 @@
-import { pool } from '@/lib/db/client'
+import { bulk } from '@/lib/db/client'
 
 /** Removes the records that are over; run from time to time by every process, which disturbs no other. */
 export async function removeOldRecords(): Promise<void> {
-  await pool().query('DELETE FROM idempotency_records WHERE expires_at <= clock_timestamp()')
+  await bulk().pool.query('DELETE FROM idempotency_records WHERE expires_at <= clock_timestamp()')
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { ResourceContext } from '@/lib/actors/context'
+import { isLockTimeout } from '@/lib/db/failure'
+import { inFairShare } from '@/lib/db/fair-share'
 import { type Database, inTransaction, type Transaction } from '@/lib/db/transaction'
 import { DomainError } from '@/lib/errors'
 import { inTurn } from '@/lib/idempotency/queue'
 
-/** How long a twin waits for the first: in this process, and again for one that another process runs. */
-const WAIT_MS = 10_000
+/** How long a twin waits for the first in this process; for one that another process runs, as long as for any lock. */
+const WAIT_MS = 8_000
 
 /** Only what succeeded is remembered. */
 const answerStatus = z.literal([200, 201, 204])
@@ -36,7 +38,7 @@ const inProgress = () =>
  * what failed is forgotten, what a crash interrupted is done by the retry, what was answered is answered again.
  * @returns the answer, and whether it was given before
  * @throws DomainError idempotency_conflict for another request under the same key; idempotency_in_progress when the first
- *   is not done within ten seconds; whatever `work` throws
+ *   is not done in time; whatever `work` throws
  */
 export function once(
   context: ResourceContext,
@@ -44,11 +46,8 @@ export function once(
   work: (context: ResourceContext) => Promise<Answer>,
 ): Promise<Pick<Answer, 'status' | 'body'> & { replayed: boolean }> {
   const { lineage_id } = context.actor
-  return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, async (waited) => {
-    // A twin that waited here mostly finds the answer, and needs no transaction to read it.
-    const answered = waited && (await findAnswer(context.db, lineage_id, request))
-    if (answered) return { ...answered, replayed: true }
-    return inTransaction(context, async (ctx) => {
+  const first = () =>
+    inTransaction(context, async (ctx) => {
       const earlier = await claim(ctx.db, lineage_id, request)
       if (earlier) return { ...earlier, replayed: true }
       const { status, body, kept } = await work(ctx)
@@ -58,7 +57,14 @@ export function once(
       })
       return { status, body, replayed: false }
     })
-  })
+  return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, (waited) =>
+    // In its turn only: a twin that waits for the first takes no other call's place.
+    inFairShare(lineage_id, async () => {
+      // A twin that waited here mostly finds the answer, and needs no transaction to read it.
+      const answered = waited && (await findAnswer(context.db, lineage_id, request))
+      return answered ? { ...answered, replayed: true } : first()
+    }),
+  )
 }
 
 /**
@@ -69,14 +75,13 @@ async function claim(db: Transaction, lineage_id: string, { key, fingerprint }: 
   try {
     const taken = await db.$executeRaw`
       INSERT INTO idempotency_records AS r (lineage_id, key, fingerprint, expires_at)
-      SELECT ${lineage_id}::uuid, ${key}, ${fingerprint}, clock_timestamp() + interval '24 hours'
-      FROM set_config('lock_timeout', ${`${WAIT_MS}ms`}, true)
+      VALUES (${lineage_id}::uuid, ${key}, ${fingerprint}, clock_timestamp() + interval '24 hours')
       ON CONFLICT (lineage_id, key) DO UPDATE
       SET fingerprint = excluded.fingerprint, status = NULL, body = NULL, expires_at = excluded.expires_at
       WHERE r.expires_at <= clock_timestamp()`
     if (taken > 0) return null
   } catch (error) {
-    if (error instanceof Error && error.message.includes('55P03')) throw inProgress()
+    if (isLockTimeout(error)) throw inProgress()
     throw error
   }
   const earlier = await findAnswer(db, lineage_id, { key, fingerprint })

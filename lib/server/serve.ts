@@ -12,6 +12,7 @@ import { dispatch } from '@/lib/server/dispatch'
 import { keepHouse } from '@/lib/server/housekeeping'
 import { type HttpServer, portOf } from '@/lib/server/http-server'
 import { beginStop } from '@/lib/server/stopping'
+import { withUnavailablePages } from '@/lib/server/unavailable-pages'
 import { flushUsage } from '@/lib/usage/record'
 
 type Options = {
@@ -52,5 +53,6 @@ export async function serveApplications({ build, server, cleanups }: Options) {
     return server.drain(dev ? { leaveWithinMs: 0 } : {})
   })
   await pages.prepare()
-  server.serve(dispatch({ apis: dev ? null : { api, dashboard }, pages: pages.getRequestHandler() }))
+  const handlePage = withUnavailablePages(pages.getRequestHandler())
+  server.serve(dispatch({ apis: dev ? null : { api, dashboard }, pages: handlePage }))
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { prisma } from '@/lib/db/client'
+import { bulk, prisma } from '@/lib/db/client'
 import type { Transaction } from '@/lib/db/transaction'
 
 type Work = (db: Transaction) => Promise<unknown>
@@ -22,7 +22,8 @@ async function someoneWaits() {
  */
 export async function overlap<Result>(first: Work, call: () => Promise<Result>, last?: Work): Promise<Result> {
   const begun: { result?: Promise<Result> } = {}
-  await prisma().$transaction(
+  // As another program's: no call's limits hold.
+  await bulk().prisma.$transaction(
     async (db) => {
       await first(db)
       begun.result = call()

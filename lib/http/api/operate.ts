@@ -4,6 +4,7 @@ import type { ResourceContext } from '@/lib/actors/context'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
 import { writeReply } from '@/lib/contracts/trusted'
 import { prisma } from '@/lib/db/client'
+import { inFairShare } from '@/lib/db/fair-share'
 import { DomainError, notFound, validationFailed } from '@/lib/errors'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
@@ -34,13 +35,13 @@ export function operate(operation: Operation, handler: AnyHandler): Handler<ApiE
     const params = readParams(operation, c.req.param())
     const query = readQuery(operation, searchOf(c.req.url))
     const began = performance.now()
-    const sent = operation.body && (await readSent(operation, c.req.raw))
+    const sent = operation.body && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
     if (performance.now() - began > HELD_BACK_MS) await requireStillGood(context, operation.scope)
     const body = operation.body && validate(operation.body, sent)
     const work = async (ctx: ResourceContext) => answer(operation, await handler(ctx, { params, query, body }))
 
     const idempotent = readIdempotency(c.req.raw, sent)
-    if (!idempotent) return reply(c, await work(context))
+    if (!idempotent) return reply(c, await inFairShare(context.actor.lineage_id, () => work(context)))
     const answered = await once(context, idempotent, work)
     return reply(c, answered, answered.replayed ? { 'X-Idempotency-Status': 'cached' } : undefined)
   }
