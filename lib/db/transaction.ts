@@ -6,7 +6,14 @@ export type Transaction = Prisma.TransactionClient
 export type Database = PrismaClient | Transaction
 
 /** Longer than any verb needs; past it the work is rolled back. */
-const TIMEOUT_MS = 15_000
+const REQUEST_LIMIT_MS = 15_000
+/** For work that nobody's request waits for: however slow the machine, it ends before this. */
+const BULK_LIMIT_MS = 30 * 60_000
+
+/** What ends a request's statements early, of those that this Postgres knows, is lifted until the transaction ends. */
+const LIFT_LIMITS = `
+  SELECT set_config(name, '0', true) FROM pg_settings
+  WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`
 
 /**
  * Runs `work` in the transaction of `context.db`, or in a new one when it has none: an inner call joins the outer.
@@ -18,7 +25,19 @@ export async function inTransaction<Context extends { db: Database }, Result>(
 ): Promise<Result> {
   // A transaction has a `$transaction` of its own, for savepoints; only the client connects.
   if (!('$connect' in context.db)) return work({ ...context, db: context.db })
-  return prisma().$transaction((db) => work({ ...context, db }), { timeout: TIMEOUT_MS, maxWait: TIMEOUT_MS })
+  return prisma().$transaction((db) => work({ ...context, db }), {
+    timeout: REQUEST_LIMIT_MS,
+    maxWait: REQUEST_LIMIT_MS,
+  })
+}
+
+/** Runs the work of a start or a command, which may be long, in a transaction of its own: no request's limits hold. */
+export function inBulkTransaction<Result>(work: (db: Transaction) => Promise<Result>): Promise<Result> {
+  const lifted = async (db: Transaction) => {
+    await db.$executeRawUnsafe(LIFT_LIMITS)
+    return work(db)
+  }
+  return prisma().$transaction(lifted, { timeout: BULK_LIMIT_MS, maxWait: REQUEST_LIMIT_MS })
 }
 
 /** The database's clock, which alone decides about expiry and state. */
