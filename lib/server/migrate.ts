@@ -13,6 +13,9 @@ const LOCK = 0x6c6174636879
 /** Prisma's code for a database that has tables and no list of migrations. */
 const NOT_EMPTY = 'P3005'
 
+/** SQLSTATE of a right that is lacking. */
+const DENIED = '42501'
+
 type Options = {
   /** Names the database, for the sentence about a failure. */
   variable?: string
@@ -31,19 +34,26 @@ type Options = {
  */
 export function migrate(url: string, { variable = 'DATABASE_URL', role, progress }: Options = {}): Promise<string[]> {
   return withConnection(url, variable, async (connection) => {
-    const { client } = connection
-    await takeTurn(client, progress)
-    const files = await migrationFiles()
-    const history = await migrationHistory(client)
-    const unsound = whyUnsound(history, files)
-    if (unsound) throw new StartError(unsound)
-    // Loading the engine takes longer than everything else at start, so it is asked only when something is missing.
-    const current = history.length === files.length
-    if (!current) await requireOwner(connection)
-    const applied = current ? [] : await apply(url, connection, files)
-    await settleRights(connection, role ?? connection.target.role)
-    return applied
+    await takeTurn(connection.client, progress)
+    try {
+      return await bringUpToDate(url, connection, role)
+    } catch (error) {
+      throw codeOf(error) === DENIED ? lacksRights(connection.target, reasonOf(error)) : explain(error)
+    }
   })
+}
+
+async function bringUpToDate(url: string, connection: Connection, role: string | undefined): Promise<string[]> {
+  const files = await migrationFiles()
+  const history = await migrationHistory(connection.client)
+  const unsound = whyUnsound(history, files)
+  if (unsound) throw new StartError(unsound)
+  // Loading the engine takes longer than everything else at start, so it is asked only when something is missing.
+  const current = history.length === files.length
+  if (!current) await requireOwner(connection)
+  const applied = current ? [] : await apply(url, connection, files)
+  await settleRights(connection, role ?? connection.target.role)
+  return applied
 }
 
 async function takeTurn(client: pg.Client, progress: Options['progress']) {
@@ -54,15 +64,13 @@ async function takeTurn(client: pg.Client, progress: Options['progress']) {
 }
 
 /** Told before the engine tries: what it says of it has no code. */
-async function requireOwner({ client, target: { role, variable } }: Connection) {
+async function requireOwner({ client, target }: Connection) {
   const { rows } = await client.query<{ may: boolean }>(
     `SELECT coalesce(bool_and(has_schema_privilege(oid, 'CREATE')), false) AS may
      FROM pg_namespace WHERE nspname = current_schema()`,
   )
   if (rows[0]?.may) return
-  throw new StartError(
-    `The role ${role} of ${variable} may not make tables here. Name the owner of the database in MIGRATION_DATABASE_URL.`,
-  )
+  throw lacksRights(target, 'CREATE on the schema')
 }
 
 async function apply(url: string, { client, target }: Connection, files: MigrationFile[]): Promise<string[]> {
@@ -92,19 +100,22 @@ function explainFailed(error: unknown, { database, variable }: Target, name: str
 
 /** Whoever may grant gives the role what it lacks; whoever may not says what that is. */
 async function settleRights({ client, target }: Connection, role: string) {
-  if (role !== target.role) {
-    try {
-      await grantRights(client, role)
-    } catch (error) {
-      if (codeOf(error) !== '42501') throw explain(error)
-    }
+  if (role === target.role) {
+    const [lacks] = await lackingRights(client, role)
+    if (lacks) throw lacksRights(target, `${lacks.rights} on ${lacks.what}`)
+    return
   }
-  const [lacks] = await lackingRights(client, role)
-  if (!lacks) return
-  const what = `The role ${role} of DATABASE_URL lacks ${lacks.rights} on ${lacks.what}`
+  const [left] = await grantRights(client, role).catch(async (error: unknown) => {
+    if (codeOf(error) !== DENIED) throw error
+    return lackingRights(client, role)
+  })
+  if (!left) return
   throw new StartError(
-    role === target.role
-      ? `${what}. Set MIGRATION_DATABASE_URL to the address of its owner: the start then grants what is needed.`
-      : `${what}, and the role ${target.role} of MIGRATION_DATABASE_URL may not grant it. Name the owner of the tables there.`,
+    `The role ${role} of DATABASE_URL lacks ${left.rights} on ${left.what}, and ${target.role} of ${target.variable} may not grant it. Name the owner of the tables there.`,
   )
 }
+
+const lacksRights = ({ role, variable }: Target, what: string) =>
+  new StartError(
+    `The role ${role} of ${variable} lacks rights (${what}). Name the owner of the database in MIGRATION_DATABASE_URL: the start grants what is needed.`,
+  )

@@ -68,13 +68,17 @@ const LATER = `
       AND defaclobjtype = kind::"char" AND grantee = $1::regrole)`
 
 /**
- * Gives the application's role what it lacks, in one transaction. Run it alone: of two that grant on one thing at once
- * Postgres refuses one.
+ * Gives the application's role what it lacks. Run it alone: of two that grant on one thing at once Postgres refuses one.
+ * @param client of whoever may grant; where that is nothing, nothing changes
+ * @returns what the role lacks still
  */
-export async function grantRights(client: pg.Client, role: string): Promise<void> {
+export async function grantRights(client: pg.Client, role: string): Promise<Right[]> {
   const lacking = await lackingRights(client, role)
-  const { rows: later } = await client.query<{ statement: string }>(LATER, [role])
   const grants = lacking.map(({ rights, what }) => `GRANT ${rights} ON ${what} TO ${client.escapeIdentifier(role)}`)
-  const statements = [...grants, ...later.map(({ statement }) => statement)]
-  if (statements.length > 0) await client.query(['BEGIN', ...statements, 'COMMIT'].join(';\n'))
+  if (grants.length > 0) await client.query(grants.join(';\n'))
+  const left = grants.length > 0 ? await lackingRights(client, role) : []
+  if (left.length > 0) return left
+  const { rows: later } = await client.query<{ statement: string }>(LATER, [role])
+  for (const { statement } of later) await client.query(statement)
+  return []
 }
