@@ -1,6 +1,6 @@
+import { hold, slowDown } from './delays'
 import { dialogOf } from './dialogs'
 import { dashboard, expect, keysPath, test } from './fixtures'
-import { slowDown } from './slow-browser'
 import { PASSWORD } from './workspace'
 
 test.beforeEach(async ({ admin }) => {
@@ -153,6 +153,7 @@ test('Esc right after something was entered asks, however slow the machine', asy
     await expect(name).toBeFocused()
     await name.fill('half done')
     await admin.keyboard.press('Escape')
+    await expect(asked).toBeVisible()
     await asked.getByRole('button', { name: 'Discard' }).click()
     await expect(admin.getByRole('dialog')).toHaveCount(0)
     await admin.getByRole('button', { name: 'Create API Key' }).click()
@@ -166,14 +167,7 @@ test('Esc right after something was entered asks, however slow the machine', asy
 test('Esc while the key is being made neither closes the form nor loses the key', async ({ admin }) => {
   const dialog = dialogOf(admin)
   await dialog.getByRole('textbox', { name: 'Name' }).fill('on its way')
-  let release = () => {}
-  const held = new Promise<void>((done) => {
-    release = done
-  })
-  await admin.route('**/keys', async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await hold(admin, '**/keys')
   await dialog.getByRole('button', { name: 'Create key' }).click()
   await expect(dialog.getByRole('button', { name: 'Creating…' })).toBeVisible()
   await admin.keyboard.press('Escape')

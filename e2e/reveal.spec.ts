@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { hold } from './delays'
 import { chooseFromRow, createInPage, dialogOf } from './dialogs'
 import { expect, keysPath, makeKey, test } from './fixtures'
 import { inBrowser } from './leaks'
@@ -149,14 +150,7 @@ test('the key of a rotation that was closed too early is shown all the same', as
   await makeKey(admin, workspace.slug, { name: 'to rotate' })
   await admin.reload()
   const dialog = await chooseFromRow(admin, 'to rotate', 'Rotate')
-  let release = () => {}
-  const held = new Promise<void>((done) => {
-    release = done
-  })
-  await admin.route('**/rotate', async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await hold(admin, '**/rotate')
   await dialog.getByRole('button', { name: 'Rotate key' }).click()
   await admin.keyboard.press('Escape')
   await expect(admin.getByRole('dialog', { name: 'Rotate' })).toBeHidden()

@@ -26,7 +26,7 @@ function makeClient(url: string, variable: string): pg.Client {
  * @param variable that names the database, for the sentence about a failure
  * @throws StartError when there is no connection within ten seconds
  */
-export async function connect(url: string, variable: string): Promise<Connection> {
+async function connect(url: string, variable: string): Promise<Connection> {
   const client = makeClient(url, variable)
   client.on('error', () => {})
   const { host, port, database = '', user: role = '' } = client

@@ -44,7 +44,11 @@ describe('on a real Postgres', () => {
 
   test.each([
     ['a port where nothing listens', { port: '1' }, /^Nothing listens on 127\.0\.0\.1:1\. Start Postgres there, or/],
-    ['a host that is none', { hostname: 'postgres.invalid' }, /postgres\.invalid.*(Correct|Check) DATABASE_URL/],
+    [
+      'a host that is none',
+      { hostname: 'postgres.invalid' },
+      /^(There is no host|The name) postgres\.invalid( cannot be looked up)?\. C/,
+    ],
     ['a wrong password', { password: 'guess-guess' }, /does not take the password of latchkey\. Correct DATABASE_URL/],
     ['no password', { password: '' }, /asks for a password, and DATABASE_URL has none\. Add it\./],
     ['a database that is none', { pathname: 'nowhere' }, /There is no database nowhere on .*createdb nowhere/],

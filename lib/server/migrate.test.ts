@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { migrate } from '@/lib/server/migrate'
+import { MIGRATING, migrate } from '@/lib/server/migrate'
 import { migrationFiles } from '@/lib/server/migration-files'
 import { createTestDatabase } from '@/lib/server/test-database'
 
@@ -19,6 +19,19 @@ describe('migrations', () => {
   })
 
   test('does nothing on a database that is current', async () => {
+    expect(await migrate(database.url)).toEqual([])
+  })
+
+  test('wait while another process migrates, and say so', async () => {
+    const other = new pg.Client(database.url)
+    await other.connect()
+    await other.query('SELECT pg_advisory_lock($1)', [MIGRATING])
+    const told = await new Promise((tell) => {
+      const waiting = migrate(database.url, { progress: tell }).then(() => 'It did not wait.')
+      void waiting.then(tell)
+    })
+    await other.end()
+    expect(told).toBe('waiting for another process, which migrates')
     expect(await migrate(database.url)).toEqual([])
   })
 

@@ -8,7 +8,7 @@ import { migrationList, NO_FILTERS, withSchemaEngine } from '@/lib/server/schema
 import { codeOf, StartError } from '@/lib/server/start-error'
 
 /** Of every process that migrates; the engine has a lock of its own, but waits for it only ten seconds. */
-const LOCK = 0x6c6174636879
+export const MIGRATING = 0x6c6174636879
 
 /** Prisma's code for a database that has tables and no list of migrations. */
 const NOT_EMPTY = 'P3005'
@@ -57,10 +57,10 @@ async function bringUpToDate(url: string, connection: Connection, role: string |
 }
 
 async function takeTurn(client: pg.Client, progress: Options['progress']) {
-  const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [LOCK])
+  const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [MIGRATING])
   if (rows[0]?.mine) return
   progress?.('waiting for another process, which migrates')
-  await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+  await client.query('SELECT pg_advisory_lock($1)', [MIGRATING])
 }
 
 /** Told before the engine tries: what it says of it has no code. */

@@ -96,7 +96,7 @@ describe('the role of DATABASE_URL, where another owns the schema', () => {
     expect((await callDashboard(cookie, `/orgs/${organization.slug}/keys/${id}/usage`)).status).toBe(200)
 
     await updateKey(ctx, { id, changes: { name: 'renamed' } })
-    await revokeKey(ctx, { id })
+    await revokeKey(ctx, { id, leaked: false })
     expect(await status('/me')).toBe(401)
     await reactivateKey(ctx, { id })
     const successor = await rotateKey(ctx, { id, grace_hours: 0 })

@@ -105,7 +105,7 @@ function open(cleanups: Cleanups, stop: Stop): Promise<OpenDatabase> {
         if (event.kind === 'lost') note('database', 'went away; starting it again')
         if (event.kind === 'back') note('database', 'is back')
         if (event.kind === 'gone') {
-          failure(event.error)
+          failure(explain(event.error))
           stop(1)
         }
       },
