@@ -10,11 +10,6 @@ const REQUEST_LIMIT_MS = 15_000
 /** For work that nobody's request waits for: however slow the machine, it ends before this. */
 const BULK_LIMIT_MS = 30 * 60_000
 
-/** What ends a request's statements early, of those that this Postgres knows, is lifted until the transaction ends. */
-const LIFT_LIMITS = `
-  SELECT set_config(name, '0', true) FROM pg_settings
-  WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`
-
 /**
  * Runs `work` in the transaction of `context.db`, or in a new one when it has none: an inner call joins the outer.
  * `work` receives the context with `db` set to the transaction. Read committed; what must be counted is locked first.
@@ -34,7 +29,10 @@ export async function inTransaction<Context extends { db: Database }, Result>(
 /** Runs the work of a start or a command, which may be long, in a transaction of its own: no request's limits hold. */
 export function inBulkTransaction<Result>(work: (db: Transaction) => Promise<Result>): Promise<Result> {
   const lifted = async (db: Transaction) => {
-    await db.$executeRawUnsafe(LIFT_LIMITS)
+    // Until the transaction ends, and only what this version of Postgres knows.
+    await db.$executeRaw`
+      SELECT set_config(name, '0', true) FROM pg_settings
+      WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`
     return work(db)
   }
   return prisma().$transaction(lifted, { timeout: BULK_LIMIT_MS, maxWait: REQUEST_LIMIT_MS })
