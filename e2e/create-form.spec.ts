@@ -1,3 +1,4 @@
+import { hold, slowDown } from './delays'
 import { dialogOf } from './dialogs'
 import { dashboard, expect, keysPath, test } from './fixtures'
 import { PASSWORD } from './workspace'
@@ -141,6 +142,39 @@ test('what was entered is not lost by a stray click, nor by Esc without a questi
   await admin.keyboard.press('Escape')
   await asked.getByRole('button', { name: 'Discard' }).click()
   await expect(admin.getByRole('dialog')).toHaveCount(0)
+})
+
+test('Esc right after something was entered asks, however slow the machine', async ({ admin }) => {
+  test.slow()
+  const name = dialogOf(admin).getByRole('textbox', { name: 'Name' })
+  const asked = admin.getByRole('dialog', { name: 'Discard what you entered?' })
+  await slowDown(admin)
+  for (let round = 0; round < 3; round++) {
+    await expect(name).toBeFocused()
+    await name.fill('half done')
+    await admin.keyboard.press('Escape')
+    await expect(asked).toBeVisible()
+    await asked.getByRole('button', { name: 'Discard' }).click()
+    await expect(admin.getByRole('dialog')).toHaveCount(0)
+    await admin.getByRole('button', { name: 'Create API Key' }).click()
+  }
+  await name.fill('nothing')
+  await name.fill('')
+  await admin.keyboard.press('Escape')
+  await expect(admin.getByRole('dialog')).toHaveCount(0)
+})
+
+test('Esc while the key is being made neither closes the form nor loses the key', async ({ admin }) => {
+  const dialog = dialogOf(admin)
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('on its way')
+  const release = await hold(admin, '**/keys')
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  await expect(dialog.getByRole('button', { name: 'Creating…' })).toBeVisible()
+  await admin.keyboard.press('Escape')
+  await expect(admin.getByRole('dialog', { name: 'Discard what you entered?' })).toHaveCount(0)
+  await expect(dialog).toHaveAccessibleName('Create an API key')
+  release()
+  await expect(dialog).toContainText('This is the only time')
 })
 
 test('when the session ends meanwhile, signing in again keeps the form', async ({ admin, workspace }) => {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { check } from './check-page'
+import { hold } from './delays'
 import { dialogOf } from './dialogs'
 import { dashboard, expect, keysPath, makeKey, signIn, test } from './fixtures'
 import { inDatabase, onDisk } from './leaks'
@@ -267,4 +268,17 @@ test('the members, their dialogs and the pages of an invitation', async ({ admin
   await check(page, 'dead link')
   await reader.goto(renewed)
   await check(reader, 'for somebody else')
+})
+
+test('the link of an invitation that was closed too early is shown all the same', async ({ admin, workspace }) => {
+  await admin.goto(membersPath(workspace))
+  await admin.getByRole('button', { name: 'Invite', exact: true }).click()
+  const dialog = dialogOf(admin)
+  await dialog.getByRole('textbox', { name: 'Email' }).fill('ada@example.com')
+  const release = await hold(admin, '**/invitations')
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  await admin.keyboard.press('Escape')
+  await expect(admin.getByRole('dialog', { name: 'Invite somebody' })).toBeHidden()
+  release()
+  await expect(dialog).toHaveAccessibleName('The invitation for ada@example.com is ready')
 })

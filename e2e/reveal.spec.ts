@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { createInPage, dialogOf } from './dialogs'
-import { expect, keysPath, test } from './fixtures'
+import { hold } from './delays'
+import { chooseFromRow, createInPage, dialogOf } from './dialogs'
+import { expect, keysPath, makeKey, test } from './fixtures'
 import { inBrowser } from './leaks'
 
 const ASK = 'Close without storing the key?'
@@ -143,4 +144,18 @@ test('a double click makes one key', async ({ admin }) => {
   await dialog.getByRole('button', { name: 'Create key' }).dblclick()
   await expect(dialog).toContainText('This is the only time')
   expect(sent).toBe(1)
+})
+
+test('the key of a rotation that was closed too early is shown all the same', async ({ admin, workspace }) => {
+  await makeKey(admin, workspace.slug, { name: 'to rotate' })
+  await admin.reload()
+  const dialog = await chooseFromRow(admin, 'to rotate', 'Rotate')
+  const release = await hold(admin, '**/rotate')
+  await dialog.getByRole('button', { name: 'Rotate key' }).click()
+  await admin.keyboard.press('Escape')
+  await expect(admin.getByRole('dialog', { name: 'Rotate' })).toBeHidden()
+  release()
+  await expect(dialog).toHaveAccessibleName('The new key of “to rotate”')
+  await admin.keyboard.press('Escape')
+  await expect(admin.getByRole('dialog', { name: ASK })).toBeVisible()
 })

@@ -16,7 +16,7 @@ afterEach(() => vi.restoreAllMocks())
 vi.mock('@/lib/server/database', () => ({
   openDatabase: async () => ({
     url: database.url,
-    migrationUrl: database.url,
+    owner: { url: database.url, variable: 'DATABASE_URL', role: 'latchkey' },
     authSecret: 'a-secret-of-the-tests-that-is-long-enough',
     embedded: null,
   }),

@@ -21,7 +21,11 @@ export async function inTransaction<Context extends { db: Database }, Result>(
 
 /** Runs work for which nobody waits, and which may be long, in a transaction of its own: no call's limits hold. */
 export function inBulkTransaction<Result>(work: (db: Transaction) => Promise<Result>): Promise<Result> {
-  return bulk().prisma.$transaction(work, { timeout: BULK_HOLD_MS, maxWait: CONNECT_MS })
+  const lifted = async (db: Transaction) => {
+    await db.$queryRawUnsafe(LIFT_LIMITS)
+    return work(db)
+  }
+  return bulk().prisma.$transaction(lifted, { timeout: BULK_HOLD_MS, maxWait: CONNECT_MS })
 }
 
 /** The database's clock, which alone decides about expiry and state. */
