@@ -6,6 +6,7 @@ import { Cleanups } from '@/lib/server/cleanups'
 import { openDatabase } from '@/lib/server/database'
 import { migrate } from '@/lib/server/migrate'
 import { failure } from '@/lib/server/report'
+import { settleSession } from '@/lib/server/settle-session'
 
 /**
  * Runs a command on the product's database: the embedded one is found by DATA_DIR where a server runs on it, else
@@ -19,6 +20,7 @@ export async function onDatabase<Result>(work: () => Promise<Result>): Promise<R
     const { url: databaseUrl, migrationUrl, authSecret, embedded } = await openDatabase({ role: 'visitor' })
     if (embedded) cleanups.add(() => embedded.stop())
     await migrate(migrationUrl)
+    await settleSession(databaseUrl)
     await ensureClient({ signal: new AbortController().signal, progress: () => {} })
     const appUrl = publicOrigin(listenHost(embedded !== null), env.PORT)
     setRuntime({ databaseUrl, authSecret, appUrl, requireHttps: false })

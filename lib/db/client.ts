@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '@/lib/db/generated/client'
 import { closeLanes } from '@/lib/db/lanes'
+import { fixRequestSession } from '@/lib/db/session'
 import { runtime } from '@/lib/runtime'
 
 /** Connections of one process. The pool and Prisma share them. */
@@ -20,6 +21,7 @@ function connections(): Connections {
       max: POOL_SIZE,
       connectionTimeoutMillis: 5_000,
       application_name: 'latchkey',
+      onConnect: fixRequestSession,
     })
     // An idle connection that breaks (a database restart) is replaced at the next use; unheard, it would end the process.
     pool.on('error', () => {})

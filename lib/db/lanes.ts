@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { fixRequestSession } from '@/lib/db/session'
 import { runtime } from '@/lib/runtime'
 
 /** Two: while the database works on one batch, the process reads the last one and gathers the next. */
@@ -17,6 +18,7 @@ export function lanes(): pg.Pool {
     const lanes = new pg.Pool({
       connectionString: runtime().databaseUrl,
       application_name: 'latchkey lane',
+      onConnect: fixRequestSession,
       max: LANES,
       idleTimeoutMillis: 0,
       query_timeout: TIMEOUT_MS,

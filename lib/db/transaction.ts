@@ -1,5 +1,6 @@
 import { prisma } from '@/lib/db/client'
 import type { Prisma, PrismaClient } from '@/lib/db/generated/client'
+import { LIFT_LIMITS } from '@/lib/db/session'
 
 export type Transaction = Prisma.TransactionClient
 /** The client, or the transaction that one is in. */
@@ -19,6 +20,11 @@ export async function inTransaction<Context extends { db: Database }, Result>(
   // A transaction has a `$transaction` of its own, for savepoints; only the client connects.
   if (!('$connect' in context.db)) return work({ ...context, db: context.db })
   return prisma().$transaction((db) => work({ ...context, db }), { timeout: TIMEOUT_MS, maxWait: TIMEOUT_MS })
+}
+
+/** Lets bulk work take as long as it takes: the limits of a request's statements are off until the end of this transaction. */
+export async function liftLimits(db: Transaction): Promise<void> {
+  await db.$queryRawUnsafe(LIFT_LIMITS)
 }
 
 /** The database's clock, which alone decides about expiry and state. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openClient } from '@/lib/db/session'
 import { migrate } from '@/lib/server/migrate'
 import { migrationFiles } from '@/lib/server/migration-files'
 import { createTestDatabase } from '@/lib/server/test-database'
@@ -23,8 +23,7 @@ describe('migrations', () => {
   })
 
   test('keeps rate windows out of the write-ahead log', async () => {
-    const client = new pg.Client(database.url)
-    await client.connect()
+    const client = await openClient({ connectionString: database.url })
     const { rows } = await client.query(`SELECT relpersistence FROM pg_class WHERE relname = 'rate_windows'`)
     await client.end()
     expect(rows).toEqual([{ relpersistence: 'u' }])

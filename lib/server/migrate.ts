@@ -1,4 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { LIFT_LIMITS } from '@/lib/db/session'
+import { connectToDatabase } from '@/lib/server/connect-to-database'
 import { appliedMigrations, type MigrationFile, migrationFiles } from '@/lib/server/migration-files'
 import { migrationList, NO_FILTERS, withSchemaEngine } from '@/lib/server/schema-engine'
 import { StartError } from '@/lib/server/start-error'
@@ -16,27 +18,17 @@ const OLDEST = 15
  */
 export async function migrate(url: string): Promise<string[]> {
   const files = await migrationFiles()
-  const client = new pg.Client({ connectionString: url, application_name: 'latchkey migrations' })
-  client.on('error', () => {})
-  await connect(client)
+  const client = await connectToDatabase(url, 'latchkey migrations')
   try {
     await requireFloor(client)
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    // The lock is the transaction's: behind a pooler a session's would outlive this connection.
+    await client.query('BEGIN')
+    await client.query(LIFT_LIMITS)
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
     if ((await missing(client, files)).length === 0) return []
     return await apply(url, files)
   } finally {
     await client.end()
-  }
-}
-
-async function connect(client: pg.Client) {
-  try {
-    await client.connect()
-  } catch (error) {
-    const reason = error instanceof Error ? error.message || error.name : String(error)
-    throw new StartError(
-      `The database on ${client.host}:${client.port} cannot be reached: ${reason}. Check DATABASE_URL and MIGRATION_DATABASE_URL.`,
-    )
   }
 }
 

@@ -10,6 +10,7 @@ import { listen, portOf } from '@/lib/server/http-server'
 import { migrate } from '@/lib/server/migrate'
 import { refuse } from '@/lib/server/refuse'
 import { failure, heading, note, step } from '@/lib/server/report'
+import { settleSession } from '@/lib/server/settle-session'
 
 type Stop = (code: number) => void
 
@@ -66,6 +67,7 @@ async function serve({ dev, cleanups, signal, stop }: Run) {
   signal.throwIfAborted()
   await step('migrations', async () => {
     const applied = await migrate(database.migrationUrl)
+    await settleSession(database.url)
     return { text: applied.length === 0 ? 'current' : `${applied.length} applied`, result: undefined }
   })
   signal.throwIfAborted()

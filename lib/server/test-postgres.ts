@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { openClient } from '@/lib/db/session'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
 import { migrate } from '@/lib/server/migrate'
 
@@ -30,11 +31,20 @@ function watchOver({ pid }: EmbeddedPostgres, folder: string) {
   return watcher
 }
 
+/** Nobody needs these rows after the machine has crashed, and half the time of the tests was waiting for the disk. */
+async function doNotWaitForTheDisk({ adminUrl }: EmbeddedPostgres) {
+  const client = await openClient({ connectionString: adminUrl })
+  await client.query('ALTER SYSTEM SET fsync = off')
+  await client.query('SELECT pg_reload_conf()')
+  await client.end()
+}
+
 /** One embedded Postgres for a whole run of the tests, gone at its end. */
 export default async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'))
   const database = await startEmbeddedPostgres({ dataDir, role: 'server' })
   const watcher = watchOver(database, dataDir)
+  await doNotWaitForTheDisk(database)
   await migrate(database.url)
   project.provide('postgres', { url: database.url, adminUrl: database.adminUrl })
   return async () => {
