@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { disconnect } from '@/lib/db/client'
 import { openClient } from '@/lib/db/session'
 import { setRuntime } from '@/lib/runtime'
 import { migrate } from '@/lib/server/migrate'
-import { HOSTILE_SETTINGS } from '@/lib/testing/hostile-settings'
+import { HOSTILE_LOCALE, hostileDefaults } from '@/lib/testing/hostile-settings'
 
 async function asSuperuser(...statements: string[]) {
   const client = await openClient({ connectionString: inject('postgres').adminUrl })
@@ -15,13 +14,6 @@ async function asSuperuser(...statements: string[]) {
     await client.end()
   }
 }
-
-/** A locale that knows no letter beyond ASCII, with its own defaults for everything. */
-const hostile = (name: string) =>
-  Object.entries(HOSTILE_SETTINGS).map(
-    ([setting, value]) => `ALTER DATABASE ${name} SET ${setting} = ${pg.escapeLiteral(value)}`,
-  )
-const HOSTILE_LOCALE = `TEMPLATE template0 LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'`
 
 type TestDatabase = { url: string; drop: () => Promise<void> }
 
@@ -37,24 +29,37 @@ export async function createTestDatabase(options: { migrated?: false; hostile?: 
   const name = `test_${randomBytes(6).toString('hex')}`
   await asSuperuser(
     `CREATE DATABASE ${name} OWNER ${url.username} ${template}`,
-    ...(options.hostile ? hostile(name) : []),
+    ...(options.hostile ? hostileDefaults(`DATABASE ${name}`) : []),
   )
   url.pathname = name
   if (options.hostile && options.migrated !== false) await migrate(url.href)
   return { url: url.href, drop: () => asSuperuser(`DROP DATABASE ${name} WITH (FORCE)`) }
 }
 
-/** Gives the test file a database of its own, which `prisma()` and `pool()` use. Call it at the top of the file. */
-export function useTestDatabase(options: { hostile?: true } = {}) {
+type Way = { url: string; stop: () => Promise<void> }
+
+/**
+ * Gives the test file a database of its own, which `prisma()` and `pool()` use. Call it at the top of the file.
+ * @param options.through opens another way to it, such as a pooler
+ */
+export function useTestDatabase(options: { hostile?: true; through?: (url: string) => Promise<Way> } = {}) {
   let drop = async () => {}
+  let way: Way | undefined
   beforeAll(async () => {
     const database = await createTestDatabase(options)
     drop = database.drop
+    way = await options.through?.(database.url)
     const authSecret = 'a-secret-of-the-tests-that-is-long-enough'
-    setRuntime({ databaseUrl: database.url, authSecret, appUrl: 'http://localhost:3000', requireHttps: false })
+    setRuntime({
+      databaseUrl: way?.url ?? database.url,
+      authSecret,
+      appUrl: 'http://localhost:3000',
+      requireHttps: false,
+    })
   })
   afterAll(async () => {
     await disconnect()
+    await way?.stop()
     await drop()
   })
 }

@@ -32,19 +32,23 @@ function watchOver({ pid }: EmbeddedPostgres, folder: string) {
 }
 
 /** Nobody needs these rows after the machine has crashed, and half the time of the tests was waiting for the disk. */
-async function doNotWaitForTheDisk({ adminUrl }: EmbeddedPostgres) {
+const DO_NOT_WAIT = ['ALTER SYSTEM SET fsync = off', 'SELECT pg_reload_conf()']
+
+async function asSuperuser({ adminUrl }: EmbeddedPostgres, statements: string[]) {
   const client = await openClient({ connectionString: adminUrl })
-  await client.query('ALTER SYSTEM SET fsync = off')
-  await client.query('SELECT pg_reload_conf()')
+  for (const sql of statements) await client.query(sql)
   await client.end()
 }
 
-/** One embedded Postgres for a whole run of the tests, gone at its end. */
-export default async function setup(project: TestProject) {
+/**
+ * One embedded Postgres for a whole run of the tests, gone at its end.
+ * @param prepare statements of the superuser before the schema is made
+ */
+export async function setUpPostgres(project: TestProject, prepare: string[] = []) {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'))
   const database = await startEmbeddedPostgres({ dataDir, role: 'server' })
   const watcher = watchOver(database, dataDir)
-  await doNotWaitForTheDisk(database)
+  await asSuperuser(database, [...DO_NOT_WAIT, ...prepare])
   await migrate(database.url)
   project.provide('postgres', { url: database.url, adminUrl: database.adminUrl })
   return async () => {
@@ -53,3 +57,5 @@ export default async function setup(project: TestProject) {
     await rm(dataDir, { recursive: true, force: true })
   }
 }
+
+export default (project: TestProject) => setUpPostgres(project)

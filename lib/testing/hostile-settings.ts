@@ -1,5 +1,7 @@
+import pg from 'pg'
+
 /** Defaults that a database or a role may have, each as far from what the product is written for as Postgres allows. */
-export const HOSTILE_SETTINGS = {
+const HOSTILE_SETTINGS = {
   TimeZone: 'America/New_York',
   timezone_abbreviations: 'Australia',
   DateStyle: 'SQL, DMY',
@@ -32,3 +34,10 @@ export const HOSTILE_SETTINGS = {
   jit: 'on',
   jit_above_cost: '0',
 } as const
+
+/** The statements that give these defaults to `DATABASE name` or `ROLE name`. */
+export const hostileDefaults = (target: string): string[] =>
+  Object.entries(HOSTILE_SETTINGS).map(([name, value]) => `ALTER ${target} SET ${name} = ${pg.escapeLiteral(value)}`)
+
+/** Of `CREATE DATABASE`: a locale that knows no letter beyond ASCII. */
+export const HOSTILE_LOCALE = `TEMPLATE template0 LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'`
