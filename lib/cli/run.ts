@@ -19,8 +19,8 @@ export async function onDatabase<Result>(work: () => Promise<Result>): Promise<R
   try {
     const { url: databaseUrl, migrationUrl, authSecret, embedded } = await openDatabase({ role: 'visitor' })
     if (embedded) cleanups.add(() => embedded.stop())
-    await migrate(migrationUrl)
     await settleSession(databaseUrl)
+    await migrate(migrationUrl)
     await ensureClient({ signal: new AbortController().signal, progress: () => {} })
     const appUrl = publicOrigin(listenHost(embedded !== null), env.PORT)
     setRuntime({ databaseUrl, authSecret, appUrl, requireHttps: false })

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/client'
 import { LIMITS } from '@/lib/db/session'
+import { migrate } from '@/lib/server/migrate'
+import { migrationFiles } from '@/lib/server/migration-files'
 import { settleSession } from '@/lib/server/settle-session'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { createTestDatabase, useTestDatabase } from '@/lib/server/test-database'
 import { describeKeyPaths } from '@/lib/testing/key-paths'
 import { startPgBouncer } from '@/lib/testing/pgbouncer'
 
@@ -26,6 +28,20 @@ describe('behind PgBouncer in transaction mode', () => {
     )
     const limits = new Set((await Promise.all(asked)).map(({ rows }) => rows.map(({ setting }) => setting).join()))
     expect([...limits]).toEqual([Object.values(LIMITS).join()])
+  })
+
+  test('starts that come at once set an empty database up, and later ones find nothing left to do', async () => {
+    const database = await createTestDatabase({ migrated: false, hostile: true })
+    const bouncer = await startPgBouncer(database.url)
+    const start = async () => {
+      await settleSession(bouncer.url)
+      return migrate(bouncer.url)
+    }
+    const names = (await migrationFiles()).map(({ name }) => name)
+    expect((await Promise.all([start(), start(), start()])).flat().sort()).toEqual(names)
+    expect(await start()).toEqual([])
+    await bouncer.stop()
+    await database.drop()
   })
 
   describeKeyPaths()

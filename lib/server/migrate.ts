@@ -22,8 +22,7 @@ export async function migrate(url: string): Promise<string[]> {
   try {
     await requireFloor(client)
     // The lock is the transaction's: behind a pooler a session's would outlive this connection.
-    await client.query('BEGIN')
-    await client.query(LIFT_LIMITS)
+    await client.query(`BEGIN; ${LIFT_LIMITS}`)
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
     if ((await missing(client, files)).length === 0) return []
     return await apply(url, files)

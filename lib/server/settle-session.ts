@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { LIMITS, SESSION } from '@/lib/db/session'
 import { connectToDatabase } from '@/lib/server/connect-to-database'
-import { StartError } from '@/lib/server/start-error'
+import { codeOf, StartError } from '@/lib/server/start-error'
 
 /**
  * What is set on connecting reaches every session of ours, but not behind a pooler: PgBouncer in transaction mode hands
@@ -19,6 +19,9 @@ const DEFAULTS = Object.fromEntries(
  * while it is being moved. These are asked for, never set.
  */
 const DEMANDS = { session_replication_role: 'origin', default_transaction_read_only: 'off' }
+
+/** More than a pooler may hold for one role. */
+const MOST_SESSIONS = 100
 
 /** Of every process that settles: two that alter one role at once fail. */
 const LOCK = 0x6c6174636b73
@@ -49,7 +52,12 @@ async function setDefaults(client: pg.Client, different: Difference[]) {
   const statements = different.map(
     ({ name, value }) => `ALTER ROLE ${role} IN DATABASE ${database} SET ${name} = ${pg.escapeLiteral(value)}`,
   )
-  await client.query(['BEGIN', `SELECT pg_advisory_xact_lock(${LOCK})`, ...statements, 'COMMIT'].join('; '))
+  try {
+    await client.query(['BEGIN', `SELECT pg_advisory_xact_lock(${LOCK})`, ...statements, 'COMMIT'].join('; '))
+  } catch (error) {
+    if (codeOf(error) !== '42501') throw error
+    throw new StartError(`The role ${role} may not set its own defaults. As a superuser: ${statements.join('; ')};`)
+  }
   // This session began with the old defaults. Ended here, a pooler cannot hand it to anybody.
   await client.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => {})
 }
@@ -64,34 +72,33 @@ async function demand(client: pg.Client) {
   )
 }
 
-async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+/** @returns the names of the defaults that the session began without; they are set, and it is ended */
+async function settleOne(url: string): Promise<string[]> {
   const client = await connectToDatabase(url, 'latchkey settings')
   try {
-    return await work(client)
+    await demand(client)
+    const different = await differences(client, DEFAULTS)
+    if (different.length > 0) await setDefaults(client, different)
+    return different.map(({ name }) => name)
   } finally {
     await client.end().catch(() => {})
   }
 }
 
 /**
- * Makes every session of the application's role begin with the settings that the product is written for, and proves it.
+ * Makes every session of the application's role begin with the settings that the product is written for, and proves it
+ * by a session that does. Those that a pooler holds from before are met on the way, and ended one by one.
  * @param url of the application's role, by the way that the application takes
  * @throws StartError when the database keeps others
  */
 export async function settleSession(url: string): Promise<void> {
-  const settled = await withClient(url, async (client) => {
-    await demand(client)
-    const different = await differences(client, DEFAULTS)
-    if (different.length > 0) await setDefaults(client, different)
-    return different.length === 0
-  })
-  if (settled) return
-  await withClient(url, async (client) => {
-    const names = (await differences(client, DEFAULTS)).map(({ name }) => name)
-    if (names.length === 0) return
-    throw new StartError(
-      `A pooler keeps connections from before ${names.join(', ')} were set for the role of DATABASE_URL: ` +
-        'send RECONNECT to its console (PgBouncer), or restart it, then start again.',
-    )
-  })
+  let missing: string[] = []
+  for (let sessions = 0; sessions < MOST_SESSIONS; sessions += 1) {
+    missing = await settleOne(url)
+    if (missing.length === 0) return
+  }
+  throw new StartError(
+    `Sessions of the role of DATABASE_URL begin with other values of ${missing.join(', ')} than were set for it: ` +
+      'send RECONNECT to the console of the pooler (PgBouncer), or restart it, then start again.',
+  )
 }

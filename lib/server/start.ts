@@ -66,8 +66,8 @@ async function serve({ dev, cleanups, signal, stop }: Run) {
   const database = await open(cleanups, stop)
   signal.throwIfAborted()
   await step('migrations', async () => {
-    const applied = await migrate(database.migrationUrl)
     await settleSession(database.url)
+    const applied = await migrate(database.migrationUrl)
     return { text: applied.length === 0 ? 'current' : `${applied.length} applied`, result: undefined }
   })
   signal.throwIfAborted()
