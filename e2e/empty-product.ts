@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import { openClient } from '@/lib/db/session'
 import { spawnProduct, stop } from '@/lib/testing/product'
 import { environment } from './environment'
 
@@ -8,8 +8,7 @@ import { environment } from './environment'
 export type EmptyProduct = { url: string; token: string; stop: () => Promise<void> }
 
 async function asSuperuser(sql: string) {
-  const client = new pg.Client({ connectionString: environment.E2E_ADMIN_DATABASE_URL })
-  await client.connect()
+  const client = await openClient({ connectionString: environment.E2E_ADMIN_DATABASE_URL })
   try {
     await client.query(sql)
   } finally {

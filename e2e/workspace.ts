@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { fixSession } from '@/lib/db/session'
 import { hashPassword } from '@/lib/sign-in/password'
 import { environment } from './environment'
 
@@ -10,7 +11,12 @@ export type Role = 'admin' | 'read_only_admin' | 'member'
 type Account = { id: string; email: string; name: string }
 export type Workspace = { id: string; slug: string; people: Record<Role, Account> }
 
-const database = new pg.Pool({ connectionString: environment.E2E_DATABASE_URL, max: 2, allowExitOnIdle: true })
+const database = new pg.Pool({
+  connectionString: environment.E2E_DATABASE_URL,
+  max: 2,
+  allowExitOnIdle: true,
+  onConnect: fixSession,
+})
 const hash = hashPassword(PASSWORD)
 
 export const query = <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>

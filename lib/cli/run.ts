@@ -7,6 +7,7 @@ import { openDatabase } from '@/lib/server/database'
 import { explain } from '@/lib/server/explain'
 import { migrate } from '@/lib/server/migrate'
 import { failure } from '@/lib/server/report'
+import { settleSession } from '@/lib/server/settle-session'
 
 /**
  * Runs a command on the product's database: the embedded one is found by DATA_DIR where a server runs on it, else
@@ -19,6 +20,7 @@ export async function onDatabase<Result>(work: () => Promise<Result>): Promise<R
   try {
     const { url: databaseUrl, owner, authSecret, embedded } = await openDatabase({ role: 'visitor' })
     if (embedded) cleanups.add(() => embedded.stop())
+    await settleSession(databaseUrl)
     await migrate(owner.url, owner)
     await ensureClient({ signal: new AbortController().signal, progress: () => {} })
     const appUrl = publicOrigin(listenHost(embedded !== null), env.PORT)

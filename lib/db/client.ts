@@ -2,7 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '@/lib/db/generated/client'
 import { closeLanes } from '@/lib/db/lanes'
-import { BULK_HOLD_MS, CONNECT_MS, endHeldConnections, HOLD_MS, LOCK_MS } from '@/lib/db/limits'
+import { BULK_HOLD_MS, CONNECT_MS, endHeldConnections, HOLD_MS } from '@/lib/db/limits'
+import { fixRequestSession, fixSession } from '@/lib/db/session'
 import { runtime } from '@/lib/runtime'
 
 /** Connections of one process, for calls and pages. The pool and Prisma share them. */
@@ -34,8 +35,11 @@ function connect(longest: number, settings: pg.PoolConfig): Connections {
 }
 
 function connections(): Connections {
-  const limits = { statement_timeout: HOLD_MS, lock_timeout: LOCK_MS }
-  globalThis.latchkeyConnections ??= connect(HOLD_MS, { max: POOL_SIZE, application_name: 'latchkey', ...limits })
+  globalThis.latchkeyConnections ??= connect(HOLD_MS, {
+    max: POOL_SIZE,
+    application_name: 'latchkey',
+    onConnect: fixRequestSession,
+  })
   return globalThis.latchkeyConnections
 }
 
@@ -49,7 +53,11 @@ export const prisma = () => connections().prisma
  * limits ends it.
  */
 export function bulk(): Connections {
-  globalThis.latchkeyBulkConnections ??= connect(BULK_HOLD_MS, { max: BULK_SIZE, application_name: 'latchkey bulk' })
+  globalThis.latchkeyBulkConnections ??= connect(BULK_HOLD_MS, {
+    max: BULK_SIZE,
+    application_name: 'latchkey bulk',
+    onConnect: fixSession,
+  })
   return globalThis.latchkeyBulkConnections
 }
 

@@ -1,6 +1,7 @@
 import { bulk } from '@/lib/db/client'
 import type { Prisma, PrismaClient } from '@/lib/db/generated/client'
 import { BULK_HOLD_MS, CONNECT_MS, HOLD_MS } from '@/lib/db/limits'
+import { LIFT_LIMITS } from '@/lib/db/session'
 
 export type Transaction = Prisma.TransactionClient
 /** The client, or the transaction that one is in. */

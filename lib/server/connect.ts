@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { fixSession } from '@/lib/db/session'
 import { explainConnection, type Target } from '@/lib/server/explain'
 
 /** A database that does not answer by then is told, not waited for. */
@@ -21,8 +22,7 @@ function makeClient(url: string, variable: string): pg.Client {
 }
 
 /**
- * A connection for what comes before the pool. Its statements may take as long as they need, whatever the role or the
- * database limits them to: a migration is no request.
+ * A connection for what comes before the pool.
  * @param variable that names the database, for the sentence about a failure
  * @throws StartError when there is no connection within ten seconds
  */
@@ -33,7 +33,7 @@ async function connect(url: string, variable: string): Promise<Connection> {
   const target = { variable, host, port, database, role }
   try {
     await client.connect()
-    await client.query('SET statement_timeout = 0; SET lock_timeout = 0')
+    await fixSession(client)
     return { client, target }
   } catch (error) {
     await client.end().catch(() => {})

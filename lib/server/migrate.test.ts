@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openClient } from '@/lib/db/session'
 import { MIGRATING, migrate } from '@/lib/server/migrate'
 import { migrationFiles } from '@/lib/server/migration-files'
 import { createTestDatabase } from '@/lib/server/test-database'
@@ -23,8 +24,7 @@ describe('migrations', () => {
   })
 
   test('wait while another process migrates, and say so', async () => {
-    const other = new pg.Client(database.url)
-    await other.connect()
+    const other = await openClient({ connectionString: database.url })
     await other.query('SELECT pg_advisory_lock($1)', [MIGRATING])
     const told = await new Promise((tell) => {
       const waiting = migrate(database.url, { progress: tell }).then(() => 'It did not wait.')
@@ -36,8 +36,7 @@ describe('migrations', () => {
   })
 
   test('keeps rate windows out of the write-ahead log', async () => {
-    const client = new pg.Client(database.url)
-    await client.connect()
+    const client = await openClient({ connectionString: database.url })
     const { rows } = await client.query(`SELECT relpersistence FROM pg_class WHERE relname = 'rate_windows'`)
     await client.end()
     expect(rows).toEqual([{ relpersistence: 'u' }])
@@ -61,8 +60,7 @@ describe('a start on a database that is not as this version left it', () => {
   let client: pg.Client
   beforeEach(async () => {
     database = await createTestDatabase({ migrated: false })
-    client = new pg.Client(database.url)
-    await client.connect()
+    client = await openClient({ connectionString: database.url })
   })
   afterEach(async () => {
     await client.end()

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { LIFT_LIMITS } from '@/lib/db/session'
 import { type Connection, withConnection } from '@/lib/server/connect'
 import { explain, reasonOf, type Target } from '@/lib/server/explain'
 import { type MigrationFile, migrationFiles } from '@/lib/server/migration-files'
@@ -33,34 +34,36 @@ type Options = {
  * @throws StartError
  */
 export function migrate(url: string, { variable = 'DATABASE_URL', role, progress }: Options = {}): Promise<string[]> {
-  return withConnection(url, variable, async (connection) => {
-    await takeTurn(connection.client, progress)
-    try {
-      return await bringUpToDate(url, connection, role)
-    } catch (error) {
-      throw codeOf(error) === DENIED ? lacksRights(connection.target, reasonOf(error)) : explain(error)
-    }
+  return withConnection(url, variable, async ({ client }) => {
+    await takeTurn(client, progress)
+    return withConnection(url, variable, (connection) => bringUpToDate(url, connection, role))
   })
 }
 
 async function bringUpToDate(url: string, connection: Connection, role: string | undefined): Promise<string[]> {
-  const files = await migrationFiles()
-  const history = await migrationHistory(connection.client)
-  const unsound = whyUnsound(history, files)
-  if (unsound) throw new StartError(unsound)
-  // Loading the engine takes longer than everything else at start, so it is asked only when something is missing.
-  const current = history.length === files.length
-  if (!current) await requireOwner(connection)
-  const applied = current ? [] : await apply(url, connection, files)
-  await settleRights(connection, role ?? connection.target.role)
-  return applied
+  try {
+    const files = await migrationFiles()
+    const history = await migrationHistory(connection.client)
+    const unsound = whyUnsound(history, files)
+    if (unsound) throw new StartError(unsound)
+    // Loading the engine takes longer than everything else at start, so it is asked only when something is missing.
+    const current = history.length === files.length
+    if (!current) await requireOwner(connection)
+    const applied = current ? [] : await apply(url, connection, files)
+    await settleRights(connection, role ?? connection.target.role)
+    return applied
+  } catch (error) {
+    throw codeOf(error) === DENIED ? lacksRights(connection.target, reasonOf(error)) : explain(error)
+  }
 }
 
+/** Until the connection closes. The lock is a transaction's: behind a pooler a session's would outlive it. */
 async function takeTurn(client: pg.Client, progress: Options['progress']) {
-  const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [MIGRATING])
+  await client.query(`BEGIN; ${LIFT_LIMITS}`)
+  const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [MIGRATING])
   if (rows[0]?.mine) return
   progress?.('waiting for another process, which migrates')
-  await client.query('SELECT pg_advisory_lock($1)', [MIGRATING])
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATING])
 }
 
 /** Told before the engine tries: what it says of it has no code. */

@@ -9,8 +9,8 @@ import { revokeKey } from '@/lib/keys/revoke'
 import { rotateKey } from '@/lib/keys/rotate'
 import { updateKey } from '@/lib/keys/update'
 import { setRuntime } from '@/lib/runtime'
+import { databaseIsReady } from '@/lib/server/database-is-ready'
 import { migrate } from '@/lib/server/migrate'
-import { migrationsAreCurrent } from '@/lib/server/migrations-are-current'
 import { createTestDatabase } from '@/lib/server/test-database'
 import { callApi, callDashboard, signInAs } from '@/lib/testing/call'
 import { auditOf, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
@@ -77,7 +77,7 @@ describe('the role of DATABASE_URL, where another owns the schema', () => {
   test('lives a key through with it: made, used, edited, rotated, revoked, reactivated, deleted', async () => {
     const authSecret = 'a-secret-of-the-tests-that-is-long-enough'
     setRuntime({ databaseUrl: appUrl, authSecret, appUrl: 'http://localhost:3000', requireHttps: false })
-    expect(await migrationsAreCurrent()).toBe(true)
+    expect(await databaseIsReady()).toBe(true)
     const organization = await makeOrganization()
     const ctx = operator(organization)
     const cookie = await signInAs(await makeMember(organization))

@@ -11,6 +11,7 @@ import { keepOutput } from '@/lib/server/keep-output'
 import { migrate } from '@/lib/server/migrate'
 import { refuse } from '@/lib/server/refuse'
 import { failure, heading, note, step } from '@/lib/server/report'
+import { settleSession } from '@/lib/server/settle-session'
 
 type Stop = (code: number) => void
 
@@ -66,6 +67,7 @@ async function serve({ dev, cleanups, signal, stop }: Run) {
   const database = await open(cleanups, stop)
   signal.throwIfAborted()
   await step('migrations', async (progress) => {
+    await settleSession(database.url)
     const applied = await migrate(database.owner.url, { ...database.owner, progress })
     return { text: applied.length === 0 ? 'current' : `${applied.length} applied`, result: undefined }
   })

@@ -1,15 +1,14 @@
-import type { Server } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { disconnect } from '@/lib/db/client'
 import { pageUnavailable } from '@/lib/http/page-call'
 import { runtime, setRuntime } from '@/lib/runtime'
-import { closeServer, listen, portOf } from '@/lib/server/http-server'
+import { type HttpServer, listen, portOf } from '@/lib/server/http-server'
 import { useTestDatabase } from '@/lib/server/test-database'
 import { withUnavailablePages } from '@/lib/server/unavailable-pages'
 
 useTestDatabase()
 
-let server: Server
+let server: HttpServer
 
 /** As Next does it: what a page throws becomes a 500. */
 const pages = withUnavailablePages(async (request, response) => {
@@ -26,7 +25,7 @@ const pages = withUnavailablePages(async (request, response) => {
 beforeAll(async () => {
   server = await listen((request, response) => void pages(request, response), '127.0.0.1', 0)
 })
-afterAll(() => closeServer(server))
+afterAll(() => server.drain({ leaveWithinMs: 0 }))
 
 async function ask(path: string) {
   const response = await fetch(`http://127.0.0.1:${portOf(server)}${path}`)

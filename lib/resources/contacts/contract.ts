@@ -6,7 +6,7 @@ import { linkedinUrl } from '@/lib/contracts/linkedin-url'
 import { defineResource } from '@/lib/contracts/operation'
 import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
 
-const optional = (max: number, example: string) => text(max).nullable().optional().meta({ example })
+const optional = (max: number, example: string) => text(max).normalize().nullable().optional().meta({ example })
 
 const writable = {
   email: email().meta({ example: 'ada@example.com' }),
@@ -55,7 +55,7 @@ export const contactsContract = defineResource({
       query: z.strictObject({
         ...pageQuery,
         email: email().optional(),
-        company: text(200).min(1).optional().meta({ description: 'The whole name of the company.' }),
+        company: text(200).min(1).normalize().optional().meta({ description: 'The whole name of the company.' }),
         domain: hostName().optional(),
         q: text(100).min(1).optional().meta({ description: 'Part of a name, an email or a company.' }),
         created_after: instant().optional(),

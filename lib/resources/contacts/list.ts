@@ -1,18 +1,11 @@
 import type { ResourceContext } from '@/lib/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
-import type { Prisma } from '@/lib/db/generated/client'
 import { keyset, toPage } from '@/lib/listing/keyset'
-import { escapeLike } from '@/lib/listing/search'
+import { matching } from '@/lib/listing/search'
 import type { contactsContract } from '@/lib/resources/contacts/contract'
 import { showContact } from '@/lib/resources/contacts/row'
 
 type Query = OperationInput<typeof contactsContract.operations.list>['query']
-
-/** Served by the trigram index. The database compares without case itself: its lower case is not always ours (ς, İ). */
-const mentions = (text: string) =>
-  ({
-    search: { contains: escapeLike(text), mode: 'insensitive' },
-  }) satisfies Prisma.ContactWhereInput
 
 /**
  * A page of the tenant's contacts.
@@ -31,9 +24,9 @@ export async function listContacts({ db, tenant }: ResourceContext, query: Query
       AND: [
         ...page.where.AND,
         ...(page.where.OR ? [{ OR: page.where.OR }] : []),
-        ...(q ? [mentions(q)] : []),
+        ...(q ? [{ search: await matching(db, q) }] : []),
         // The name also stands in what is searched, so that the index finds the few rows to compare.
-        ...(company ? [mentions(company), { company }] : []),
+        ...(company ? [{ search: await matching(db, company) }, { company }] : []),
       ],
     },
     orderBy: page.orderBy,

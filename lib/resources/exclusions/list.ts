@@ -1,7 +1,7 @@
 import type { ResourceContext } from '@/lib/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
 import { keyset, toPage } from '@/lib/listing/keyset'
-import { escapeLike } from '@/lib/listing/search'
+import { beginningWith } from '@/lib/listing/search'
 import type { exclusionsContract } from '@/lib/resources/exclusions/contract'
 import { showExclusion } from '@/lib/resources/exclusions/row'
 
@@ -22,7 +22,7 @@ export async function listExclusions({ db, tenant }: ResourceContext, query: Que
       // The values are indexed behind their kind.
       ...(q && {
         kind: { in: kind ? [kind] : ['email', 'domain'] },
-        value: { startsWith: escapeLike(q.toLowerCase()) },
+        value: beginningWith(q.toLowerCase()),
       }),
       ...page.where,
     },

@@ -6,7 +6,7 @@ import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
 
 const status = z.enum(['new', 'contacted', 'qualified', 'disqualified', 'converted'])
 
-const optional = (max: number, example: string) => text(max).nullable().optional().meta({ example })
+const optional = (max: number, example: string) => text(max).normalize().nullable().optional().meta({ example })
 
 const writable = {
   email: email().meta({ example: 'ada@example.com' }),

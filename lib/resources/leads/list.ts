@@ -1,7 +1,7 @@
 import type { ResourceContext } from '@/lib/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
 import { keyset, toPage } from '@/lib/listing/keyset'
-import { escapeLike } from '@/lib/listing/search'
+import { matching } from '@/lib/listing/search'
 import type { leadsContract } from '@/lib/resources/leads/contract'
 import { showLead } from '@/lib/resources/leads/row'
 
@@ -20,7 +20,7 @@ export async function listLeads({ db, tenant }: ResourceContext, query: Query) {
       ...tenant,
       status,
       email,
-      ...(q && { search: { contains: escapeLike(q), mode: 'insensitive' } }),
+      ...(q && { search: await matching(db, q) }),
       ...(created_after && { created_at: { gt: created_after } }),
       ...page.where,
     },
