@@ -3,7 +3,7 @@ import pg from 'pg'
 import { PrismaClient } from '@/lib/db/generated/client'
 import { closeLanes } from '@/lib/db/lanes'
 import { BULK_HOLD_MS, CONNECT_MS, endHeldConnections, HOLD_MS } from '@/lib/db/limits'
-import { fixRequestSession, fixSession } from '@/lib/db/session'
+import { fixSession } from '@/lib/db/session'
 import { runtime } from '@/lib/runtime'
 
 /** Connections of one process, for calls and pages. The pool and Prisma share them. */
@@ -38,7 +38,7 @@ function connections(): Connections {
   globalThis.latchkeyConnections ??= connect(HOLD_MS, {
     max: POOL_SIZE,
     application_name: 'latchkey',
-    onConnect: fixRequestSession,
+    onConnect: fixSession,
   })
   return globalThis.latchkeyConnections
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { CONNECT_MS, DECIDE_MS, endHeldConnections } from '@/lib/db/limits'
-import { fixRequestSession } from '@/lib/db/session'
+import { fixSession } from '@/lib/db/session'
 import { runtime } from '@/lib/runtime'
 
 /** Two: while the database works on one batch, the process reads the last one and gathers the next. */
@@ -16,7 +16,7 @@ export function lanes(): pg.Pool {
     const lanes = new pg.Pool({
       connectionString: runtime().databaseUrl,
       application_name: 'latchkey lane',
-      onConnect: fixRequestSession,
+      onConnect: fixSession,
       max: LANES,
       idleTimeoutMillis: 0,
       connectionTimeoutMillis: CONNECT_MS,

@@ -27,9 +27,9 @@ test.each([
   await compare(connections(), { ...SESSION, ...LIMITS })
 })
 
-test('neither has one for other work', async () => {
+test('neither has one of its own', async () => {
   const client = await openClient({ connectionString: runtime().databaseUrl })
-  await compare(client, SESSION)
+  await compare(client, { ...SESSION, ...LIMITS })
   await client.end()
 })
 

@@ -59,20 +59,17 @@ function setting(settings: Record<string, string>): Timed {
   return { text, query_timeout: CONNECT_MS }
 }
 
-const FOR_WORK = setting(SESSION)
-const FOR_REQUESTS = setting({ ...SESSION, ...LIMITS })
+const EVERYTHING = setting({ ...SESSION, ...LIMITS })
 
-/** Sets the session of a connection that answers requests. The `onConnect` of their pools. */
-export async function fixRequestSession(client: pg.ClientBase): Promise<void> {
-  await client.query(FOR_REQUESTS)
-}
-
-/** Sets the session of a connection for other work, which may take as long as it takes. The `onConnect` of such pools. */
+/**
+ * Sets the session of a new connection. The `onConnect` of every pool. What may take longer than a request lifts the
+ * limits for its own transaction.
+ */
 export async function fixSession(client: pg.ClientBase): Promise<void> {
-  await client.query(FOR_WORK)
+  await client.query(EVERYTHING)
 }
 
-/** Opens a connection for work that is no request. It is closed again when its session cannot be set. */
+/** Opens a connection of its own. It is closed again when its session cannot be set. */
 export async function openClient(config: pg.ClientConfig): Promise<pg.Client> {
   const client = new pg.Client(config)
   // Without a listener a connection that breaks while it is idle would end the process; the next statement tells.

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { describe, expect, test, vi } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { lanes } from '@/lib/db/lanes'
-import { fixRequestSession } from '@/lib/db/session'
+import { fixSession } from '@/lib/db/session'
 import { authenticate } from '@/lib/keys/authenticate'
 import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { makeKey as makeKeyText } from '@/lib/keys/format'
@@ -211,7 +211,7 @@ describe('calls at the same time', () => {
   })
 
   test('are accepted up to the limit of each key, in whatever order several processes name the keys', async () => {
-    const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 4, onConnect: fixRequestSession })
+    const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 4, onConnect: fixSession })
     const organization = await makeOrganization({ rate_limit: 10 })
     const keys = await Promise.all(Array.from({ length: 6 }, async () => (await makeKey(organization)).key))
     const hashes = keys.map(hashKey)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/client'
-import { fixRequestSession } from '@/lib/db/session'
+import { fixSession } from '@/lib/db/session'
 import { runtime } from '@/lib/runtime'
 import { useTestDatabase } from '@/lib/server/test-database'
 
@@ -30,7 +30,7 @@ const acceptedOf = (counts: Count[]) => counts.reduce((sum, { accepted }) => sum
 
 describe('calls at the same time', () => {
   test('are accepted up to the limit and not once more, from however many processes', async () => {
-    const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 8, onConnect: fixRequestSession })
+    const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 8, onConnect: fixSession })
     const lineage = randomUUID()
     const calls = await Promise.all([countMany(200, lineage, 100), countMany(200, lineage, 100, other)])
     await other.end()
