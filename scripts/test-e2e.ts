@@ -7,7 +7,10 @@ import { findBrowser } from './find-browser'
 import { interrupted, withProduct } from './product'
 import { keepTimes, timed } from './times'
 
-/** Runs the browser tests against the product as `npm start` starts it. Arguments go to Playwright: `-- journey --headed`. */
+/**
+ * Runs the browser tests against the product as `npm start` starts it. Arguments go to Playwright: `-- reveal --headed`.
+ * With E2E_CPU_SLOWDOWN=6 every page has a processor that is six times slower: what fails then is a race.
+ */
 
 /** Runs a program of Node in our terminal. @returns its exit code */
 async function run(args: string[], signal: AbortSignal, environment: Record<string, string> = {}): Promise<number> {

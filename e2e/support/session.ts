@@ -1,8 +1,9 @@
 import { type APIRequestContext, type BrowserContext, expect } from '@playwright/test'
 import { encode } from 'next-auth/jwt'
-import { SESSION_SECONDS } from '@/lib/sign-in/sessions'
 import { environment } from './environment'
 import { type Account, PASSWORD, query } from './workspace'
+
+const LIFE_SECONDS = 24 * 3_600
 
 /** The cookie of a new session of the account, as if its person had just entered the password. */
 export async function openSession({ id }: Account, userAgent: string | null = null) {
@@ -10,12 +11,12 @@ export async function openSession({ id }: Account, userAgent: string | null = nu
   await query(
     `INSERT INTO sessions (id, user_id, expires_at, proved_at, user_agent)
      VALUES ($1, $2, now() + make_interval(secs => $3), now(), $4)`,
-    [session, id, SESSION_SECONDS, userAgent],
+    [session, id, LIFE_SECONDS, userAgent],
   )
   const token = { session_id: session }
   return {
     name: 'latchkey.session',
-    value: await encode({ token, secret: environment.E2E_AUTH_SECRET, maxAge: SESSION_SECONDS }),
+    value: await encode({ token, secret: environment.E2E_AUTH_SECRET, maxAge: LIFE_SECONDS }),
     domain: new URL(environment.E2E_BASE_URL).hostname,
     path: '/',
     expires: -1,
