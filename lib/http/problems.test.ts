@@ -3,8 +3,8 @@ import { DomainError, ERROR_CODES } from '@/lib/errors'
 import { PROBLEM_KINDS, problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
 import { log } from '@/lib/log'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { readProblem } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 
 useTestDatabase()
 

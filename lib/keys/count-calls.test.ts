@@ -4,7 +4,7 @@ import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/client'
 import { runtime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 
 useTestDatabase()
 

@@ -5,7 +5,7 @@ import type { SortKey } from '@/lib/contracts/page'
 import { prisma } from '@/lib/db/client'
 import { keyset, toPage } from '@/lib/listing/keyset'
 import { escapeLike } from '@/lib/listing/search'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

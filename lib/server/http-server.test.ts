@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import type { RequestListener, Server } from 'node:http'
+import type { RequestListener, Server, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { setRuntime } from '@/lib/runtime'
 import { closeServer, listen, portOf } from '@/lib/server/http-server'
@@ -44,14 +43,13 @@ test('headers that are too long get a problem', async () => {
 })
 
 test('closing lets a running request finish and refuses new ones', async () => {
-  const url = await serve(async (_, response) => {
-    await sleep(300)
-    response.end('done')
-  })
+  const held: ServerResponse[] = []
+  const url = await serve((_, response) => void held.push(response))
   const running = fetch(url)
   await once(server, 'request')
   const closed = closeServer(server)
   await expect(fetch(url)).rejects.toThrow()
+  for (const response of held) response.end('done')
   expect(await (await running).text()).toBe('done')
   await closed
 })

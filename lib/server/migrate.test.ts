@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '@/lib/server/migrate'
 import { migrationFiles } from '@/lib/server/migration-files'
-import { createTestDatabase } from '@/lib/server/test-database'
+import { createTestDatabase } from '@/lib/testing/database'
 
 describe('migrations', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
 import { migrate } from '@/lib/server/migrate'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The run's Postgres. Its migrated, empty database is the template of each test file's. */
+    /** The run's Postgres. Its migrated, empty database is the template of every other. */
     postgres: { url: string; adminUrl: string }
   }
 }
@@ -30,11 +31,23 @@ function watchOver({ pid }: EmbeddedPostgres, folder: string) {
   return watcher
 }
 
+/** Nothing that tests write need outlive a crash: nobody waits for the disk. */
+async function forgoDurability(adminUrl: string) {
+  const client = new pg.Client(adminUrl)
+  await client.connect()
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+    await client.query(`ALTER SYSTEM SET ${setting} = off`)
+  }
+  await client.query('SELECT pg_reload_conf()')
+  await client.end()
+}
+
 /** One embedded Postgres for a whole run of the tests, gone at its end. */
 export default async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'))
   const database = await startEmbeddedPostgres({ dataDir, role: 'server' })
   const watcher = watchOver(database, dataDir)
+  await forgoDurability(database.adminUrl)
   await migrate(database.url)
   project.provide('postgres', { url: database.url, adminUrl: database.adminUrl })
   return async () => {
