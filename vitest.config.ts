@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+/** A folder for the report at the end of `npm test`. */
+const times = process.env.TEST_TIMES
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
@@ -14,5 +18,7 @@ export default defineConfig({
     env: { NODE_ENV: 'test' },
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    reporters: times ? ['default', 'json'] : ['default'],
+    ...(times && { outputFile: { json: join(times, 'unit.json') } }),
   },
 })

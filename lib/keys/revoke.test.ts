@@ -66,6 +66,7 @@ describe('a revocation', () => {
     expect(second).toMatchObject({ leaked: true, revoked_at: first.revoked_at, revoked_reason: 'Seen on GitHub' })
     const third = await revokeKey(ctx, { id: key.id, leaked: false })
     expect(third.leaked).toBe(true)
+    expect(await revokeKey(ctx, { id: key.id, reason: 'Seen again', leaked: true })).toEqual(second)
     expect(await actionsOf(key.id)).toEqual(['created', 'revoked', 'revoked'])
   })
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { ensureClient } from '@/lib/server/build'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
 import { migrate } from '@/lib/server/migrate'
 
@@ -42,8 +43,9 @@ async function forgoDurability(adminUrl: string) {
   await client.end()
 }
 
-/** One embedded Postgres for a whole run of the tests, gone at its end. */
+/** What a run of the tests stands on: the Prisma client, and one embedded Postgres, gone at the end. */
 export default async function setup(project: TestProject) {
+  await ensureClient({ signal: new AbortController().signal, progress: () => {} })
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'))
   const database = await startEmbeddedPostgres({ dataDir, role: 'server' })
   const watcher = watchOver(database, dataDir)
