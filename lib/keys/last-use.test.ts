@@ -82,6 +82,6 @@ describe('a last use', () => {
   test('is written by itself, without a flush', async () => {
     const { ctx, key } = await setUp()
     recordLastUse(key.id, use())
-    await expect.poll(async () => (await getKey(ctx, { id: key.id })).last_used_at, { timeout: 3_000 }).not.toBeNull()
+    await expect.poll(async () => (await getKey(ctx, { id: key.id })).last_used_at, { timeout: 15_000 }).not.toBeNull()
   })
 })
