@@ -63,7 +63,7 @@ test('the method alone, or the query alone, makes another request', async () => 
   const once = randomUUID()
   expect((await send(member, once, { method: 'PUT' })).status).toBeLessThan(300)
   expect(await outcome(await send(member, once, { method: 'DELETE' }))).toBe('idempotency_conflict')
-  // Taken by the list of parameters that are sent by mistake, and the only one that a change may have.
+  // The one parameter that every change lets pass, unread.
   expect(await outcome(await send(`${member}?access_token=x`, once, { method: 'PUT' }))).toBe('idempotency_conflict')
   expect(isCached(await send(member, once, { method: 'PUT' }))).toBe(true)
 })
