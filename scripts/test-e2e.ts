@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import pg from 'pg'
+import { openClient } from '@/lib/db/session'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
 import { keptAuthSecret } from '@/lib/server/postgres/data-folder'
 import { findBrowser } from './find-browser'
@@ -22,8 +22,7 @@ async function run(args: string[], signal: AbortSignal, environment: Record<stri
 
 /** What the tests write need not outlive the machine. */
 async function forgoDurability({ adminUrl }: EmbeddedPostgres) {
-  const client = new pg.Client({ connectionString: adminUrl })
-  await client.connect()
+  const client = await openClient({ connectionString: adminUrl })
   await client.query('ALTER SYSTEM SET fsync = off')
   await client.query('SELECT pg_reload_conf()')
   await client.end()

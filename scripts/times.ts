@@ -7,7 +7,7 @@ import { z } from 'zod'
 const FOLDER = 'node_modules/.cache/latchkey/times'
 
 /** In the order in which they run. */
-export const PARTS = ['unit', 'build', 'start', 'browser'] as const
+export const PARTS = ['check', 'unit', 'build', 'start', 'browser'] as const
 export type Part = (typeof PARTS)[number]
 
 const times = z.object({

@@ -42,6 +42,22 @@ for (const how of ['refuses', 'is absent'] as const) {
   })
 }
 
+test('a part of the key copied by hand is not taken for the key, and the whole is', async ({ adminAtList: admin }) => {
+  const dialog = await createInPage(admin, 'by hand')
+  const field = dialog.getByLabel('API key', { exact: true })
+  const key = await shownKey(admin)
+  const copyUpTo = async (end: number) => {
+    await field.focus()
+    await field.evaluate((input: HTMLInputElement, to) => input.setSelectionRange(0, to), end)
+    await admin.keyboard.press('ControlOrMeta+c')
+  }
+  await copyUpTo(key.length - 1)
+  await expect(dialog.getByRole('checkbox', { name: 'I stored it' })).not.toBeChecked()
+  await expect(dialog.getByRole('button', { name: 'Done' })).toBeDisabled()
+  await copyUpTo(key.length)
+  await expect(dialog.getByRole('checkbox', { name: 'I stored it' })).toBeChecked()
+})
+
 test('the key is hidden until it is asked for, and hidden again', async ({ adminAtList: admin }) => {
   const dialog = await createInPage(admin, 'masked')
   const field = dialog.getByLabel('API key', { exact: true })

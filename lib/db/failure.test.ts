@@ -7,9 +7,9 @@ import { isLockTimeout, isUnavailable } from '@/lib/db/failure'
 import { Prisma, PrismaClient } from '@/lib/db/generated/client'
 import { DomainError } from '@/lib/errors'
 import { runtime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useOwnDatabase } from '@/lib/testing/database'
 
-useTestDatabase()
+useOwnDatabase()
 
 /** As `pg` throws it. */
 const fromPostgres = (code: string) => Object.assign(new Error('of the server'), { code, severity: 'ERROR' })

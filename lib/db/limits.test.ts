@@ -5,9 +5,9 @@ import { isUnavailable } from '@/lib/db/failure'
 import { PrismaClient } from '@/lib/db/generated/client'
 import { endHeldConnections } from '@/lib/db/limits'
 import { runtime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useOwnDatabase } from '@/lib/testing/database'
 
-useTestDatabase()
+useOwnDatabase()
 
 let open: pg.Pool | undefined
 afterEach(() => open?.end())

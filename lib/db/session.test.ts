@@ -4,9 +4,9 @@ import { lanes } from '@/lib/db/lanes'
 import { LIMITS, openClient, SESSION } from '@/lib/db/session'
 import { type Database, inBulkTransaction } from '@/lib/db/transaction'
 import { runtime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useOwnDatabase } from '@/lib/testing/database'
 
-useTestDatabase({ hostile: true })
+useOwnDatabase({ hostile: true })
 
 const SETTINGS = `SELECT name, setting AS value FROM pg_settings WHERE name = ANY ($1)`
 

@@ -1,5 +1,5 @@
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { describeKeyPaths } from '@/lib/testing/key-paths'
 
-useTestDatabase({ hostile: true })
+useOwnDatabase({ hostile: true })
 describeKeyPaths()

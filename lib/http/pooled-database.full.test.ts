@@ -4,12 +4,12 @@ import { LIMITS } from '@/lib/db/session'
 import { migrate } from '@/lib/server/migrate'
 import { migrationFiles } from '@/lib/server/migration-files'
 import { settleSession } from '@/lib/server/settle-session'
-import { createTestDatabase, useTestDatabase } from '@/lib/server/test-database'
+import { createTestDatabase, useOwnDatabase } from '@/lib/testing/database'
 import { describeKeyPaths } from '@/lib/testing/key-paths'
 import { startPgBouncer } from '@/lib/testing/pgbouncer'
 
 /** A hostile database behind a pooler that hands each transaction to another connection. */
-useTestDatabase({
+useOwnDatabase({
   hostile: true,
   async through(url) {
     const bouncer = await startPgBouncer(url)

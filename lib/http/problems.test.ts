@@ -3,10 +3,10 @@ import { DomainError, ERROR_CODES } from '@/lib/errors'
 import { PROBLEM_KINDS, problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
 import { log } from '@/lib/log'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { readProblem } from '@/lib/testing/call'
+import { useOwnDatabase } from '@/lib/testing/database'
 
-useTestDatabase()
+useOwnDatabase()
 
 describe('every error code', () => {
   test.each(ERROR_CODES)('%s makes a whole problem reply', async (code) => {

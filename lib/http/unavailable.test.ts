@@ -5,11 +5,11 @@ import { disconnect } from '@/lib/db/client'
 import { log } from '@/lib/log'
 import { runtime, setRuntime } from '@/lib/runtime'
 import { databaseIsReady } from '@/lib/server/database-is-ready'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, callDashboard, signInAs } from '@/lib/testing/call'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
-useTestDatabase()
+useOwnDatabase()
 
 const SCOPES = ['leads:read', 'leads:create', 'leads:update']
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openClient } from '@/lib/db/session'
-import { createTestDatabase } from '@/lib/server/test-database'
+import { createTestDatabase } from '@/lib/testing/database'
 import { build, cli, type Product, spawnProduct, stop } from '@/lib/testing/product'
 
 /** Idempotency over real processes, one of which is killed. */

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/client'
 import { fixSession } from '@/lib/db/session'
 import { runtime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 
 useTestDatabase()
 

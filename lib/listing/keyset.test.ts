@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { SortKey } from '@/lib/contracts/page'
 import { prisma } from '@/lib/db/client'
 import { keyset, toPage } from '@/lib/listing/keyset'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()
@@ -64,6 +64,8 @@ describe('all the pages of a list', () => {
           const paged: string[] = []
           for await (const data of pages(organization_id, sort, limit)) {
             expect(data.length).toBeLessThanOrEqual(limit)
+            // A full page that is the last says so.
+            if (whole.length > 0) expect(data).not.toEqual([])
             paged.push(...data.map(({ id }) => id))
           }
           expect(paged).toEqual(whole.map(({ id }) => id))

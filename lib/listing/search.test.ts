@@ -9,12 +9,12 @@ import { platformContext } from '@/lib/organizations/platform-context'
 import { listPlatformOrganizations } from '@/lib/platform/list-organizations'
 import { contactsContract } from '@/lib/resources/contacts/contract'
 import { leadsContract } from '@/lib/resources/leads/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { ask } from '@/lib/testing/ask'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 // In its locale the lower case of É is É.
-useTestDatabase({ hostile: true })
+useOwnDatabase({ hostile: true })
 
 /** The same name as people write it, upper and lower case, composed (NFC) and decomposed (NFD). */
 const WRITTEN = ['\u00C9mile', '\u00E9mile', '\u00C9MILE', 'E\u0301mile', 'e\u0301mile'] as const

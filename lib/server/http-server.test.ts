@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import type { RequestListener } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { setRuntime } from '@/lib/runtime'
 import { type HttpServer, listen, portOf } from '@/lib/server/http-server'
@@ -151,15 +150,14 @@ describe('a server that drains', () => {
   })
 
   test('lets a running request finish, and takes no connection then', async () => {
-    const url = await serve(async (_, response) => {
-      await sleep(400)
-      response.end('done')
-    })
+    const held: ServerResponse[] = []
+    const url = await serve((_, response) => void held.push(response))
     const running = fetch(url)
     await once(server, 'request')
     const drained = server.drain({ leaveWithinMs: 0 })
     await expect.poll(() => server.listening).toBe(false)
     await expect(fetch(url)).rejects.toThrow()
+    for (const response of held) response.end('done')
     expect(await (await running).text()).toBe('done')
     await drained
   })

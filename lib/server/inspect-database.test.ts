@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { inspectDatabase, whyUnfit } from '@/lib/server/inspect-database'
-import { createTestDatabase } from '@/lib/server/test-database'
+import { createTestDatabase } from '@/lib/testing/database'
 import { falsePostgres, refusing } from '@/lib/testing/false-postgres'
 
 const inspect = (url: string) => inspectDatabase(url, 'DATABASE_URL')

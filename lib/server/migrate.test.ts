@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openClient } from '@/lib/db/session'
 import { MIGRATING, migrate } from '@/lib/server/migrate'
 import { migrationFiles } from '@/lib/server/migration-files'
-import { createTestDatabase } from '@/lib/server/test-database'
+import { createTestDatabase } from '@/lib/testing/database'
 
 describe('migrations', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>

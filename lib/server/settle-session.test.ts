@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { LIMITS, openClient, SESSION } from '@/lib/db/session'
 import { settleSession } from '@/lib/server/settle-session'
-import { createTestDatabase } from '@/lib/server/test-database'
+import { createTestDatabase } from '@/lib/testing/database'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let name = ''

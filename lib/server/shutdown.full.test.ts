@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { runtime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { build, type Product, spawnProduct, stop } from '@/lib/testing/product'
 
@@ -15,7 +15,7 @@ const STOPS = 5
 /** As seldom as a caller may call. */
 const SELDOM_MS = 5_000
 
-useTestDatabase()
+useOwnDatabase()
 
 let key: string
 const settings = () => ({

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase } from '@/lib/server/test-database'
+import { createTestDatabase } from '@/lib/testing/database'
 import { command, spawnProduct } from '@/lib/testing/product'
 
 /** Starts that stop early, as whole processes: what their operator reads. */

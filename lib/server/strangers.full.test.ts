@@ -2,12 +2,12 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runtime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { build, type Product, spawnProduct, stop } from '@/lib/testing/product'
 
 /** What the built product answers, and prints, to whoever asks for odd things. */
 
-useTestDatabase()
+useOwnDatabase()
 
 let product: Product
 let url: URL

@@ -3,10 +3,10 @@ import { disconnect } from '@/lib/db/client'
 import { pageUnavailable } from '@/lib/http/page-call'
 import { runtime, setRuntime } from '@/lib/runtime'
 import { type HttpServer, listen, portOf } from '@/lib/server/http-server'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { withUnavailablePages } from '@/lib/server/unavailable-pages'
+import { useOwnDatabase } from '@/lib/testing/database'
 
-useTestDatabase()
+useOwnDatabase()
 
 let server: HttpServer
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { disconnect, pool, prisma } from '@/lib/db/client'
 import { seedDemo } from '@/lib/server/demo/seed'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 
 useTestDatabase()
 

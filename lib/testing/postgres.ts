@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openClient } from '@/lib/db/session'
+import { ensureClient } from '@/lib/server/build'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
 import { migrate } from '@/lib/server/migrate'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The run's Postgres. Its migrated, empty database is the template of each test file's. */
+    /** The run's Postgres. Its migrated, empty database is the template of every other. */
     postgres: { url: string; adminUrl: string }
   }
 }
@@ -31,8 +32,11 @@ function watchOver({ pid }: EmbeddedPostgres, folder: string) {
   return watcher
 }
 
-/** Nobody needs these rows after the machine has crashed, and half the time of the tests was waiting for the disk. */
-const DO_NOT_WAIT = ['ALTER SYSTEM SET fsync = off', 'SELECT pg_reload_conf()']
+/** Nothing that tests write need outlive a crash: nobody waits for the disk. */
+const FORGO_DURABILITY = [
+  ...['fsync', 'full_page_writes', 'synchronous_commit'].map((setting) => `ALTER SYSTEM SET ${setting} = off`),
+  'SELECT pg_reload_conf()',
+]
 
 async function asSuperuser({ adminUrl }: EmbeddedPostgres, statements: string[]) {
   const client = await openClient({ connectionString: adminUrl })
@@ -41,14 +45,15 @@ async function asSuperuser({ adminUrl }: EmbeddedPostgres, statements: string[])
 }
 
 /**
- * One embedded Postgres for a whole run of the tests, gone at its end.
+ * What a run of the tests stands on: the Prisma client, and one embedded Postgres, gone at the end.
  * @param prepare statements of the superuser before the schema is made
  */
 export async function setUpPostgres(project: TestProject, prepare: string[] = []) {
+  await ensureClient({ signal: new AbortController().signal, progress: () => {} })
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'))
   const database = await startEmbeddedPostgres({ dataDir, role: 'server' })
   const watcher = watchOver(database, dataDir)
-  await asSuperuser(database, [...DO_NOT_WAIT, ...prepare])
+  await asSuperuser(database, [...FORGO_DURABILITY, ...prepare])
   await migrate(database.url)
   project.provide('postgres', { url: database.url, adminUrl: database.adminUrl })
   return async () => {
