@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { disconnect, pool, prisma } from '@/lib/db/client'
 import { seedDemo } from '@/lib/server/demo/seed'
-import { useTestDatabase } from '@/lib/testing/database'
+import { useOwnDatabase } from '@/lib/testing/database'
 
-useTestDatabase()
+useOwnDatabase()
 
 test('the demo data is made whole on a machine that is slower than any request may be', async () => {
   const limits = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']
