@@ -1,7 +1,7 @@
 /** The import rules of ARCHITECTURE.md: imports go one way. Each rule says what it protects. */
 
 /** Tests, and what only they use. */
-const TESTS = '(\\.test\\.tsx?$|^lib/testing/|^lib/server/test-)'
+const TESTS = '(\\.test\\.tsx?$|^lib/testing/)'
 
 const DOMAIN =
   '^lib/(account|email|password-resets|keys|scopes|resources|members|organizations|invitations|platform|sign-in|audit|actors|activities|exclusions|idempotency|kernel|listing|usage|policy)/'

@@ -1,12 +1,4 @@
-/** Headers that are the same for every reply; the Content-Security-Policy has a nonce and is set in `proxy.ts`. */
-const SECURITY_HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-}
+import { SECURITY_HEADERS } from './lib/http/security-headers.mjs'
 
 /** @type {import('next').NextConfig} */
 export default {

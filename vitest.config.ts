@@ -8,9 +8,12 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.full.test.ts'],
     // Tests wait for the database as much as they compute: a processor is not kept free.
     maxWorkers: '100%',
-    globalSetup: 'lib/server/test-postgres.ts',
+    globalSetup: 'lib/testing/postgres.ts',
+    // Files share their worker's modules and its database: each cost more to load and to make than most files take to run.
+    isolate: false,
     env: { NODE_ENV: 'test' },
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    reporters: ['default', './scripts/unit-times-reporter.ts'],
   },
 })

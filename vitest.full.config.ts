@@ -5,6 +5,12 @@ import config from './vitest.config'
 export default mergeConfig(
   { ...config, test: { ...config.test, include: [], exclude: [] } },
   defineConfig({
-    test: { include: ['{lib,e2e,bench}/**/*.full.test.ts'], exclude: ['**/node_modules/**'], testTimeout: 300_000 },
+    test: {
+      include: ['{lib,e2e,bench}/**/*.full.test.ts'],
+      exclude: ['**/node_modules/**'],
+      testTimeout: 300_000,
+      // Debian's PgBouncer is older than prepared statements in transaction mode.
+      env: { DATABASE_PREPARED: 'off' },
+    },
   }),
 )

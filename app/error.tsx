@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { startTransition } from 'react'
+import { UnavailablePage } from '@/components/shell/unavailable-page'
 import { Button } from '@/components/ui/button'
 
 type Props = { error: Error & { digest?: string }; reset: () => void }
@@ -13,6 +14,7 @@ export default function ErrorPage({ error, reset }: Props) {
       router.refresh()
       reset()
     })
+  if (error.digest === 'unavailable') return <UnavailablePage onRetry={retry} />
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col items-start justify-center gap-3 px-6 py-12">
       <h1 className="font-semibold text-xl">Something went wrong</h1>

@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { z } from 'zod'
+import { openClient } from '@/lib/db/session'
 import { startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
 import { cli, spawnProduct, stop } from '@/lib/testing/product'
 
@@ -50,12 +51,10 @@ export async function withDataDir<Result>(work: (dataDir: string) => Promise<Res
 /** Runs `work` on the database of the running product. */
 export async function withDatabase(dataDir: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const database = await startEmbeddedPostgres({ dataDir, role: 'visitor' })
-  const client = new pg.Client({ connectionString: database.url })
   try {
-    await client.connect()
-    await work(client)
+    const client = await openClient({ connectionString: database.url })
+    await work(client).finally(() => client.end())
   } finally {
-    await client.end()
     await database.stop()
   }
 }

@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'method_not_implemented',
   'payload_too_large',
   'unsupported_media_type',
+  'request_timeout',
   'idempotency_conflict',
   'idempotency_in_progress',
   'already_exists',
@@ -73,6 +74,13 @@ export class DomainError extends Error {
 
 export function notFound(what: string): DomainError {
   return new DomainError('not_found', `There is no such ${what}.`)
+}
+
+/** For what may go better in a moment: nothing is wrong with the request. */
+export function unavailable(): DomainError {
+  return new DomainError('unavailable', 'The service is not available right now. Try again in a moment.', {
+    retry_after: 5,
+  })
 }
 
 /** Nobody mends more at once, and a reply should not be longer than what it refuses. */

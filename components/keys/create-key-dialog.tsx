@@ -2,8 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { useState } from 'react'
-import { CreateKeyForm } from '@/components/keys/create-key-form'
+import { useRef, useState } from 'react'
+import { CreateKeyForm, type CreateKeyFormHandle } from '@/components/keys/create-key-form'
 import { createLinkParsers } from '@/components/keys/create-link'
 import { linkedScopes } from '@/components/keys/linked-scopes'
 import { LoseKeyDialog } from '@/components/keys/lose-key-dialog'
@@ -19,21 +19,22 @@ type Props = { organization: WireOrganization; returnFocus: () => HTMLElement | 
 /** The form for a new key and, in the same dialog, the only sight of it. `?create=1` opens it. */
 export function CreateKeyDialog({ organization, returnFocus }: Props) {
   const [link, setLink] = useQueryStates(createLinkParsers)
-  const [dirty, setDirty] = useState(false)
+  const form = useRef<CreateKeyFormHandle>(null)
   const [discarding, setDiscarding] = useState(false)
   const queryClient = useQueryClient()
-  const revealed = useRevealedKey(() => setDirty(false))
+  const revealed = useRevealedKey()
 
   const closeForm = () => {
-    setDirty(false)
     setDiscarding(false)
     void setLink(null)
   }
   const close = (details: CloseDetails) => {
-    if (revealed.created) return revealed.close(details)
-    if (!dirty) return closeForm()
+    if (revealed.isHeld()) return revealed.close(details)
+    // A key that is being made belongs to its maker: it is shown in this dialog, or what was wrong is.
+    const sending = form.current?.isSending() ?? false
+    if (!sending && !form.current?.isDirty()) return closeForm()
     details.cancel()
-    setDiscarding(true)
+    setDiscarding(!sending)
   }
   const show = (created: WireCreatedKey) => {
     void queryClient.invalidateQueries({ queryKey: keysOf(organization.organization.slug) })
@@ -55,11 +56,11 @@ export function CreateKeyDialog({ organization, returnFocus }: Props) {
         <RevealKey created={created} stored={revealed.stored} onStored={revealed.setStored} onDone={revealed.finish} />
       ) : (
         <CreateKeyForm
+          ref={form}
           organization={organization}
           link={linkedScopes(link.preset, link.scopes, organization.grantable_scopes)}
           onCreated={show}
           onCancel={closeForm}
-          onDirty={setDirty}
         />
       )}
       <LoseKeyDialog open={revealed.asking} onStay={revealed.stay} onLeave={revealed.finish} />

@@ -1,7 +1,7 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useEffect, useRef, useState } from 'react'
+import { type Ref, useImperativeHandle, useRef, useState } from 'react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { ProofField } from '@/components/account/proof-field'
 import { useProof } from '@/components/account/use-proof'
@@ -20,6 +20,7 @@ import { KeySentence } from '@/components/keys/key-sentence'
 import type { LinkedScopes } from '@/components/keys/linked-scopes'
 import { ScopePicker } from '@/components/keys/scope-picker'
 import { PolicyHint } from '@/components/policy/policy-hint'
+import { useIsDirty } from '@/components/providers/use-is-dirty'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'
@@ -38,16 +39,19 @@ const ENVIRONMENTS = [
 
 const BEYOND_ROLE = 'Read-Only Admins can grant reading scopes only.'
 
+/** What the dialog around the form asks when it is to be closed. */
+export type CreateKeyFormHandle = { isDirty: () => boolean; isSending: () => boolean }
+
 type Props = {
+  ref: Ref<CreateKeyFormHandle>
   organization: WireOrganization
   /** What the link that opened the form asks for. */
   link: LinkedScopes
   onCreated: (created: WireCreatedKey) => void
   onCancel: () => void
-  onDirty: (dirty: boolean) => void
 }
 
-export function CreateKeyForm({ organization, link, onCreated, onCancel, onDirty }: Props) {
+export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: Props) {
   const form = useForm({
     resolver: zodResolver(createFormValues),
     defaultValues: { ...EMPTY_FORM, scopes: link.ticked },
@@ -56,8 +60,9 @@ export function CreateKeyForm({ organization, link, onCreated, onCancel, onDirty
   // State would come a render too late for the second half of a double click.
   const sending = useRef(false)
   const proof = useProof(() => void submit())
-  const { errors, isSubmitting, isDirty } = form.formState
-  useEffect(() => onDirty(isDirty), [isDirty, onDirty])
+  const { errors, isSubmitting } = form.formState
+  const isDirty = useIsDirty(form)
+  useImperativeHandle(ref, () => ({ isDirty, isSending: () => sending.current }), [isDirty])
   const values = useWatch({ control: form.control })
   const fixedHours = organization.membership.role === 'read_only_admin' ? READ_ONLY_ADMIN_LIFETIME_HOURS : null
   const shownValues: CreateFormValues = {

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryState, useQueryStates } from 'nuqs'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { createLinkParsers } from '@/components/keys/create-link'
 import { KeyConcerns } from '@/components/keys/key-concerns'
 import { KeyCount } from '@/components/keys/key-count'
@@ -18,6 +18,7 @@ import { useShortcut } from '@/components/shell/use-shortcut'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
 import { useEver } from '@/components/ui/use-ever'
+import { useMovedFocus } from '@/components/ui/use-moved-focus'
 import { useOpened } from '@/components/ui/use-opened'
 import { browserClient } from '@/lib/queries/client'
 import { type KeySearch, keySearchParsers } from '@/lib/queries/key-search'
@@ -53,7 +54,8 @@ function Keys({ organization }: { organization: WireOrganization }) {
   const page = list.data
   const selection = useSelection(page?.data ?? [])
   const revoking = useOpened<{ items: readonly WireListedKey[]; trigger: HTMLElement }>()
-  const createButton = useRef<HTMLButtonElement>(null)
+  // The first key takes it from the empty list to the head of the page.
+  const { current: createButton, ref: createButtonRef } = useMovedFocus<HTMLButtonElement>()
   const notCreate = reasonAgainst(organization.may.create_keys)
   const creating = useEver(create !== null && notCreate === undefined)
   const openCreate = () => void setCreate('1')
@@ -78,7 +80,7 @@ function Keys({ organization }: { organization: WireOrganization }) {
   const filtered = q !== '' || [status, environment, concern, cursor].some((filter) => filter !== null)
   const createKeyButton = (
     <Button
-      ref={createButton}
+      ref={createButtonRef}
       look="primary"
       reason={notCreate}
       onClick={openCreate}

@@ -56,8 +56,9 @@ export function RotateKeyDialog({ org, item, open, onClose, returnFocus }: Actio
   const { created } = revealed
   return (
     <Dialog
-      open={open}
-      onClose={(details) => (created ? revealed.close(details) : onClose())}
+      // Closed too early, it comes back with the key: nobody could see that later.
+      open={open || created !== null}
+      onClose={(details) => (revealed.isHeld() ? revealed.close(details) : onClose())}
       title={created ? `The new key of “${item.name}”` : `Rotate “${item.name}”?`}
       description={
         created ? undefined : 'Makes a new key with the same name, permissions, allowlist and limit, and a new secret.'

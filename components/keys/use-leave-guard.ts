@@ -1,41 +1,47 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
+
+/** A guard that stands: what it listens with, and how its history entry goes away. */
+type Standing = { stop: AbortController; pushed: boolean }
 
 /**
- * While `active`, leaving the page asks first: a reload by the browser's own question, Back by `onBack`. Back is caught
- * by one more history entry of the same address, which is taken away again at the end.
+ * Guards what would be lost by leaving the page. It stands from the call of `hold`, not from the next render, until
+ * `release`: a reload asks by the browser's own question, and Back calls `onBack`. Back is caught by one more history
+ * entry of the same address, which is taken away again at the end.
  */
-export function useLeaveGuard(active: boolean, onBack: () => void) {
+export function useLeaveGuard(onBack: () => void) {
   const latest = useRef(onBack)
-  const removal = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const standing = useRef<Standing | null>(null)
   useEffect(() => {
     latest.current = onBack
   })
-  useEffect(() => {
-    if (!active) return
-    const stop = new AbortController()
+
+  const release = useCallback(() => {
+    const held = standing.current
+    standing.current = null
+    held?.stop.abort()
+    if (held?.pushed) window.history.back()
+  }, [])
+  const hold = () => {
+    if (standing.current) return
+    const held: Standing = { stop: new AbortController(), pushed: false }
+    standing.current = held
+    window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal: held.stop.signal })
+  }
+  /** Catches Back too, from now on: the entry that it adds has the address of this moment. */
+  const catchBack = () => {
+    const held = standing.current
+    if (!held || held.pushed) return
     const push = () => window.history.pushState(window.history.state, '')
-    // React's strict mode runs this twice: the entry of the first run is still there.
-    if (removal.current) clearTimeout(removal.current)
-    else push()
-    removal.current = null
-    const options = { signal: stop.signal }
-    window.addEventListener('beforeunload', (event) => event.preventDefault(), options)
-    window.addEventListener(
-      'popstate',
-      () => {
-        push()
-        latest.current()
-      },
-      options,
-    )
-    return () => {
-      stop.abort()
-      removal.current = setTimeout(() => {
-        removal.current = null
-        window.history.back()
-      })
+    held.pushed = true
+    push()
+    const caught = () => {
+      push()
+      latest.current()
     }
-  }, [active])
+    window.addEventListener('popstate', caught, { signal: held.stop.signal })
+  }
+  useEffect(() => release, [release])
+  return { hold, catchBack, release }
 }

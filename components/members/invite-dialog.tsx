@@ -31,7 +31,8 @@ export function InviteDialog({ org, open, onClose, returnFocus }: Props) {
   }
   return (
     <Dialog
-      open={open}
+      // Closed too early, it comes back with the link: nobody could see that later.
+      open={open || made !== null}
       onClose={close}
       title={made ? `The invitation for ${made.email} is ready` : 'Invite somebody'}
       size="medium"

@@ -31,7 +31,8 @@ export function CreateOrganizationDialog({ open, onClose, returnFocus }: Props) 
   }
   return (
     <Dialog
-      open={open}
+      // Closed too early, it comes back with the link: nobody could see that later.
+      open={open || made !== null}
       onClose={close}
       title={made ? `“${made.slug}” is ready` : 'Create an organisation'}
       size="medium"

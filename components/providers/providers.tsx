@@ -4,7 +4,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Toast } from '@base-ui/react/toast'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { NowProvider } from '@/components/providers/now'
 import { getQueryClient } from '@/components/providers/query-client'
 import { Toasts } from '@/components/ui/toast'
@@ -16,7 +16,12 @@ type Props = {
   children: ReactNode
 }
 
+/** What is around every page. Once the page answers to what is entered and pressed, `<html data-hydrated>` says so. */
 export function Providers({ nonce, now, children }: Props) {
+  // The last effect of the first render: those of what is inside run before it.
+  useEffect(() => {
+    document.documentElement.dataset.hydrated = ''
+  }, [])
   return (
     <CSPProvider nonce={nonce} disableStyleElements>
       <QueryClientProvider client={getQueryClient()}>

@@ -7,7 +7,8 @@ const makeQueryClient = () =>
   new QueryClient({
     defaultOptions: {
       // What the server has just sent with the page is not asked for again at once.
-      queries: { staleTime: FRESH_MS, retry: mayRetry, refetchOnWindowFocus: true },
+      // The server asks once: whoever waits for the page is told sooner what is wrong, and the browser tries again.
+      queries: { staleTime: FRESH_MS, retry: isServer ? false : mayRetry, refetchOnWindowFocus: true },
     },
   })
 

@@ -12,6 +12,7 @@ test.each([
   undefined,
   '',
   'https://evil.example',
+  'https://evil.example/',
   '//evil.example',
   '/\\evil.example',
   '\\\\evil.example',

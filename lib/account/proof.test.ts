@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { prove } from '@/lib/account/prove'
 import { NO_ORIGIN } from '@/lib/actors/context'
 import { prisma } from '@/lib/db/client'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { findSession, openSession, proveSession } from '@/lib/sign-in/sessions'
 import { openAccount, PASSWORD } from '@/lib/testing/accounts'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Context } from '@/lib/actors/context'
 import { prisma } from '@/lib/db/client'
 import { createKey } from '@/lib/keys/create'
@@ -9,8 +8,8 @@ import { rotateKey } from '@/lib/keys/rotate'
 import { updateKey } from '@/lib/keys/update'
 import { NO_POLICY } from '@/lib/policy/contract'
 import { updatePolicy } from '@/lib/policy/update'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, callDashboard, outcome, signInAs } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
@@ -72,10 +71,12 @@ function heldBack(value: unknown) {
   return { body: readable, letIn, finish }
 }
 
-// As long as the sender likes; calls that come at once are not asked again.
-const HELD_BACK_MS = 100
+/** Calls that come at once are not asked again. */
+const HELD_BACK_MS = 51
 
 describe('a request whose body was held back', () => {
+  afterEach(() => vi.useRealTimers())
+
   const input = { name: 'late', environment: 'test', scopes: [] }
 
   test('to the dashboard is decided by who the person is when it is whole', async () => {
@@ -93,6 +94,27 @@ describe('a request whose body was held back', () => {
     }
   })
 
+  test('to the platform is decided by whether the person still runs it when it is whole', async () => {
+    const { user } = await makeMember(await makeOrganization())
+    const where = { id: user.id }
+    await prisma().user.update({ where, data: { platform_admin: true } })
+    const cookie = await signInAs({ user })
+    const slug = `late-${user.id}`
+    const { body, letIn, finish } = heldBack({
+      name: 'Late',
+      slug,
+      plan: 'free',
+      developer_api: true,
+      admin_email: user.email,
+    })
+    const reply = callDashboard(cookie, '/platform/organizations', { method: 'POST', stream: body })
+    await letIn
+    await prisma().user.update({ where, data: { platform_admin: false } })
+    await finish()
+    expect(await outcome(await reply)).toBe('not_found')
+    expect(await prisma().organization.count({ where: { slug } })).toBe(0)
+  })
+
   test('to the API does nothing with a key that was revoked, narrowed or closed meanwhile', async () => {
     const changes = {
       revoked_key: (ctx: Context, id: string) => revokeKey(ctx, { id, leaked: true }),
@@ -102,10 +124,11 @@ describe('a request whose body was held back', () => {
     for (const [code, change] of Object.entries(changes)) {
       const { organization, key } = await setUp()
       const { body, letIn, finish } = heldBack({ email: 'late@example.com' })
+      vi.useFakeTimers({ toFake: ['performance'] })
       const reply = callApi('/leads', { method: 'POST', key: key.key, stream: body })
       await letIn
       await change(operator(organization), key.id)
-      await sleep(HELD_BACK_MS)
+      vi.advanceTimersByTime(HELD_BACK_MS)
       await finish()
       expect(await outcome(await reply), code).toBe(code)
       expect(await prisma().lead.count({ where: { organization_id: organization.id } })).toBe(0)

@@ -7,7 +7,7 @@ import { createKey } from '@/lib/keys/create'
 import { deleteKey } from '@/lib/keys/delete'
 import { revokeKey } from '@/lib/keys/revoke'
 import { updateKey } from '@/lib/keys/update'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, keyInput, makeKey, makeMember, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -2,25 +2,22 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '@/lib/cli/run-cli'
-import { createTestDatabase } from '@/lib/server/test-database'
+import { disconnect } from '@/lib/db/client'
+import { createTestDatabase } from '@/lib/testing/database'
+import { useEnvironment } from '@/lib/testing/environment'
 
 /** Exit codes, and what stands on which output. */
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
   database = await createTestDatabase()
+  // A command opens its own database; tests before were connected to another.
+  await disconnect()
 })
 afterAll(() => database.drop())
 afterEach(() => vi.restoreAllMocks())
 
-vi.mock('@/lib/server/database', () => ({
-  openDatabase: async () => ({
-    url: database.url,
-    migrationUrl: database.url,
-    authSecret: 'a-secret-of-the-tests-that-is-long-enough',
-    embedded: null,
-  }),
-}))
+useEnvironment(() => ({ DATABASE_URL: database.url, AUTH_SECRET: 'a-secret-of-the-tests-that-is-long-enough' }))
 
 async function cli(...args: string[]) {
   let [stdout, stderr] = ['', '']

@@ -4,8 +4,10 @@ import { listenHost, publicOrigin } from '@/lib/server/address'
 import { ensureClient } from '@/lib/server/build'
 import { Cleanups } from '@/lib/server/cleanups'
 import { openDatabase } from '@/lib/server/database'
+import { explain } from '@/lib/server/explain'
 import { migrate } from '@/lib/server/migrate'
 import { failure } from '@/lib/server/report'
+import { settleSession } from '@/lib/server/settle-session'
 
 /**
  * Runs a command on the product's database: the embedded one is found by DATA_DIR where a server runs on it, else
@@ -16,15 +18,18 @@ export async function onDatabase<Result>(work: () => Promise<Result>): Promise<R
   const interrupted = () => void cleanups.run(failure).then(() => process.exit(1))
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   try {
-    const { url: databaseUrl, migrationUrl, authSecret, embedded } = await openDatabase({ role: 'visitor' })
+    const { url: databaseUrl, owner, authSecret, embedded } = await openDatabase({ role: 'visitor' })
     if (embedded) cleanups.add(() => embedded.stop())
-    await migrate(migrationUrl)
+    await settleSession(databaseUrl)
+    await migrate(owner.url, owner)
     await ensureClient({ signal: new AbortController().signal, progress: () => {} })
     const appUrl = publicOrigin(listenHost(embedded !== null), env.PORT)
     setRuntime({ databaseUrl, authSecret, appUrl, requireHttps: false })
     const { disconnect } = await import('@/lib/db/client')
     cleanups.add(disconnect)
     return await work()
+  } catch (error) {
+    throw explain(error)
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     await cleanups.run(failure)

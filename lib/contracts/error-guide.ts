@@ -73,12 +73,16 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     when: 'The body is not declared as JSON, or is compressed.',
     fix: 'Send Content-Type: application/json, uncompressed.',
   },
+  request_timeout: {
+    when: 'The request has not arrived whole within 30 seconds, or its headers within 15.',
+    fix: 'Send it again, without pauses.',
+  },
   idempotency_conflict: {
     when: 'The Idempotency-Key was used for another request in the last 24 hours.',
     fix: 'Use a new key for a new request.',
   },
   idempotency_in_progress: {
-    when: 'The first request with this Idempotency-Key has not ended within ten seconds.',
+    when: 'The first request with this Idempotency-Key has not ended within eight seconds.',
     fix: 'Send the same request again after Retry-After.',
   },
   already_exists: { when: 'What must be unique is there already; existing_id names it.', fix: 'Update that one.' },

@@ -20,11 +20,12 @@ export const text = (max: number) =>
     .refine((value) => length(value) <= max, `At most ${max} characters.`)
     .meta({ maxLength: max })
 
-/** A one-line text shown as a label: trimmed, 1 to `max` characters, no control or direction-changing characters, and something to see. */
+/** A one-line text shown as a label: trimmed, composed (NFC), 1 to `max` characters, no control or direction-changing characters, and something to see. */
 export const label = (max: number) =>
   z
     .string()
     .trim()
+    .normalize()
     .refine((value) => length(value) >= 1 && length(value) <= max, `Between 1 and ${max} characters.`)
     .refine((value) => value.isWellFormed() && !UNPRINTABLE.test(value), 'Remove the control characters.')
     .refine((value) => value === '' || VISIBLE.test(value), 'Use at least one character that can be seen.')

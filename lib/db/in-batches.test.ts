@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { inBatches } from '@/lib/db/in-batches'
 
 /** Doubles numbers in batches that end when they are told to. */
-function doubling({ lanes = 1, size = 10 } = {}) {
+function doubling({ lanes = 1, size = 10, patience = 10_000 } = {}) {
   const batches: { inputs: number[]; end: (error?: Error) => void }[] = []
   const double = inBatches(
     (inputs: number[]) =>
@@ -11,7 +11,7 @@ function doubling({ lanes = 1, size = 10 } = {}) {
         const end = (error?: Error) => (error ? reject(error) : resolve(inputs.map((input) => input * 2)))
         batches.push({ inputs, end })
       }),
-    { lanes, size },
+    { lanes, size, patience },
   )
   return { double, batches, inputs: () => batches.map((batch) => batch.inputs) }
 }
@@ -56,4 +56,22 @@ test('a batch that fails tells each that waits for it, and the next one goes on'
   await nextTurn()
   batches[1]?.end()
   expect(await third).toBe(6)
+})
+
+test('what has waited longer than its patience is refused and never run; what came later goes on', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const { double, batches, inputs } = doubling({ patience: 50 })
+  const first = double(1)
+  await nextTurn()
+  const late = expect(double(2)).rejects.toMatchObject({ code: 'unavailable' })
+  await nextTurn()
+  vi.advanceTimersByTime(100)
+  const inTime = double(3)
+  batches[0]?.end()
+  expect(await first).toBe(2)
+  await late
+  expect(inputs()).toEqual([[1], [3]])
+  batches[1]?.end()
+  expect(await inTime).toBe(6)
+  vi.useRealTimers()
 })

@@ -1,5 +1,8 @@
+import { unavailable } from '@/lib/errors'
+
 type Waiting<Input, Output> = {
   input: Input
+  since: number
   resolve: (output: Output) => void
   reject: (error: unknown) => void
 }
@@ -9,6 +12,8 @@ type Limits = {
   lanes: number
   /** Inputs of one batch. */
   size: number
+  /** Milliseconds after which an input that still waits for a lane is refused: by then nobody wants its output. */
+  patience: number
 }
 
 /**
@@ -18,10 +23,20 @@ type Limits = {
  */
 export function inBatches<Input, Output>(
   run: (inputs: Input[]) => Promise<Output[]>,
-  { lanes, size }: Limits,
+  { lanes, size, patience }: Limits,
 ): (input: Input) => Promise<Output> {
   let waiting: Waiting<Input, Output>[] = []
   let busy = 0
+
+  /** What has waited too long is never run: after a pause of the database, calls that nobody waits for would come first. */
+  function refuseLate() {
+    const latest = performance.now() - patience
+    const late = waiting.findIndex(({ since }) => since > latest)
+    const refused = late === -1 ? waiting : waiting.slice(0, late)
+    if (refused.length === 0) return
+    waiting = waiting.slice(refused.length)
+    for (const { reject } of refused) reject(unavailable())
+  }
 
   async function carry() {
     const batch = waiting.slice(0, size)
@@ -37,12 +52,13 @@ export function inBatches<Input, Output>(
     start()
   }
   function start() {
+    refuseLate()
     while (waiting.length > 0 && busy < lanes) void carry()
   }
 
   return (input) =>
     new Promise((resolve, reject) => {
-      waiting.push({ input, resolve, reject })
+      waiting.push({ input, since: performance.now(), resolve, reject })
       // After all the requests that have arrived by now.
       if (waiting.length === 1) setImmediate(start)
     })

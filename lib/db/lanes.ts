@@ -1,11 +1,10 @@
 import pg from 'pg'
+import { CONNECT_MS, DECIDE_MS, endHeldConnections } from '@/lib/db/limits'
+import { fixSession } from '@/lib/db/session'
 import { runtime } from '@/lib/runtime'
 
 /** Two: while the database works on one batch, the process reads the last one and gathers the next. */
 export const LANES = 2
-
-/** A statement that takes longer has met a database in trouble; its connection is closed and every waiter is told. */
-const TIMEOUT_MS = 10_000
 
 declare global {
   var latchkeyLanes: pg.Pool | undefined
@@ -17,14 +16,15 @@ export function lanes(): pg.Pool {
     const lanes = new pg.Pool({
       connectionString: runtime().databaseUrl,
       application_name: 'latchkey lane',
+      onConnect: fixSession,
       max: LANES,
       idleTimeoutMillis: 0,
-      query_timeout: TIMEOUT_MS,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: CONNECT_MS,
       keepAlive: true,
     })
     // As in the pool: an idle connection that breaks is replaced at the next use.
     lanes.on('error', () => {})
+    endHeldConnections(lanes, DECIDE_MS)
     globalThis.latchkeyLanes = lanes
   }
   return globalThis.latchkeyLanes

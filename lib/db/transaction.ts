@@ -1,12 +1,11 @@
-import { prisma } from '@/lib/db/client'
+import { bulk } from '@/lib/db/client'
 import type { Prisma, PrismaClient } from '@/lib/db/generated/client'
+import { BULK_HOLD_MS, CONNECT_MS, HOLD_MS } from '@/lib/db/limits'
+import { LIFT_LIMITS } from '@/lib/db/session'
 
 export type Transaction = Prisma.TransactionClient
 /** The client, or the transaction that one is in. */
 export type Database = PrismaClient | Transaction
-
-/** Longer than any verb needs; past it the work is rolled back. */
-const TIMEOUT_MS = 15_000
 
 /**
  * Runs `work` in the transaction of `context.db`, or in a new one when it has none: an inner call joins the outer.
@@ -18,7 +17,16 @@ export async function inTransaction<Context extends { db: Database }, Result>(
 ): Promise<Result> {
   // A transaction has a `$transaction` of its own, for savepoints; only the client connects.
   if (!('$connect' in context.db)) return work({ ...context, db: context.db })
-  return prisma().$transaction((db) => work({ ...context, db }), { timeout: TIMEOUT_MS, maxWait: TIMEOUT_MS })
+  return context.db.$transaction((db) => work({ ...context, db }), { timeout: HOLD_MS, maxWait: CONNECT_MS })
+}
+
+/** Runs work for which nobody waits, and which may be long, in a transaction of its own: no call's limits hold. */
+export function inBulkTransaction<Result>(work: (db: Transaction) => Promise<Result>): Promise<Result> {
+  const lifted = async (db: Transaction) => {
+    await db.$queryRawUnsafe(LIFT_LIMITS)
+    return work(db)
+  }
+  return bulk().prisma.$transaction(lifted, { timeout: BULK_HOLD_MS, maxWait: CONNECT_MS })
 }
 
 /** The database's clock, which alone decides about expiry and state. */

@@ -41,7 +41,7 @@ test('nothing is written when nothing is gathered', async () => {
 test('what is gathered is written by itself', async () => {
   const { add, batches } = sums()
   add('a', 1)
-  await expect.poll(() => batches.length, { timeout: 3_000 }).toBe(1)
+  await expect.poll(() => batches.length, { timeout: 15_000 }).toBe(1)
 })
 
 test('a failed batch is kept, and merged with what has come meanwhile', async () => {

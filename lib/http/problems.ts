@@ -1,5 +1,6 @@
 import { type Problem, problem } from '@/lib/contracts/problem'
-import { DomainError, type ErrorCode } from '@/lib/errors'
+import { isUnavailable } from '@/lib/db/failure'
+import { DomainError, type ErrorCode, unavailable } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { runtime } from '@/lib/runtime'
 
@@ -37,6 +38,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
   method_not_implemented: { status: 501, type: 'NotImplementedIssue', title: 'Not Implemented' },
   payload_too_large: { status: 413, type: 'PayloadTooLargeIssue', title: 'Content Too Large' },
   unsupported_media_type: { status: 415, type: 'UnsupportedMediaTypeIssue', title: 'Unsupported Media Type' },
+  request_timeout: { status: 408, type: 'TimeoutIssue', title: 'Request Timeout' },
   idempotency_conflict: CONFLICT,
   idempotency_in_progress: CONFLICT,
   already_exists: CONFLICT,
@@ -55,19 +57,12 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
   email_not_configured: { status: 503, type: 'UnavailableIssue', title: 'Service Unavailable' },
 }
 
-/** What a database that is away looks like from `pg` and Prisma. */
-const UNAVAILABLE =
-  /ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|53300|P1001|P1002|P1008|P2024|P2028|timeout exceeded when trying to connect|Query read timeout|Connection terminated|connection error and is not queryable/
-
 /** Any error as a refusal. What is not one of ours is logged, and the caller learns no more than that it happened. */
 export function toDomainError(error: unknown, request_id: string): DomainError {
   if (error instanceof DomainError) return error
-  const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : ''
   log.error({ err: error, request_id }, 'A request failed.')
-  return UNAVAILABLE.test(text)
-    ? new DomainError('unavailable', 'The service is not available right now. Try again in a moment.', {
-        retry_after: 5,
-      })
+  return isUnavailable(error)
+    ? unavailable()
     : new DomainError('internal', 'Something went wrong on our side. Send us the request id if it stays.')
 }
 

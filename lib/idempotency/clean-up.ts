@@ -1,6 +1,6 @@
-import { pool } from '@/lib/db/client'
+import { inBulkTransaction } from '@/lib/db/transaction'
 
 /** Removes the records that are over; run from time to time by every process, which disturbs no other. */
 export async function removeOldRecords(): Promise<void> {
-  await pool().query('DELETE FROM idempotency_records WHERE expires_at <= clock_timestamp()')
+  await inBulkTransaction((db) => db.$executeRaw`DELETE FROM idempotency_records WHERE expires_at <= clock_timestamp()`)
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase } from '@/lib/server/test-database'
+import { openClient } from '@/lib/db/session'
+import { createTestDatabase } from '@/lib/testing/database'
 import { build, cli, type Product, spawnProduct, stop } from '@/lib/testing/product'
 
 /** Idempotency over real processes, one of which is killed. */
@@ -20,8 +21,7 @@ const settings = () => ({
 beforeAll(async () => {
   await build()
   database = await createTestDatabase()
-  client = new pg.Client({ connectionString: database.url })
-  await client.connect()
+  client = await openClient({ connectionString: database.url })
   await cli(settings(), 'orgs', 'create', '--slug', 'beta', '--name', 'Beta', '--plan', 'pro', '--developer-api', 'on')
   await cli(settings(), 'orgs', 'set', '--org', 'beta', '--rate-limit', '1000000')
   const words = ['--org', 'beta', '--name', 'x', '--env', 'live', '--scopes', 'leads:create,leads:read']

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { pool, prisma } from '@/lib/db/client'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { removeOldRecords } from '@/lib/idempotency/clean-up'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { type Call, callApi, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()
@@ -54,6 +54,19 @@ test('another body, path, query or method under the same key is refused', async 
   ]
   for (const [path, call] of others) expect(await outcome(await send(path, key, call))).toBe('idempotency_conflict')
   expect(await leads()).toBe(1)
+})
+
+test('the method alone, or the query alone, makes another request', async () => {
+  const { send, key } = await caller(['admin'])
+  const made = async (path: string, body: unknown) =>
+    (await (await callApi(path, { method: 'POST', body, key })).json()).id
+  const member = `/contact_lists/${await made('/contact_lists', { name: 'A list' })}/contacts/${await made('/contacts', post().body)}`
+  const once = randomUUID()
+  expect((await send(member, once, { method: 'PUT' })).status).toBeLessThan(300)
+  expect(await outcome(await send(member, once, { method: 'DELETE' }))).toBe('idempotency_conflict')
+  // The one parameter that every change lets pass, unread.
+  expect(await outcome(await send(`${member}?access_token=x`, once, { method: 'PUT' }))).toBe('idempotency_conflict')
+  expect(isCached(await send(member, once, { method: 'PUT' }))).toBe(true)
 })
 
 test('a request that failed is forgotten, so that it can be mended under the same key', async () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { ResourceContext } from '@/lib/actors/context'
+import { isLockTimeout } from '@/lib/db/failure'
+import { inFairShare } from '@/lib/db/fair-share'
 import { type Database, inTransaction, type Transaction } from '@/lib/db/transaction'
 import { DomainError } from '@/lib/errors'
 import { inTurn } from '@/lib/idempotency/queue'
@@ -8,8 +10,8 @@ import { isOfRecord } from '@/lib/kernel/rows/refusals'
 import { run } from '@/lib/kernel/rows/run'
 import { sql } from '@/lib/kernel/rows/sql'
 
-/** How long a twin waits for the first: in this process, and again for one that another process runs. */
-const WAIT_MS = 10_000
+/** How long a twin waits for the first in this process; for one that another process runs, as long as for any lock. */
+const WAIT_MS = 8_000
 
 /** Only what succeeded is remembered. */
 export const answerStatus = z.literal([200, 201, 204])
@@ -38,16 +40,12 @@ const inProgress = () =>
     retry_after: 5,
   })
 
-/** Waited too long for a lock; under an Idempotency-Key for that of its twin. */
-const isLockTimeout = (error: unknown): boolean =>
-  error instanceof Error && (('code' in error && error.code === '55P03') || error.message.includes('55P03'))
-
 /**
  * Does `work` once for all requests of a lineage that carry the same key, for 24 hours. The record commits with the work:
  * what failed is forgotten, what a crash interrupted is done by the retry, what was answered is answered again.
  * @param work takes several statements, all in the transaction that it is given
  * @throws DomainError idempotency_conflict for another request under the same key; idempotency_in_progress when the first
- *   is not done within ten seconds; whatever `work` throws
+ *   is not done in time; whatever `work` throws
  */
 export function onceInTransaction<Context extends ResourceContext>(
   context: Context,
@@ -55,11 +53,8 @@ export function onceInTransaction<Context extends ResourceContext>(
   work: (context: Context & { db: Transaction }) => Promise<Answer>,
 ): Promise<Answer> {
   const { lineage_id } = context.actor
-  return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, async (waited) => {
-    // A twin that waited here mostly finds the answer, and needs no transaction to read it.
-    const answered = waited && (await findAnswer(context.db, lineage_id, request))
-    if (answered) return answered
-    return inTransaction(context, async (ctx) => {
+  const first = () =>
+    inTransaction(context, async (ctx) => {
       const earlier = await claim(ctx.db, lineage_id, request)
       if (earlier) return earlier
       const answer = await work(ctx)
@@ -70,7 +65,14 @@ export function onceInTransaction<Context extends ResourceContext>(
       })
       return answer
     })
-  })
+  return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, (waited) =>
+    // In its turn only: a twin that waits for the first takes no other call's place.
+    inFairShare(lineage_id, async () => {
+      // A twin that waited here mostly finds the answer, and needs no transaction to read it.
+      const answered = waited && (await findAnswer(context.db, lineage_id, request))
+      return answered || first()
+    }),
+  )
 }
 
 /**
@@ -82,11 +84,11 @@ export function onceInStatement(
   request: IdempotentRequest,
   statement: () => Promise<Answer>,
 ): Promise<Answer> {
-  return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, async () => {
+  const first = async () => {
     try {
       return await statement()
     } catch (error) {
-      if (isLockTimeout(error)) throw inProgress()
+      if (isLockTimeout(error)) throw (await isClaimed(db, lineage_id, request)) ? inProgress() : error
       // A twin elsewhere may have been first: then its answer is the answer, whatever stands in the way of doing it again.
       const earlier = await findAnswer(db, lineage_id, request)
       if (earlier) return earlier
@@ -94,6 +96,26 @@ export function onceInStatement(
       await removeExpired(lineage_id, request)
       return await statement()
     }
+  }
+  return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, () => inFairShare(lineage_id, first))
+}
+
+/** An insert that waits longer waits for a twin. */
+const CLAIMED_AFTER = '50ms'
+
+/** Whether a twin in another process has the key and is not done, or some other lock was waited for. Leaves nothing behind. */
+async function isClaimed(db: Database, lineage_id: string, { key, fingerprint }: IdempotentRequest): Promise<boolean> {
+  const attempt = inTransaction({ db }, async (ctx) => {
+    await ctx.db.$queryRaw`SELECT set_config('lock_timeout', ${CLAIMED_AFTER}, true)`
+    const made = await ctx.db.$executeRaw`
+      INSERT INTO idempotency_records (lineage_id, key, fingerprint, expires_at)
+      VALUES (${lineage_id}::uuid, ${key}, ${fingerprint}, clock_timestamp()) ON CONFLICT DO NOTHING`
+    if (made > 0) await ctx.db.idempotencyRecord.delete({ where: { lineage_id_key: { lineage_id, key } } })
+    return false
+  })
+  return attempt.catch((error: unknown) => {
+    if (isLockTimeout(error)) return true
+    throw error
   })
 }
 
@@ -113,8 +135,7 @@ async function claim(db: Transaction, lineage_id: string, request: IdempotentReq
   try {
     const taken = await db.$executeRaw`
       INSERT INTO idempotency_records AS r (lineage_id, key, fingerprint, expires_at)
-      SELECT ${lineage_id}::uuid, ${key}, ${fingerprint}, clock_timestamp() + interval '24 hours'
-      FROM set_config('lock_timeout', ${`${WAIT_MS}ms`}, true)
+      VALUES (${lineage_id}::uuid, ${key}, ${fingerprint}, clock_timestamp() + interval '24 hours')
       ON CONFLICT (lineage_id, key) DO UPDATE
       SET fingerprint = excluded.fingerprint, status = NULL, body = NULL, expires_at = excluded.expires_at
       WHERE r.expires_at <= clock_timestamp()`

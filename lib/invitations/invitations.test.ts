@@ -9,8 +9,8 @@ import { withdrawInvitation } from '@/lib/invitations/withdraw'
 import { addMember } from '@/lib/members/add'
 import { removeMember } from '@/lib/members/remove'
 import { updateMember } from '@/lib/members/update'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { hashToken } from '@/lib/sign-in/one-time-token'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeMember, makeOrganization, unusedId } from '@/lib/testing/fixtures'
 
 useTestDatabase()

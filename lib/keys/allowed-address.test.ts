@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/client'
 import { normalizeAllowedAddress } from '@/lib/keys/allowed-address'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { cpuSeconds } from '@/lib/testing/cpu-time'
+import { useTestDatabase } from '@/lib/testing/database'
 
 useTestDatabase()
 
@@ -147,9 +148,10 @@ describe('each written form', () => {
   })
 })
 
-test('no text at all makes it fail or slow', () => {
+test('no text at all makes it fail or slow', async () => {
   fc.assert(fc.property(fc.string(), (line) => void normalizeAllowedAddress(line)))
-  const started = performance.now()
-  for (const long of ['1'.repeat(1_000_000), ':'.repeat(1_000_000), '1.'.repeat(500_000)]) accepted(long)
-  expect(performance.now() - started).toBeLessThan(1_000)
+  const seconds = await cpuSeconds(() => {
+    for (const long of ['1'.repeat(1_000_000), ':'.repeat(1_000_000), '1.'.repeat(500_000)]) accepted(long)
+  })
+  expect(seconds).toBeLessThan(1)
 })

@@ -2,14 +2,14 @@ import { beforeAll, expect, test } from 'vitest'
 import { pool } from '@/lib/db/client'
 import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { hashKey } from '@/lib/keys/hash'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi } from '@/lib/testing/call'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { countStatements } from '@/lib/testing/statements'
 
 /** What every request of the API costs the database. */
 
-useTestDatabase()
+useOwnDatabase()
 
 const KEYS = 20_000
 

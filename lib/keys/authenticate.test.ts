@@ -1,14 +1,17 @@
 import pg from 'pg'
 import { describe, expect, test, vi } from 'vitest'
-import { prisma } from '@/lib/db/client'
+import { pool, prisma } from '@/lib/db/client'
 import { lanes } from '@/lib/db/lanes'
+import { fixSession } from '@/lib/db/session'
+import type { Transaction } from '@/lib/db/transaction'
 import { authenticate } from '@/lib/keys/authenticate'
 import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { makeKey as makeKeyText } from '@/lib/keys/format'
 import { hashKey } from '@/lib/keys/hash'
 import { runtime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, makeKey, makeOrganization } from '@/lib/testing/fixtures'
+import { overlap } from '@/lib/testing/overlap'
 
 useTestDatabase()
 
@@ -209,8 +212,28 @@ describe('calls at the same time', () => {
     )
   })
 
+  test('lock the windows in the order of their lineages, in whatever order they came', async () => {
+    const organization = await makeOrganization()
+    const keys = await Promise.all(Array.from({ length: 6 }, () => makeKey(organization)))
+    for (const { key } of keys) await authenticate(key, null)
+    const { rows } = await pool().query<{ hash: Uint8Array; lineage_id: string }>(
+      'SELECT hash, lineage_id FROM api_keys WHERE organization_id = $1 ORDER BY lineage_id DESC',
+      [organization.id],
+    )
+    const [first, ...others] = rows.map(({ lineage_id }) => lineage_id).toReversed()
+    const lock = (db: Transaction, ids: (string | undefined)[]) =>
+      db.$queryRaw`SELECT 1 FROM rate_windows WHERE lineage_id = ANY (${ids}::uuid[]) FOR UPDATE NOWAIT`
+    const decided = await overlap(
+      (db) => lock(db, [first]),
+      () => pool().query(AUTHENTICATE, [rows.map(({ hash }) => hash), rows.map(() => null), rows.map(() => 1)]),
+      // Whoever waits for the first holds none of the others.
+      (db) => lock(db, others),
+    )
+    expect(decided.rows).toHaveLength(6)
+  })
+
   test('are accepted up to the limit of each key, in whatever order several processes name the keys', async () => {
-    const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 4 })
+    const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 4, onConnect: fixSession })
     const organization = await makeOrganization({ rate_limit: 10 })
     const keys = await Promise.all(Array.from({ length: 6 }, async () => (await makeKey(organization)).key))
     const hashes = keys.map(hashKey)

@@ -2,6 +2,7 @@ import type { ActingOrganization, KeyActor } from '@/lib/actors/context'
 import type { Environment, Plan } from '@/lib/db/generated/enums'
 import { inBatches } from '@/lib/db/in-batches'
 import { LANES, lanes } from '@/lib/db/lanes'
+import { CONNECT_MS } from '@/lib/db/limits'
 import { env } from '@/lib/env'
 import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { hashKey } from '@/lib/keys/hash'
@@ -125,7 +126,7 @@ async function decide(calls: Call[]): Promise<(Authentication | null)[]> {
 /** Calls of one statement: enough that it costs each little, few enough that none waits long for the others. */
 const MOST_AT_ONCE = 64
 
-const decideTogether = inBatches(decide, { lanes: LANES, size: MOST_AT_ONCE })
+const decideTogether = inBatches(decide, { lanes: LANES, size: MOST_AT_ONCE, patience: CONNECT_MS })
 
 /**
  * Decides a call by one statement in one round trip: finds the key, checks its state, its organisation and the address,

@@ -3,7 +3,7 @@ import { pool, prisma } from '@/lib/db/client'
 import { databaseNow } from '@/lib/db/transaction'
 import { authenticate } from '@/lib/keys/authenticate'
 import { getKey } from '@/lib/keys/get'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()

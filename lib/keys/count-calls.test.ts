@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/client'
+import { fixSession } from '@/lib/db/session'
 import { runtime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 
 useTestDatabase()
 
@@ -29,7 +30,7 @@ const acceptedOf = (counts: Count[]) => counts.reduce((sum, { accepted }) => sum
 
 describe('calls at the same time', () => {
   test('are accepted up to the limit and not once more, from however many processes', async () => {
-    const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 8 })
+    const other = new pg.Pool({ connectionString: runtime().databaseUrl, max: 8, onConnect: fixSession })
     const lineage = randomUUID()
     const calls = await Promise.all([countMany(200, lineage, 100), countMany(200, lineage, 100, other)])
     await other.end()

@@ -3,9 +3,11 @@ import { prisma } from '@/lib/db/client'
 import { authenticate } from '@/lib/keys/authenticate'
 import { createKeyInput } from '@/lib/keys/contract'
 import { createKey } from '@/lib/keys/create'
+import { decideExpiry } from '@/lib/keys/expiry'
 import { isKeyForm } from '@/lib/keys/format'
 import { hashKey } from '@/lib/keys/hash'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { NO_POLICY } from '@/lib/policy/contract'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, hoursAway, keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
@@ -96,6 +98,19 @@ describe('the expiry', () => {
     const instant = new Date(Math.floor(hoursAway(48).getTime() / 1000) * 1000)
     const zoned = `${new Date(instant.getTime() + 5.5 * HOUR_MS).toISOString().slice(0, 19)}+05:30`
     expect((await makeKey(await makeOrganization(), { expires_at: zoned })).expires_at).toEqual(instant)
+  })
+
+  test('is at the earliest a moment from now, and at the latest 8760 hours, to the millisecond', () => {
+    const now = new Date('2026-01-01T00:00:00.000Z')
+    const actor = { kind: 'operator', name: 'tests' } as const
+    const decide = (ms: number) => {
+      const expires_at = new Date(now.getTime() + ms)
+      return decideExpiry(actor, { expires_at }, now, NO_POLICY)?.getTime() === expires_at.getTime()
+    }
+    const refused = expect.objectContaining({ code: 'validation_failed' })
+    expect(decide(1)).toBe(true)
+    expect(decide(8_760 * HOUR_MS)).toBe(true)
+    for (const ms of [-1, 0, 8_760 * HOUR_MS + 1]) expect(() => decide(ms), String(ms)).toThrow(refused)
   })
 
   test.each([
@@ -220,7 +235,7 @@ describe('the number of keys', () => {
   test('never passes the plan’s, whoever many ask for the last place at once', async () => {
     const organization = await makeOrganization({ plan: 'free' })
     await fill(organization, 15)
-    const asked = Array.from({ length: 30 }, () => makeKey(organization))
+    const asked = Array.from({ length: 12 }, () => makeKey(organization))
     const settled = await Promise.allSettled(asked)
     const refused = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
     expect(settled.length - refused.length).toBe(5)

@@ -4,7 +4,7 @@ import { getKey } from '@/lib/keys/get'
 import { keyHistory } from '@/lib/keys/history'
 import { revokeKey } from '@/lib/keys/revoke'
 import { updateKey } from '@/lib/keys/update'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -1,8 +1,9 @@
 import type { Prisma } from '@/lib/db/generated/client'
+import type { Database } from '@/lib/db/transaction'
 import type { SearchKeysQuery } from '@/lib/keys/contract'
 import { EXPIRING_MS } from '@/lib/keys/status'
 import type { KeyConcern, KeyStatus } from '@/lib/keys/terms'
-import { escapeLike } from '@/lib/listing/search'
+import { beginningWith, matching } from '@/lib/listing/search'
 import { SCOPES } from '@/lib/scopes/catalogue'
 import { isReadScope } from '@/lib/scopes/is-read-scope'
 import { UNUSED_DAYS } from '@/lib/usage/contract'
@@ -65,17 +66,13 @@ export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereIn
 }
 
 /** The rows that match all that was asked. */
-export function keyFilters(
+export async function keyFilters(
+  db: Database,
   { q, status, environment, concern }: Pick<SearchKeysQuery, 'q' | 'status' | 'environment' | 'concern'>,
   now: Date,
-): Prisma.ApiKeyWhereInput[] {
+): Promise<Prisma.ApiKeyWhereInput[]> {
   const filters: Prisma.ApiKeyWhereInput[] = [{ environment }]
-  if (q) {
-    const literal = escapeLike(q)
-    filters.push({
-      OR: [{ name: { contains: literal, mode: 'insensitive' } }, { key_prefix: { startsWith: literal } }],
-    })
-  }
+  if (q) filters.push({ OR: [{ search: await matching(db, q) }, { key_prefix: beginningWith(q) }] })
   if (status) filters.push(hasStatus(status, now))
   if (concern) filters.push(hasConcern(concern, now))
   return filters

@@ -5,7 +5,7 @@ import { createKey } from '@/lib/keys/create'
 import { findKeyId } from '@/lib/keys/find'
 import { getKey } from '@/lib/keys/get'
 import { listKeys } from '@/lib/keys/list'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, keyInput, makeKey, makeMember, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
 
 useTestDatabase()

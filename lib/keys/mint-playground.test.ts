@@ -9,7 +9,7 @@ import { NO_POLICY } from '@/lib/policy/contract'
 import { updatePolicy } from '@/lib/policy/update'
 import { RESOURCES } from '@/lib/resources/contracts'
 import { isReadScope } from '@/lib/scopes/is-read-scope'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, keyInput, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -10,8 +10,8 @@ import { removeEndedPlaygroundKeys } from '@/lib/keys/remove-ended-playground'
 import { revokeKey } from '@/lib/keys/revoke'
 import { rotateKey } from '@/lib/keys/rotate'
 import { updateKey } from '@/lib/keys/update'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()

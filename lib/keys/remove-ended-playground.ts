@@ -1,7 +1,6 @@
 import { NO_ORIGIN } from '@/lib/actors/context'
 import { recordAudit } from '@/lib/audit/record'
-import { prisma } from '@/lib/db/client'
-import { inTransaction } from '@/lib/db/transaction'
+import { inBulkTransaction } from '@/lib/db/transaction'
 import { PLAYGROUND_KEPT_HOURS } from '@/lib/keys/contract'
 import { auditTarget } from '@/lib/keys/rows'
 
@@ -16,7 +15,7 @@ export async function removeEndedPlaygroundKeys(): Promise<void> {
 }
 
 function removeBatch(): Promise<number> {
-  return inTransaction({ db: prisma() }, async ({ db }) => {
+  return inBulkTransaction(async (db) => {
     const gone = await db.$queryRaw<{ id: string; organization_id: string; lineage_id: string; key_prefix: string }[]>`
       DELETE FROM api_keys WHERE id IN (
         SELECT id FROM api_keys

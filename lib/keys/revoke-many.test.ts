@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { getKey } from '@/lib/keys/get'
 import { revokeKeys } from '@/lib/keys/revoke-many'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeMember, makeOrganization, unusedId } from '@/lib/testing/fixtures'
 
 useTestDatabase()

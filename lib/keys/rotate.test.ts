@@ -6,7 +6,7 @@ import { getKey } from '@/lib/keys/get'
 import { reactivateKey } from '@/lib/keys/reactivate'
 import { revokeKey } from '@/lib/keys/revoke'
 import { rotateKey } from '@/lib/keys/rotate'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -4,7 +4,7 @@ import { prisma } from '@/lib/db/client'
 import { countConcerns } from '@/lib/keys/concerns'
 import { keyConcern, searchKeysQuery } from '@/lib/keys/contract'
 import { searchKeys } from '@/lib/keys/search'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 import { flushUsage, recordCall } from '@/lib/usage/record'
 
@@ -99,11 +99,15 @@ describe('a concern', () => {
     recordCall(writes, { at: hoursAway(-59 * DAY), scope: 'leads:create', status: 201 })
     const wrote = await make('wrote', ['write:all'])
     recordCall(wrote, { at: hoursAway(-61 * DAY), scope: 'leads:create', status: 201 })
+    const refused = await make('refused', ['leads:create'])
+    for (const status of [403, 422, 429, 500]) {
+      recordCall(refused, { at: hoursAway(-1), scope: 'leads:create', status })
+    }
     await make('admin', ['admin'])
     await make('reader', ['read:all', 'leads:read'])
     await make('young', ['leads:create'], {})
     await flushUsage()
-    expect(await namesOf('unused_writes')).toEqual(['admin', 'reads', 'wrote'])
+    expect(await namesOf('unused_writes')).toEqual(['admin', 'reads', 'refused', 'wrote'])
   })
 
   test('is never of a key that works no more', async () => {

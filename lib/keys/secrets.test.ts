@@ -5,11 +5,11 @@ import { flushLastUses } from '@/lib/keys/last-use'
 import { revokeKey } from '@/lib/keys/revoke'
 import { rotateKey } from '@/lib/keys/rotate'
 import { updateKey } from '@/lib/keys/update'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi } from '@/lib/testing/call'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 
-useTestDatabase()
+useOwnDatabase()
 
 /** Every row of every table of the database, as text. */
 async function everyRow(): Promise<{ table: string; row: string }[]> {

@@ -8,7 +8,7 @@ import { hasStatus } from '@/lib/keys/filters'
 import { listKeys } from '@/lib/keys/list'
 import { EXPIRING_MS, keyStatus as statusOf } from '@/lib/keys/status'
 import type { KeyStatus } from '@/lib/keys/terms'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()

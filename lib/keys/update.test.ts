@@ -5,7 +5,7 @@ import { updateKeyInput } from '@/lib/keys/contract'
 import { getKey } from '@/lib/keys/get'
 import { revokeKey } from '@/lib/keys/revoke'
 import { updateKey } from '@/lib/keys/update'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeMember, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
 
 useTestDatabase()

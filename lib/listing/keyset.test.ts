@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { SortKey } from '@/lib/contracts/page'
 import { prisma } from '@/lib/db/client'
 import { keyset, toPage } from '@/lib/listing/keyset'
-import { escapeLike } from '@/lib/listing/search'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()
@@ -65,6 +64,8 @@ describe('all the pages of a list', () => {
           const paged: string[] = []
           for await (const data of pages(organization_id, sort, limit)) {
             expect(data.length).toBeLessThanOrEqual(limit)
+            // A full page that is the last says so.
+            if (whole.length > 0) expect(data).not.toEqual([])
             paged.push(...data.map(({ id }) => id))
           }
           expect(paged).toEqual(whole.map(({ id }) => id))
@@ -97,16 +98,4 @@ describe('all the pages of a list', () => {
       { numRuns: 15, endOnFailure: true },
     )
   })
-})
-
-test('a search means its signs literally', async () => {
-  const pattern = fc.string({ unit: fc.constantFrom('%', '_', '\\', 'a', 'A', "'", ' '), minLength: 1, maxLength: 4 })
-  await fc.assert(
-    fc.asyncProperty(pattern, pattern, async (text, q) => {
-      const rows = await prisma().$queryRaw<{ found: boolean }[]>`
-        SELECT ${text}::text LIKE '%' || ${escapeLike(q)}::text || '%' AS found`
-      expect(rows[0]?.found).toBe(text.includes(q))
-    }),
-    { numRuns: 200, endOnFailure: true },
-  )
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { NO_ORIGIN } from '@/lib/actors/context'
 import { prisma } from '@/lib/db/client'
 import { memberContext } from '@/lib/members/context'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
+import type { Database } from '@/lib/db/transaction'
 import { createKey } from '@/lib/keys/create'
 import { revokeKey } from '@/lib/keys/revoke'
+import { rotateKey } from '@/lib/keys/rotate'
 import { affectedKeys } from '@/lib/members/affected-keys'
 import { memberContext } from '@/lib/members/context'
 import { listMembersWithKeys } from '@/lib/members/list-with-keys'
 import { removeMember } from '@/lib/members/remove'
 import { updateMember } from '@/lib/members/update'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, keyInput, makeMember, makeOrganization } from '@/lib/testing/fixtures'
+import { overlap } from '@/lib/testing/overlap'
 
 useTestDatabase()
 
@@ -20,6 +23,8 @@ async function setUp() {
   const writing = await createKey(maker.ctx, keyInput({ scopes: ['leads:create'] }))
   return { organization, chief, maker, reading, writing, id: maker.user.id }
 }
+
+type Made = Awaited<ReturnType<typeof setUp>>
 
 const idsOf = (affected: { keys: { id: string }[] }) => affected.keys.map(({ id }) => id).toSorted()
 const revokedAt = async (id: string) => (await prisma().apiKey.findUniqueOrThrow({ where: { id } })).revoked_at
@@ -125,18 +130,22 @@ describe('a demotion or removal', () => {
   })
 
   test('waits for no rotation of the same key in a circle', async () => {
-    const { rotateKey } = await import('@/lib/keys/rotate')
-    for (let round = 0; round < 5; round++) {
-      const { chief, maker, id, reading, writing } = await setUp()
-      const settled = await Promise.allSettled([
-        rotateKey(maker.ctx, { id: writing.id, grace_hours: 0 }),
-        removeMember(chief.ctx, { id, keys: { keep: [reading.id], revoke: [writing.id] } }),
-      ])
-      const reasons = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
-      // A rotation that came first leaves a successor that nobody has decided about; one that came second is by nobody.
-      for (const reason of reasons) expect(reason.code).toMatch(/^(wrong_state|not_found)$/)
-      expect(reasons).toHaveLength(1)
-    }
+    const rotate = ({ maker, writing }: Made, db: Database = prisma()) =>
+      rotateKey({ ...maker.ctx, db }, { id: writing.id, grace_hours: 0 })
+    const remove = ({ chief, id, reading, writing }: Made, db: Database = prisma()) =>
+      removeMember({ ...chief.ctx, db }, { id, keys: { keep: [reading.id], revoke: [writing.id] } })
+    const [one, other] = [await setUp(), await setUp()]
+    // A rotation that came first leaves a successor that nobody has decided about; one that came second is by nobody.
+    const removal = overlap(
+      (db) => rotate(one, db),
+      () => remove(one),
+    )
+    await expect(removal).rejects.toMatchObject({ code: 'wrong_state' })
+    const rotation = overlap(
+      (db) => remove(other, db),
+      () => rotate(other),
+    )
+    await expect(rotation).rejects.toMatchObject({ code: 'not_found' })
   })
 })
 

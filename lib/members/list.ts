@@ -3,7 +3,7 @@ import { requireSeePeople } from '@/lib/actors/permissions'
 import type { Page, SortKey } from '@/lib/contracts/page'
 import type { Role } from '@/lib/db/generated/enums'
 import { keyset, toPage } from '@/lib/listing/keyset'
-import { escapeLike } from '@/lib/listing/search'
+import { matching } from '@/lib/listing/search'
 import { type Member, showMember, shown } from '@/lib/members/rows'
 
 type Query = { role?: Role; q?: string; limit: number; cursor?: string }
@@ -22,11 +22,10 @@ export async function listMembers(ctx: Context, { role, q, limit, cursor }: Quer
   const page = keyset(request)
   // The same bound on the membership, so that a late page starts where it begins in that index.
   const bound = page.where.AND.map(({ id }) => ({ user_id: id }))
-  const part = q && { contains: escapeLike(q), mode: 'insensitive' as const }
   const rows = await ctx.db.user.findMany({
     where: {
       memberships: { some: { organization_id, role, AND: bound } },
-      AND: [page.where, part ? { OR: [{ email: part }, { name: part }] } : {}],
+      AND: [page.where, q ? { search: await matching(ctx.db, q) } : {}],
     },
     orderBy: page.orderBy,
     take: page.take,

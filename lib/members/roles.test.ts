@@ -6,7 +6,7 @@ import { getMember } from '@/lib/members/get'
 import { listMembers } from '@/lib/members/list'
 import { removeMember } from '@/lib/members/remove'
 import { updateMember } from '@/lib/members/update'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

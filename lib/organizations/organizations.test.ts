@@ -6,8 +6,8 @@ import { createOrganization } from '@/lib/organizations/create'
 import { operatorContext, operatorContextOfKey } from '@/lib/organizations/operator-context'
 import { platformContext } from '@/lib/organizations/platform-context'
 import { setOrganization } from '@/lib/organizations/set'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { verifyPassword } from '@/lib/sign-in/password'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

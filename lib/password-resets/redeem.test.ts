@@ -4,10 +4,10 @@ import { platformContext } from '@/lib/organizations/platform-context'
 import { issueResetLink } from '@/lib/password-resets/issue-link'
 import { redeemReset } from '@/lib/password-resets/redeem'
 import { removeOldResets } from '@/lib/password-resets/remove-old'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { signIn } from '@/lib/sign-in/sign-in'
 import { makeAccount, openAccount, PASSWORD, somewhere } from '@/lib/testing/accounts'
 import { callDashboard, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, hoursAway } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -1,19 +1,16 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/db/client'
+import { flushMails } from '@/lib/email/send-behind'
+import { makeAccount, somewhere } from '@/lib/testing/accounts'
+import { callDashboard, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
+import { useEnvironment } from '@/lib/testing/environment'
 import { startMailServer } from '@/lib/testing/mail-server'
-
-/** By a real mail server. Its address must stand before anything reads the environment, so the rest is loaded after it. */
+import { wholeReply } from '@/lib/testing/operations'
 
 const server = await startMailServer({ refuses: ['full@acme.test'] })
-Object.assign(process.env, { SMTP_URL: server.url, MAIL_FROM: 'Latchkey <keys@example.com>' })
 afterAll(() => server.stop())
-
-const { prisma } = await import('@/lib/db/client')
-const { flushMails } = await import('@/lib/email/send-behind')
-const { useTestDatabase } = await import('@/lib/server/test-database')
-const { makeAccount, somewhere } = await import('@/lib/testing/accounts')
-const { callDashboard, outcome } = await import('@/lib/testing/call')
-const { wholeReply } = await import('@/lib/testing/operations')
-
+useEnvironment(() => ({ SMTP_URL: server.url, MAIL_FROM: 'Latchkey <keys@example.com>' }))
 useTestDatabase()
 
 const ask = (email: string, address = somewhere().address) =>

@@ -1,7 +1,7 @@
 import type { Page, SortKey } from '@/lib/contracts/page'
 import { databaseNow } from '@/lib/db/transaction'
 import { keyset, toPage } from '@/lib/listing/keyset'
-import { escapeLike } from '@/lib/listing/search'
+import { matching } from '@/lib/listing/search'
 import type { PlatformContext } from '@/lib/organizations/platform-context'
 import type { ListPlatformOrganizationsQuery, PlatformOrganization } from '@/lib/platform/contract'
 import { shown, showOrganizations } from '@/lib/platform/rows'
@@ -18,12 +18,11 @@ export async function listPlatformOrganizations(
 ): Promise<Page<PlatformOrganization>> {
   const request = { list: ['platform organizations', q, requests], sort: BY_SLUG, limit, cursor }
   const page = keyset(request)
-  const part = q && { contains: escapeLike(q), mode: 'insensitive' as const }
   const rows = await db.organization.findMany({
     where: {
       AND: [
         page.where,
-        part ? { OR: [{ slug: part }, { name: part }] } : {},
+        q ? { search: await matching(db, q) } : {},
         requests ? { requests: { some: { settled_at: null } } } : {},
       ],
     },

@@ -14,11 +14,11 @@ import { declineRequest } from '@/lib/platform/decline-request'
 import { getPlatformOrganization } from '@/lib/platform/get-organization'
 import { inviteFirstAdmin } from '@/lib/platform/invite-first-admin'
 import { listPlatformOrganizations } from '@/lib/platform/list-organizations'
-import { useTestDatabase } from '@/lib/server/test-database'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { flushUsage, recordCall } from '@/lib/usage/record'
 
-useTestDatabase()
+useOwnDatabase()
 
 const newEmail = () => `${randomUUID()}@new.test`
 const state = async (token: string) => (await lookAtInvitation(prisma(), token, null)).state

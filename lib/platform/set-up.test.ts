@@ -5,11 +5,11 @@ import { prisma } from '@/lib/db/client'
 import { setupInput } from '@/lib/platform/contract'
 import { setUp } from '@/lib/platform/set-up'
 import { isSetupOpen, makeSetupToken } from '@/lib/platform/setup-token'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { signIn } from '@/lib/sign-in/sign-in'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { auditOf } from '@/lib/testing/fixtures'
 
-useTestDatabase()
+useOwnDatabase()
 
 const PASSWORD = 'a password of theirs'
 /** Each test tries from an address of its own. */

@@ -7,14 +7,8 @@ import { isReadScope } from '@/lib/scopes/is-read-scope'
 const names = SCOPES.map(({ scope }) => scope)
 const granular = SCOPES.filter(({ resource }) => resource !== null).map(({ scope }) => scope)
 // Also scopes of resources that stand under `admin`, which the rules must keep apart from the wide scopes.
-const needed = fc.constantFrom(
-  ...granular,
-  'api_keys:read',
-  'api_keys:write',
-  'users:write',
-  'billing:read',
-  'x:delete',
-)
+const NEEDED = [...granular, 'api_keys:read', 'api_keys:write', 'users:write', 'billing:read', 'x:delete']
+const needed = fc.constantFrom(...NEEDED)
 const held = fc.subarray(names)
 
 describe('the catalogue', () => {
@@ -93,11 +87,9 @@ describe('what scopes grant', () => {
   })
 
   test('read:all grants every :read but that of API keys, and nothing else', () => {
-    fc.assert(
-      fc.property(needed, (scope) => {
-        expect(grants(['read:all'], scope)).toBe(scope.endsWith(':read') && scope !== 'api_keys:read')
-      }),
-    )
+    for (const scope of NEEDED) {
+      expect(grants(['read:all'], scope), scope).toBe(scope.endsWith(':read') && scope !== 'api_keys:read')
+    }
   })
 
   test('write:all grants creating and updating, never deleting, reading or administration', () => {

@@ -28,7 +28,9 @@ export async function runPackageProgram(script: string, args: string[], { signal
   try {
     const code = await new Promise((done, fail) => child.once('close', done).once('error', fail))
     if (code === 0) return
-    throw new StartError(`${[script, ...args].join(' ')} failed:\n${Buffer.concat(output).toString('utf8').trim()}`)
+    throw new StartError(
+      `Building failed: mend what \`${[script, ...args].join(' ')}\` says, and start again.\n\n${Buffer.concat(output).toString('utf8').trim()}`,
+    )
   } finally {
     clearInterval(timer)
   }

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { env } from '@/lib/env'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
+import { explain } from '@/lib/server/explain'
+import { inspectDatabase } from '@/lib/server/inspect-database'
 import { keptAuthSecret } from '@/lib/server/postgres/data-folder'
 import type { Role } from '@/lib/server/postgres/lease'
 import { StartError } from '@/lib/server/start-error'
 
 export type OpenDatabase = {
   url: string
-  /** Of a role that may change the schema. */
-  migrationUrl: string
+  /** What migrates: the address of a role that may change the schema, the variable that has it, and what runs later. */
+  owner: { url: string; variable: string; role: string }
+  /** Of Postgres, as it tells it. */
+  version: string
   authSecret: string
   /** Null where DATABASE_URL names a database. */
   embedded: EmbeddedPostgres | null
@@ -17,16 +21,33 @@ export type OpenDatabase = {
 type Options = { role: Role; onEvent?: Parameters<typeof startEmbeddedPostgres>[0]['onEvent'] }
 
 /**
- * The database that the environment names, or else the embedded one.
- * @throws StartError
+ * The database that the environment names, or else the embedded one; both of its addresses have been tried.
+ * @throws StartError in one sentence
  */
 export async function openDatabase({ role, onEvent }: Options): Promise<OpenDatabase> {
-  const { DATABASE_URL, MIGRATION_DATABASE_URL, AUTH_SECRET, DATA_DIR } = env
-  if (!DATABASE_URL) {
-    const embedded = await startEmbeddedPostgres({ dataDir: DATA_DIR, role, onEvent })
-    const authSecret = AUTH_SECRET ?? (await keptAuthSecret(embedded.folder))
-    return { url: embedded.url, migrationUrl: embedded.url, authSecret, embedded }
+  try {
+    return env.DATABASE_URL ? await openNamed(env.DATABASE_URL, role) : await openEmbedded({ role, onEvent })
+  } catch (error) {
+    throw explain(error)
   }
+}
+
+async function openEmbedded({ role, onEvent }: Options): Promise<OpenDatabase> {
+  const embedded = await startEmbeddedPostgres({ dataDir: env.DATA_DIR, role, onEvent })
+  try {
+    const { url } = embedded
+    const authSecret = env.AUTH_SECRET ?? (await keptAuthSecret(embedded.folder))
+    const found = await inspectDatabase(url, 'DATA_DIR')
+    const owner = { url, variable: 'DATA_DIR', role: found.role }
+    return { url, owner, version: found.version_name, authSecret, embedded }
+  } catch (error) {
+    await embedded.stop()
+    throw error
+  }
+}
+
+async function openNamed(url: string, role: Role): Promise<OpenDatabase> {
+  const { MIGRATION_DATABASE_URL, AUTH_SECRET } = env
   if (!AUTH_SECRET && role === 'server') {
     throw new StartError(
       'AUTH_SECRET: needed where DATABASE_URL is set, the same for all processes on it. ' +
@@ -35,5 +56,16 @@ export async function openDatabase({ role, onEvent }: Options): Promise<OpenData
   }
   // A command signs nothing that outlives it.
   const authSecret = AUTH_SECRET ?? randomBytes(32).toString('base64url')
-  return { url: DATABASE_URL, migrationUrl: MIGRATION_DATABASE_URL ?? DATABASE_URL, authSecret, embedded: null }
+  const found = await inspectDatabase(url, 'DATABASE_URL')
+  const version = found.version_name
+  if (!MIGRATION_DATABASE_URL) {
+    const owner = { url, variable: 'DATABASE_URL', role: found.role }
+    return { url, owner, version, authSecret, embedded: null }
+  }
+  const owned = await inspectDatabase(MIGRATION_DATABASE_URL, 'MIGRATION_DATABASE_URL')
+  if (owned.identity !== found.identity) {
+    throw new StartError('DATABASE_URL and MIGRATION_DATABASE_URL lead to different databases. Name one in both.')
+  }
+  const owner = { url: MIGRATION_DATABASE_URL, variable: 'MIGRATION_DATABASE_URL', role: found.role }
+  return { url, owner, version, authSecret, embedded: null }
 }

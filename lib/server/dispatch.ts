@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { env } from '@/lib/env'
-import { isDecodable } from '@/lib/http/is-decodable'
 import { findPeer, PEER_HEADER, type Peer, trustedProxies, writePeer } from '@/lib/http/peer'
+import { toDomainError } from '@/lib/http/problems'
+import { CLOSED_POLICY, SECURITY_HEADERS } from '@/lib/http/security-headers.mjs'
 import { runtime } from '@/lib/runtime'
 import { redirectPage } from '@/lib/server/redirect-page'
 import { refuse } from '@/lib/server/refuse'
+import { refusePage } from '@/lib/server/refuse-page'
+import { comesTwice, hostOf, readTarget, type Target } from '@/lib/server/request-target'
 
 type Application = { fetch: (request: Request, bindings: { peer: Peer }) => Response | Promise<Response> }
 
@@ -15,7 +19,8 @@ export type Applications = {
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
-const PUBLIC_API = /^(\/api)?\/v1([/?]|$)/
+/** In any case: Next's rewrites look at none, and would serve `/V1` by an application with counters of its own. */
+const PUBLIC_API = /^(\/api)?\/v1([/?]|$)/i
 const DASHBOARD_API = /^\/api\/dashboard([/?]|$)/
 const HEALTH = /^\/api\/health([/?]|$)/
 
@@ -39,18 +44,6 @@ const mount = (application: Application): RequestListener =>
     application.fetch(request, { peer: meet(incoming, outgoing) }),
   )
 
-/** The path and query that are asked for; null for what is none (`*`, `host:443`). */
-function targetOf(url: string): string | null {
-  if (url.startsWith('/')) return url
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null
-  const { pathname, search } = new URL(url)
-  return pathname + search
-}
-
-/** RFC 9110, 7.2: a request without a host, or with what is none, is refused; both applications would do it bare. */
-const isHost = (host: string | undefined): boolean =>
-  host !== undefined && /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`)
-
 /** Next believes forwarded headers from anyone, so it gets only what we found. */
 function tellNext(headers: IncomingHttpHeaders, peer: Peer) {
   for (const name of Object.keys(headers)) {
@@ -60,31 +53,54 @@ function tellNext(headers: IncomingHttpHeaders, peer: Peer) {
   headers[PEER_HEADER] = writePeer(peer)
 }
 
+/** How Next's own replies look when no page of ours is shown; a page sets a policy of its own. */
+function setPolicy(response: ServerResponse) {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+  response.setHeader('Content-Security-Policy', CLOSED_POLICY)
+}
+
+/** Whom a request is for, in one spelling; or why it is refused. */
+function read({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage): Target {
+  if (comesTwice('host', rawHeaders)) return { refusal: 'Name the host once.' }
+  // HTTP/1.0, which checks of health still speak, has no Host: it means us.
+  if (httpVersion === '1.0') headers.host ??= new URL(runtime().appUrl).host
+  const host = headers.host ?? ''
+  // RFC 9110, 7.2: a request without a host, or with what is none, is refused; both applications would do it bare.
+  return hostOf(host) === null ? { refusal: 'Name the host in a Host header.' } : readTarget(url, host)
+}
+
 /** Sends each request where it belongs: the two APIs, or Next. */
 export function dispatch({ apis, pages }: Applications): RequestListener {
   const api = apis && mount(apis.api)
   const dashboard = apis && mount(apis.dashboard)
 
+  async function showPage(request: IncomingMessage, response: ServerResponse) {
+    try {
+      await pages(request, response)
+    } catch (error) {
+      const { code, detail } = toDomainError(error, randomUUID())
+      if (response.headersSent) response.destroy()
+      else await refuse(response, code, detail)
+    }
+  }
+
   return (request, response) => {
-    const target = targetOf(request.url ?? '')
-    // HTTP/1.0, which checks of health still speak, has no Host: it means us.
-    if (request.httpVersion === '1.0') request.headers.host ??= new URL(runtime().appUrl).host
-    if (!isHost(request.headers.host))
-      return void refuse(response, 'invalid_request', 'Name the host in a Host header.')
-    if (target === null) return void refuse(response, 'invalid_request', 'The request names no path.')
+    const asked = read(request)
+    if ('refusal' in asked) return void refuse(response, 'invalid_request', asked.refusal)
+    const { target } = asked
+    // Both routers and every rule read it from here.
     request.url = target
     const isApi = PUBLIC_API.test(target)
     const isDashboard = DASHBOARD_API.test(target)
     if (api && isApi) return api(request, response)
     if (dashboard && isDashboard) return dashboard(request, response)
-    // Next answers what it cannot decode with an error of its own, without our headers.
-    if (!isDecodable(target.split('?', 1)[0] ?? '')) {
-      return void refuse(response, 'invalid_request', 'The path is not encoded as a path is.')
-    }
     const peer = meet(request, response)
+    // In development Next answers for the APIs, and for tools of its own.
+    if (apis) setPolicy(response)
     // The APIs refuse plain HTTP themselves, in their own words.
     if (!isApi && !isDashboard && !HEALTH.test(target) && redirectPage(request, response, peer)) return
+    if (apis && refusePage(request, response)) return
     tellNext(request.headers, peer)
-    void pages(request, response)
+    void showPage(request, response)
   }
 }

@@ -1,13 +1,12 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openClient } from '@/lib/db/session'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
 
 async function ask(url: string, sql: string) {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await openClient({ connectionString: url })
   try {
     return (await client.query(sql)).rows
   } finally {

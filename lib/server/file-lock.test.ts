@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { withFileLock } from '@/lib/server/file-lock'
 
@@ -17,12 +16,19 @@ afterEach(() => rm(folder, { recursive: true }))
 test('lets in one at a time, and leaves nothing behind', async () => {
   const file = join(folder, 'lock')
   const waited: number[] = []
+  let othersWait = () => {}
+  const waiting = new Promise<void>((done) => {
+    othersWait = done
+  })
+  const onWait = (pid: number) => {
+    if (waited.push(pid) === 2) othersWait()
+  }
   let inside = 0
   const enter = () =>
-    withFileLock(file, { signal, onWait: (pid) => waited.push(pid) }, async () => {
+    withFileLock(file, { signal, onWait }, async () => {
       inside += 1
       expect(inside).toBe(1)
-      await sleep(20)
+      await waiting
       inside -= 1
     })
   await Promise.all([enter(), enter(), enter()])

@@ -1,70 +1,124 @@
-import pg from 'pg'
-import { appliedMigrations, type MigrationFile, migrationFiles } from '@/lib/server/migration-files'
+import type pg from 'pg'
+import { LIFT_LIMITS } from '@/lib/db/session'
+import { type Connection, withConnection } from '@/lib/server/connect'
+import { explain, reasonOf, type Target } from '@/lib/server/explain'
+import { type MigrationFile, migrationFiles } from '@/lib/server/migration-files'
+import { migrationHistory, takeBack, whyUnsound } from '@/lib/server/migration-history'
+import { grantRights, lackingRights } from '@/lib/server/rights'
 import { migrationList, NO_FILTERS, withSchemaEngine } from '@/lib/server/schema-engine'
-import { StartError } from '@/lib/server/start-error'
+import { codeOf, StartError } from '@/lib/server/start-error'
 
 /** Of every process that migrates; the engine has a lock of its own, but waits for it only ten seconds. */
-const LOCK = 0x6c6174636879
+export const MIGRATING = 0x6c6174636879
 
-const OLDEST = 15
+/** Prisma's code for a database that has tables and no list of migrations. */
+const NOT_EMPTY = 'P3005'
+
+/** SQLSTATE of a right that is lacking. */
+const DENIED = '42501'
+
+type Options = {
+  /** Names the database, for the sentence about a failure. */
+  variable?: string
+  /** What the product runs as, where that is not the role of the address. */
+  role?: string
+  /** Told when another process migrates, and this one waits. */
+  progress?: (text: string) => void
+}
 
 /**
- * Applies the migrations that the database lacks. Processes that start together take turns: the second finds nothing
- * left to do.
+ * Applies the migrations that the database lacks, and grants what the application's role needs. Processes that start
+ * together take turns: the second finds nothing left to do.
  * @param url of a role that may change the schema
  * @returns the names of those applied now
+ * @throws StartError
  */
-export async function migrate(url: string): Promise<string[]> {
-  const files = await migrationFiles()
-  const client = new pg.Client({ connectionString: url, application_name: 'latchkey migrations' })
-  client.on('error', () => {})
-  await connect(client)
-  try {
-    await requireFloor(client)
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
-    if ((await missing(client, files)).length === 0) return []
-    return await apply(url, files)
-  } finally {
-    await client.end()
-  }
+export function migrate(url: string, { variable = 'DATABASE_URL', role, progress }: Options = {}): Promise<string[]> {
+  return withConnection(url, variable, async ({ client }) => {
+    await takeTurn(client, progress)
+    return withConnection(url, variable, (connection) => bringUpToDate(url, connection, role))
+  })
 }
 
-async function connect(client: pg.Client) {
+async function bringUpToDate(url: string, connection: Connection, role: string | undefined): Promise<string[]> {
   try {
-    await client.connect()
+    const files = await migrationFiles()
+    const history = await migrationHistory(connection.client)
+    const unsound = whyUnsound(history, files)
+    if (unsound) throw new StartError(unsound)
+    // Loading the engine takes longer than everything else at start, so it is asked only when something is missing.
+    const current = history.length === files.length
+    if (!current) await requireOwner(connection)
+    const applied = current ? [] : await apply(url, connection, files)
+    await settleRights(connection, role ?? connection.target.role)
+    return applied
   } catch (error) {
-    const reason = error instanceof Error ? error.message || error.name : String(error)
-    throw new StartError(
-      `The database on ${client.host}:${client.port} cannot be reached: ${reason}. Check DATABASE_URL and MIGRATION_DATABASE_URL.`,
-    )
+    throw codeOf(error) === DENIED ? lacksRights(connection.target, reasonOf(error)) : explain(error)
   }
 }
 
-async function requireFloor(client: pg.Client) {
-  const { rows } = await client.query<{ version: number; encoding: string }>(
-    `SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding`,
+/** Until the connection closes. The lock is a transaction's: behind a pooler a session's would outlive it. */
+async function takeTurn(client: pg.Client, progress: Options['progress']) {
+  await client.query(`BEGIN; ${LIFT_LIMITS}`)
+  const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [MIGRATING])
+  if (rows[0]?.mine) return
+  progress?.('waiting for another process, which migrates')
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATING])
+}
+
+/** Told before the engine tries: what it says of it has no code. */
+async function requireOwner({ client, target }: Connection) {
+  const { rows } = await client.query<{ may: boolean }>(
+    `SELECT coalesce(bool_and(has_schema_privilege(oid, 'CREATE')), false) AS may
+     FROM pg_namespace WHERE nspname = current_schema()`,
   )
-  const [{ version, encoding } = { version: 0, encoding: '' }] = rows
-  if (version < OLDEST * 10_000)
-    throw new StartError(`Postgres ${OLDEST} or newer is needed; this one is ${Math.floor(version / 10_000)}.`)
-  if (encoding !== 'UTF8') throw new StartError(`The database must be in UTF8; this one is in ${encoding}.`)
+  if (rows[0]?.may) return
+  throw lacksRights(target, 'CREATE on the schema')
 }
 
-/** Loading the engine takes longer than everything else at start, so it is asked only when something is missing. */
-async function missing(client: pg.Client, files: MigrationFile[]): Promise<string[]> {
-  const applied = await appliedMigrations((sql) => client.query(sql))
-  return files.map(({ name }) => name).filter((name) => !applied.has(name))
-}
-
-async function apply(url: string, files: MigrationFile[]): Promise<string[]> {
+async function apply(url: string, { client, target }: Connection, files: MigrationFile[]): Promise<string[]> {
   try {
     const { appliedMigrationNames } = await withSchemaEngine(url, (engine) =>
       engine.applyMigrations({ migrationsList: migrationList(files), filters: NO_FILTERS }),
     )
     return appliedMigrationNames
   } catch (error) {
-    throw new StartError(
-      `The migrations could not be applied.\n${error instanceof Error ? error.message : String(error)}`,
-    )
+    const failed = (await migrationHistory(client).catch(() => [])).find(({ finished }) => !finished)
+    if (failed) await takeBack(client)
+    throw explainFailed(error, target, failed?.name)
   }
 }
+
+/** Prisma's engine tells what Postgres said among its own traces. */
+function explainFailed(error: unknown, { database, variable }: Target, name: string | undefined): StartError {
+  if (codeOf(error) === NOT_EMPTY)
+    return new StartError(
+      `The database ${database} holds other tables. Make one for Latchkey alone (createdb), and name it in ${variable}.`,
+    )
+  const message = error instanceof Error ? error.message : String(error)
+  const reason = /ERROR: (.+)/.exec(message)?.[1] ?? reasonOf(error)
+  const what = name ? `The migration ${name} failed, and left nothing behind` : 'The migrations could not be applied'
+  return new StartError(`${what}: ${reason.replace(/\.$/, '')}. Mend that, then start again.`)
+}
+
+/** Whoever may grant gives the role what it lacks; whoever may not says what that is. */
+async function settleRights({ client, target }: Connection, role: string) {
+  if (role === target.role) {
+    const [lacks] = await lackingRights(client, role)
+    if (lacks) throw lacksRights(target, `${lacks.rights} on ${lacks.what}`)
+    return
+  }
+  const [left] = await grantRights(client, role).catch(async (error: unknown) => {
+    if (codeOf(error) !== DENIED) throw error
+    return lackingRights(client, role)
+  })
+  if (!left) return
+  throw new StartError(
+    `The role ${role} of DATABASE_URL lacks ${left.rights} on ${left.what}, and ${target.role} of ${target.variable} may not grant it. Name the owner of the tables there.`,
+  )
+}
+
+const lacksRights = ({ role, variable }: Target, what: string) =>
+  new StartError(
+    `The role ${role} of ${variable} lacks rights (${what}). Name the owner of the database in MIGRATION_DATABASE_URL: the start grants what is needed.`,
+  )

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase } from '@/lib/server/test-database'
+import { createTestDatabase } from '@/lib/testing/database'
 import { build, cli, type Product, spawnProduct, stop } from '@/lib/testing/product'
 
 /** The whole process, started, stopped and killed as on a real machine. It builds first. */

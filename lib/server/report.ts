@@ -12,15 +12,23 @@ export function note(name: string, text: string) {
   line(name, text)
 }
 
-/** Runs one step of the start, then prints its line: what came of it, and its time. A long step says how it goes. */
+/**
+ * Runs one step of the start, then prints its line: what came of it, and its time. A long step says how it goes; one that
+ * fails says so, and whoever catches the error says why.
+ */
 export async function step<Result>(
   name: string,
   work: (progress: (text: string) => void) => Promise<{ text: string; result: Result }>,
 ): Promise<Result> {
   const began = performance.now()
-  const { text, result } = await work((progress) => line(name, progress, seconds(began)))
-  line(name, text, seconds(began))
-  return result
+  try {
+    const { text, result } = await work((progress) => line(name, progress, seconds(began)))
+    line(name, text, seconds(began))
+    return result
+  } catch (error) {
+    line(name, 'failed', seconds(began))
+    throw error
+  }
 }
 
 /** Errors that their reader can mend. By name: this file is also loaded when `lib/env.ts` has just refused to be. */

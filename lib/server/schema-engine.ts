@@ -6,6 +6,7 @@ import type { MigrationList } from '@prisma/schema-engine-wasm'
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import { z } from 'zod'
+import { fixSession, LIFT_LIMITS } from '@/lib/db/session'
 import type { MigrationFile } from '@/lib/server/migration-files'
 
 /** Prisma's migration engine. Its WebAssembly build needs no download and no binary for the machine. */
@@ -27,7 +28,7 @@ async function load() {
 
 /**
  * Sends a migration to Postgres whole. Prisma's own adapter cuts scripts at every semicolon, so that no migration could
- * hold a function; sent whole, Postgres also runs it as one transaction.
+ * hold a function; sent whole, Postgres also runs it as one transaction, which may take its time.
  */
 class WholeScriptAdapter extends PrismaPg {
   constructor(private readonly scripts: pg.Pool) {
@@ -38,7 +39,7 @@ class WholeScriptAdapter extends PrismaPg {
     const adapter = await super.connect()
     adapter.executeScript = async (script) => {
       try {
-        await this.scripts.query(script)
+        await this.scripts.query(`${LIFT_LIMITS};\n${script}`)
       } catch (error) {
         if (!(error instanceof pg.DatabaseError)) throw error
         const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error
@@ -53,7 +54,7 @@ class WholeScriptAdapter extends PrismaPg {
 export async function withSchemaEngine<Result>(url: string, work: (engine: SchemaEngine) => Promise<Result>) {
   loading ??= load()
   await loading
-  const pool = new pg.Pool({ connectionString: url, application_name: 'latchkey migrations' })
+  const pool = new pg.Pool({ connectionString: url, application_name: 'latchkey migrations', onConnect: fixSession })
   const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScriptAdapter(pool))
   const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter)
   try {

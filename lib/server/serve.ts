@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import next from 'next'
 import { disconnect } from '@/lib/db/client'
 import { flushMails } from '@/lib/email/send-behind'
@@ -10,13 +10,15 @@ import { markServed } from '@/lib/server/build'
 import type { Cleanups } from '@/lib/server/cleanups'
 import { dispatch } from '@/lib/server/dispatch'
 import { keepHouse } from '@/lib/server/housekeeping'
-import { closeServer, portOf } from '@/lib/server/http-server'
+import { type HttpServer, portOf } from '@/lib/server/http-server'
+import { beginStop } from '@/lib/server/stopping'
+import { withUnavailablePages } from '@/lib/server/unavailable-pages'
 import { flushUsage } from '@/lib/usage/record'
 
 type Options = {
   /** The folder of the built pages; null in development, where they are built as they are asked for. */
   build: string | null
-  server: Server
+  server: HttpServer
   cleanups: Cleanups
 }
 
@@ -45,8 +47,12 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   cleanups.add(flushUsage)
   cleanups.add(flushMails)
   cleanups.add(() => pages.close())
-  cleanups.add(() => closeServer(server))
+  cleanups.add(() => {
+    beginStop()
+    // A developer waits for the end, and has no other callers.
+    return server.drain(dev ? { leaveWithinMs: 0 } : {})
+  })
   await pages.prepare()
-  server.removeAllListeners('request')
-  server.on('request', dispatch({ apis: dev ? null : { api, dashboard }, pages: pages.getRequestHandler() }))
+  const handlePage = withUnavailablePages(pages.getRequestHandler())
+  server.serve(dispatch({ apis: dev ? null : { api, dashboard }, pages: handlePage }))
 }

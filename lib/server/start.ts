@@ -1,15 +1,17 @@
-import type { Server } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import { env } from '@/lib/env'
 import { runtime, setRuntime } from '@/lib/runtime'
-import { listenHost, needsHttps, publicOrigin } from '@/lib/server/address'
+import { listenHost, listeningOn, needsHttps, publicOrigin } from '@/lib/server/address'
 import { ensureClient, ensurePages } from '@/lib/server/build'
 import { Cleanups } from '@/lib/server/cleanups'
 import { type OpenDatabase, openDatabase } from '@/lib/server/database'
-import { listen, portOf } from '@/lib/server/http-server'
+import { explain } from '@/lib/server/explain'
+import { type HttpServer, listen, portOf } from '@/lib/server/http-server'
+import { keepOutput } from '@/lib/server/keep-output'
 import { migrate } from '@/lib/server/migrate'
 import { refuse } from '@/lib/server/refuse'
 import { failure, heading, note, step } from '@/lib/server/report'
+import { settleSession } from '@/lib/server/settle-session'
 
 type Stop = (code: number) => void
 
@@ -53,7 +55,7 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     await starting
   } catch (error) {
     if (aborting.signal.aborted) return
-    failure(error)
+    failure(explain(error))
     void stop(1)
   }
 }
@@ -64,8 +66,9 @@ async function serve({ dev, cleanups, signal, stop }: Run) {
   const began = performance.now()
   const database = await open(cleanups, stop)
   signal.throwIfAborted()
-  await step('migrations', async () => {
-    const applied = await migrate(database.migrationUrl)
+  await step('migrations', async (progress) => {
+    await settleSession(database.url)
+    const applied = await migrate(database.owner.url, { ...database.owner, progress })
     return { text: applied.length === 0 ? 'current' : `${applied.length} applied`, result: undefined }
   })
   signal.throwIfAborted()
@@ -83,9 +86,13 @@ async function serve({ dev, cleanups, signal, stop }: Run) {
   const demo = database.embedded && (await prepareDemo(database.embedded.folder))
   await serveApplications({ build, server, cleanups })
   signal.throwIfAborted()
-  note('ready', `${runtime().appUrl}  (${((performance.now() - began) / 1000).toFixed(2)} s in all)`)
+  const seconds = ((performance.now() - began) / 1000).toFixed(2)
+  const { appUrl } = runtime()
+  const own = listeningOn(server, appUrl)
+  note('ready', `${appUrl}  (${own ? `listening on ${own}, ` : ''}${seconds} s in all)`)
   if (demo) signIns(demo)
   await announceSetup()
+  if (!dev) keepOutput()
 }
 
 function signIns({ accounts, password }: { accounts: { email: string; role: string }[]; password: string }) {
@@ -101,20 +108,26 @@ function open(cleanups: Cleanups, stop: Stop): Promise<OpenDatabase> {
         if (event.kind === 'lost') note('database', 'went away; starting it again')
         if (event.kind === 'back') note('database', 'is back')
         if (event.kind === 'gone') {
-          failure(event.error)
+          failure(explain(event.error))
           stop(1)
         }
       },
     })
-    const { embedded, url } = database
+    const { embedded, url, version } = database
     if (embedded) cleanups.add(() => embedded.stop())
-    const { host } = new URL(url)
-    return { text: embedded ? `embedded Postgres in ${env.DATA_DIR}` : `Postgres on ${host}`, result: database }
+    const text = embedded ? `embedded Postgres ${version} in ${env.DATA_DIR}` : `Postgres ${version} on ${placeOf(url)}`
+    return { text, result: database }
   })
 }
 
+/** An address without its password and its options. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
+}
+
 /** Before the long build, so that a taken port is known at once. Until all is ready it answers 503. */
-async function claimPort(database: OpenDatabase): Promise<Server> {
+async function claimPort(database: OpenDatabase): Promise<HttpServer> {
   const host = listenHost(database.embedded !== null)
   const server = await listen(
     (_, response) => void refuse(response, 'unavailable', 'Latchkey is starting.', { retry_after: 5 }),

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { NO_ORIGIN } from '@/lib/actors/context'
 import { prisma } from '@/lib/db/client'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { findSession } from '@/lib/sign-in/sessions'
 import { signInByIdentity } from '@/lib/sign-in/sign-in-by-identity'
 import { makeAccount, openAccount } from '@/lib/testing/accounts'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

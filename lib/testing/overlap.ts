@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { prisma } from '@/lib/db/client'
-import type { Transaction } from '@/lib/db/transaction'
+import { inBulkTransaction, type Transaction } from '@/lib/db/transaction'
 
 type Work = (db: Transaction) => Promise<unknown>
 
@@ -22,15 +22,13 @@ async function someoneWaits() {
  */
 export async function overlap<Result>(first: Work, call: () => Promise<Result>, last?: Work): Promise<Result> {
   const begun: { result?: Promise<Result> } = {}
-  await prisma().$transaction(
-    async (db) => {
-      await first(db)
-      begun.result = call()
-      await someoneWaits()
-      await last?.(db)
-    },
-    { timeout: 15_000 },
-  )
+  // As another program's: no call's limits hold.
+  await inBulkTransaction(async (db) => {
+    await first(db)
+    begun.result = call()
+    await someoneWaits()
+    await last?.(db)
+  })
   if (!begun.result) throw new Error('The call was not made.')
   return begun.result
 }

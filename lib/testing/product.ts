@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 
 /** The whole product as a process of its own, for what starts, stops, kills or measures it. */
@@ -62,6 +63,13 @@ export function spawnProduct(settings: Record<string, string>, ...flags: '--dev'
   }
   const ready = () => printed(/^\s*ready\s+(http:\S+)\s/m)
   return { process: child, output: () => output, printed, ready, exit }
+}
+
+/** Runs an operator's command with these settings, whatever it comes to. */
+export async function command(settings: Record<string, string>, ...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...args], { env: environment(settings) })
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { code, stdout, stderr }
 }
 
 /** Runs an operator's command with these settings, and returns its JSON. */

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { vi } from 'vitest'
 
-/** What is written behind the replies, now and then. */
-const BEHIND = /INTO (key_last_uses|key_usage)\b/
+/** What is written behind the replies, now and then, and what each new connection starts with. */
+const BESIDE = /INTO (key_last_uses|key_usage)\b|\bset_config\(/
 
 const textOf = (query: unknown): string => (typeof query === 'string' ? query : String(Object(query).text))
 
@@ -11,7 +11,7 @@ export async function countStatements(work: () => Promise<unknown>): Promise<num
   const query = vi.spyOn(pg.Client.prototype, 'query')
   try {
     await work()
-    return query.mock.calls.filter(([sent]) => !BEHIND.test(textOf(sent))).length
+    return query.mock.calls.filter(([sent]) => !BESIDE.test(textOf(sent))).length
   } finally {
     query.mockRestore()
   }

@@ -1,16 +1,16 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll } from 'vitest'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { dispatch } from '@/lib/server/dispatch'
-import { closeServer, listen, portOf } from '@/lib/server/http-server'
+import { type HttpServer, listen, portOf } from '@/lib/server/http-server'
 
 /**
  * Serves both APIs on a port of its own, for programs that call them from outside. Call it at the top of the file, after
  * `useTestDatabase`.
  */
 export function useWatchedServer() {
-  let server: Server
+  let server: HttpServer
   const answered = new Map<string, string[]>()
 
   function watch(request: IncomingMessage, response: ServerResponse) {
@@ -29,7 +29,7 @@ export function useWatchedServer() {
     }
     server = await listen(listener, '127.0.0.1', 0)
   })
-  afterAll(() => closeServer(server))
+  afterAll(() => server.drain({ leaveWithinMs: 0 }))
   return {
     origin: () => `http://127.0.0.1:${portOf(server)}`,
     /** What a key was answered, in turn: `POST /api/v1/leads 201`. */

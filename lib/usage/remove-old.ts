@@ -1,8 +1,11 @@
-import { pool } from '@/lib/db/client'
+import { inBulkTransaction } from '@/lib/db/transaction'
 
 const KEPT_DAYS = 90
 
 /** Removes the counters that nothing shows any more; every process does it from time to time. */
 export async function removeOldUsage(): Promise<void> {
-  await pool().query(`DELETE FROM key_usage WHERE hour < clock_timestamp() - make_interval(days => $1)`, [KEPT_DAYS])
+  await inBulkTransaction(
+    (db) =>
+      db.$executeRaw`DELETE FROM key_usage WHERE hour < clock_timestamp() - make_interval(days => ${KEPT_DAYS}::int)`,
+  )
 }

@@ -55,8 +55,8 @@ type Meta = { example?: unknown; description?: string }
 
 /** One line that people read: a name, a title. */
 export const line = (max: number) => ({ input: label(max), shown: z.string() })
-/** Text of any form. */
-export const prose = (max: number) => ({ input: text(max), shown: z.string() })
+/** Text of any form, kept composed (NFC). */
+export const prose = (max: number) => ({ input: text(max).normalize(), shown: z.string() })
 export const email = () => ({ input: emailText(), shown: z.string() })
 export const domain = () => ({ input: hostName(), shown: z.string() })
 export const linkedin = () => ({ input: linkedinUrl(), shown: z.string() })

@@ -5,6 +5,7 @@ import { guard } from '@/lib/http/api/guard'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
 import { operate } from '@/lib/http/api/operate'
 import { reply } from '@/lib/http/api/reply'
+import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
 import { IMPLEMENTATION } from '@/lib/resources/handlers'
@@ -70,7 +71,10 @@ function buildApi(implementation: Implemented[] = IMPLEMENTATION): Hono<ApiEnvir
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
     })
-    await next()
+    await inTime((deadline) => {
+      c.set('deadline', deadline)
+      return next()
+    })
   })
   for (const base of BASES) {
     const path = `${base}/openapi.json`

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { makeKey as makeKeyText } from '@/lib/keys/format'
 import { runtime, setRuntime } from '@/lib/runtime'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { missingRateHeaders } from '@/lib/testing/operations'
 

@@ -1,3 +1,4 @@
+import type { Deadline } from '@/lib/http/deadline'
 import type { Peer } from '@/lib/http/peer'
 import type { Authentication } from '@/lib/keys/authenticate'
 
@@ -10,6 +11,8 @@ export type ApiEnvironment = {
   /** Read by `c.get`: `c.var` copies them all each time. */
   Variables: {
     request_id: string
+    /** When the caller is told, whatever becomes of the call. */
+    deadline: Deadline
     /** What the reply carries, whatever it becomes; each step adds what it knows, with names in capitals (`Cache-Control`). */
     headers: Record<string, string>
     /** Set by the guard; every handler behind it has it. */

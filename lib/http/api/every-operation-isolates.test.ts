@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization, unusedId } from '@/lib/testing/fixtures'
 import {
   type IdOf,

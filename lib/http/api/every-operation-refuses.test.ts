@@ -3,8 +3,8 @@ import type { ActingOrganization } from '@/lib/actors/context'
 import { prisma } from '@/lib/db/client'
 import { makeKey as makeKeyText } from '@/lib/keys/format'
 import { grants, SCOPES } from '@/lib/scopes/catalogue'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { type Call, callApi, readProblem } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { missingRateHeaders, OPERATIONS, pathOfNothing, sampleCall } from '@/lib/testing/operations'
 
@@ -52,7 +52,6 @@ beforeAll(async () => {
   const forged = { 'X-Forwarded-For': `${OFFICE}, ${OFFICE}`, 'X-Real-IP': OFFICE, Forwarded: `for=${OFFICE}` }
   add('an address that only headers claim', 'ip_not_allowed', 403, { key: bound, headers: forged })
   const { key: spent } = await makeKey(organization, { scopes: ['admin'], rate_limit: 1 })
-  await callApi('/me', { key: spent })
   add('a key whose minute is used up', 'rate_limited', 429, { key: spent })
 })
 
@@ -65,6 +64,8 @@ describe.each(OPERATIONS)('$title', ({ title, operation }) => {
     const sample = await sampleCall(operation)
     for (const [name, { code, status, recognised, challenge, call }] of refusals) {
       const peer = { address, ...call.peer }
+      // The minute that was used up may be over by now.
+      if (code === 'rate_limited') await callApi('/me', call)
       const response = await callApi(pathOfNothing(operation), { ...sample, ...call, peer })
       expect(response.status, name).toBe(status)
       expect(response.headers.get('WWW-Authenticate'), name).toBe(challenge)

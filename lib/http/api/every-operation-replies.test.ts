@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { isOptionalBody } from '@/lib/contracts/operation'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import {
   methodOf,

@@ -4,6 +4,7 @@ import type { ResourceContext } from '@/lib/actors/context'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
 import { writeReply } from '@/lib/contracts/trusted'
 import { prisma } from '@/lib/db/client'
+import { inFairShare } from '@/lib/db/fair-share'
 import { DomainError, notFound, validationFailed } from '@/lib/errors'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
@@ -47,7 +48,7 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
     const params = readParams(operation, c.req.param())
     const query = readQuery(operation, searchOf(c.req.url))
     const began = performance.now()
-    const sent = operation.body && (await readSent(operation, c.req.raw))
+    const sent = operation.body && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
     if (performance.now() - began > HELD_BACK_MS) await requireStillGood(context, operation.scope)
     const body = operation.body && validate(operation.body, sent)
 
@@ -67,7 +68,7 @@ async function carryOut(
   idempotent: IdempotentRequest | null,
 ): Promise<Answer> {
   const work = async (context: FullContext) => toAnswer(operation, await verb(context, input))
-  if (!idempotent) return work(ctx)
+  if (!idempotent) return inFairShare(ctx.actor.lineage_id, () => work(ctx))
   if (!oneStatement) return onceInTransaction(ctx, idempotent, work)
   const keyed = { ...idempotent, status: operation.reply.status }
   return onceInStatement(ctx, idempotent, () => work({ ...ctx, request: { ...ctx.request, keyed } }))

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { methodOf, OPERATIONS, pathOfNothing, sampleCall } from '@/lib/testing/operations'
 

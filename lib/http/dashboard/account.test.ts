@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { dashboard } from '@/lib/http/dashboard/app'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { makeAccount, openAccount, PASSWORD } from '@/lib/testing/accounts'
 import { type Call, callDashboard, outcome, readProblem, signInAs } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { callKeyRoute, KEY_ROUTES } from '@/lib/testing/key-routes'
 

@@ -12,6 +12,7 @@ import { passwordResetRoutes } from '@/lib/http/dashboard/password-resets'
 import { platformRoutes } from '@/lib/http/dashboard/platform'
 import { policyRoutes } from '@/lib/http/dashboard/policy'
 import { setupRoutes } from '@/lib/http/dashboard/setup'
+import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT, requestId } from '@/lib/http/request-id'
 import { listMemberships } from '@/lib/members/list-memberships'
@@ -29,7 +30,10 @@ const routes = new Hono<DashboardEnvironment>()
     c.header('X-Request-Id', request_id)
     c.header('Cache-Control', 'no-store')
     c.header('X-Content-Type-Options', 'nosniff')
-    await next()
+    await inTime((deadline) => {
+      c.set('deadline', deadline)
+      return next()
+    })
   })
   .use(sameOrigin)
   .use(overHttps)

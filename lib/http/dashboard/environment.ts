@@ -1,4 +1,5 @@
 import type { Context, MemberActor, Origin } from '@/lib/actors/context'
+import type { Deadline } from '@/lib/http/deadline'
 import type { Peer } from '@/lib/http/peer'
 import type { PlatformAdminContext } from '@/lib/platform/admin-context'
 import type { OpenSession, SignedInUser } from '@/lib/sign-in/sessions'
@@ -11,6 +12,8 @@ export type DashboardEnvironment = {
   }
   Variables: {
     request_id: string
+    /** When the caller is told, whatever becomes of the call. */
+    deadline: Deadline
     origin: Origin
     user: SignedInUser
     session: OpenSession
@@ -23,7 +26,7 @@ export type PlatformEnvironment = DashboardEnvironment & { Variables: { platform
 /** Wherever it is: what a route below has may be there or not. */
 export type AnyEnvironment = {
   Bindings: DashboardEnvironment['Bindings']
-  Variables: Pick<DashboardEnvironment['Variables'], 'request_id' | 'origin'> &
+  Variables: Pick<DashboardEnvironment['Variables'], 'request_id' | 'deadline' | 'origin'> &
     Partial<DashboardEnvironment['Variables'] & { platform: PlatformAdminContext; member: Context<MemberActor> }>
 }
 

@@ -4,9 +4,9 @@ import { prisma } from '@/lib/db/client'
 import type { Role } from '@/lib/db/generated/enums'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { invite } from '@/lib/invitations/invite'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callDashboard, outcome, signInAs } from '@/lib/testing/call'
 import { DASHBOARD_ROUTES, type Needs, type Targets } from '@/lib/testing/dashboard-routes'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 /** The table of who may do what, held against every route that the dashboard has. */

@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { prisma } from '@/lib/db/client'
+import { inFairShare } from '@/lib/db/fair-share'
 import { DomainError } from '@/lib/errors'
 import type {
   AnyEnvironment,
@@ -49,7 +50,8 @@ export const signedIn = createMiddleware<DashboardEnvironment>(async (c, next) =
   if (!session) throw signedOut()
   c.set('user', session.user)
   c.set('session', session)
-  await next()
+  // A person's calls, like those of a key, leave connections to the others.
+  await inFairShare(session.user.id, next)
 })
 
 /** Role, permission and flag are read from the database at every request. @throws DomainError not_found */

@@ -11,7 +11,7 @@ import { validate, validateQuery } from '@/lib/http/validate'
 export const json = <Schema extends z.ZodType<object>>(schema: Schema) =>
   createMiddleware<AnyEnvironment, string, { in: { json: z.input<Schema> }; out: { json: z.output<Schema> } }>(
     async (c, next) => {
-      const sent = await readBody(c.req.raw)
+      const sent = await c.var.deadline.whileSending(readBody(c.req.raw))
       await askAgain(c)
       c.req.addValidatedData('json', validate(schema, sent))
       await next()

@@ -1,17 +1,14 @@
 import { afterAll, expect, test } from 'vitest'
+import { flushMails } from '@/lib/email/send-behind'
+import { callDashboard, signInAs } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
+import { useEnvironment } from '@/lib/testing/environment'
+import { makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { startMailServer } from '@/lib/testing/mail-server'
 
-/** By a real mail server. Its address must stand before anything reads the environment, so the rest is loaded after it. */
-
 const server = await startMailServer()
-Object.assign(process.env, { SMTP_URL: server.url, MAIL_FROM: 'Latchkey <keys@example.com>' })
 afterAll(() => server.stop())
-
-const { flushMails } = await import('@/lib/email/send-behind')
-const { useTestDatabase } = await import('@/lib/server/test-database')
-const { callDashboard, signInAs } = await import('@/lib/testing/call')
-const { makeMember, makeOrganization } = await import('@/lib/testing/fixtures')
-
+useEnvironment(() => ({ SMTP_URL: server.url, MAIL_FROM: 'Latchkey <keys@example.com>' }))
 useTestDatabase()
 
 test('with a mail server the link goes to its person and to nobody else, at a resending too', async () => {

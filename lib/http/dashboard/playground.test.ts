@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { apiKey, createdKey } from '@/lib/keys/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, callDashboard, outcome, readProblem, signInAs } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

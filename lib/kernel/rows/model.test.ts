@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { leadsContract } from '@/lib/resources/leads/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { ask, send } from '@/lib/testing/ask'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
 /** Whatever is done to rows, in whatever order, comes to the same as in a plain model of them in memory. */

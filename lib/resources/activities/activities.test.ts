@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { ActingOrganization } from '@/lib/actors/context'
 import { prisma } from '@/lib/db/client'
 import { activitiesContract } from '@/lib/resources/activities/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { ask, refusal } from '@/lib/testing/ask'
 import { callApi } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization, unusedId } from '@/lib/testing/fixtures'
 
 useTestDatabase()

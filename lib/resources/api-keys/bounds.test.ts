@@ -1,10 +1,11 @@
-import { describe, expect, test, vi } from 'vitest'
-import { pool, prisma } from '@/lib/db/client'
+import { describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/db/client'
 import type { CreatedKey } from '@/lib/keys/contract'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeOrganization } from '@/lib/testing/fixtures'
+import { overlap } from '@/lib/testing/overlap'
 
 useTestDatabase()
 
@@ -180,37 +181,25 @@ test('a rotated key in its grace makes nothing that outlives the grace, and does
   expect(await result(old.key, 'POST', '', { name: 'x', scopes: [], expires_at: soon })).toBe(201)
 })
 
+type Change = Parameters<typeof alterKey>[1]
+
 /** Holds the key's row in a transaction until `call` waits for it, then changes the row and commits. */
-async function changeUnder(key: CreatedKey, change: string, call: () => Promise<Response>): Promise<Response> {
-  const client = await pool().connect()
-  try {
-    await client.query('BEGIN')
-    await client.query('SELECT id FROM api_keys WHERE id = $1 FOR UPDATE', [key.id])
-    const calling = call()
-    // Asked outside of the transaction, which sees one picture of the activity only.
-    await vi.waitFor(async () => {
-      const { rows } = await pool().query(
-        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM api_keys%'",
-      )
-      expect(rows).not.toEqual([])
-    }, 10_000)
-    await client.query(`UPDATE api_keys SET ${change} WHERE id = $1`, [key.id])
-    await client.query('COMMIT')
-    return await calling
-  } finally {
-    client.release()
-  }
-}
+const changeUnder = ({ id }: CreatedKey, data: Change, call: () => Promise<Response>): Promise<Response> =>
+  overlap(
+    (db) => db.$queryRaw`SELECT id FROM api_keys WHERE id = ${id}::uuid FOR UPDATE`,
+    call,
+    (db) => db.apiKey.update({ where: { id }, data }),
+  )
 
 describe('a key that changes while its call is on the way', () => {
   const create = { name: 'x', scopes: ['admin'] }
-  test.each([
-    ['revoked_key', 'revoked_at = now()'],
-    ['expired_key', "expires_at = now() - interval '1 second'"],
-    ['rotated_key', 'rotated_at = now(), retires_at = now()'],
-    ['insufficient_scope', "scopes = '{leads:read}'"],
-    ['role_forbids', "allowed_ips = '{203.0.113.0/24}'"],
-    ['role_forbids', "expires_at = now() + interval '1 hour'"],
+  test.each<[string, Change]>([
+    ['revoked_key', { revoked_at: hoursAway(-1) }],
+    ['expired_key', { expires_at: hoursAway(-1) }],
+    ['rotated_key', { rotated_at: hoursAway(-2), retires_at: hoursAway(-1) }],
+    ['insufficient_scope', { scopes: ['leads:read'] }],
+    ['role_forbids', { allowed_ips: ['203.0.113.0/24'] }],
+    ['role_forbids', { expires_at: hoursAway(1) }],
   ])('does nothing afterwards: %s', async (code, change) => {
     const organization = await makeOrganization()
     const actor = await makeKey(organization, { scopes: ['admin'] })
@@ -226,7 +215,7 @@ describe('a key that changes while its call is on the way', () => {
       await makeKey(organization, { scopes: ['admin'] }),
     ]
     await alterKey(accomplice.id, { revoked_at: new Date() })
-    const response = await changeUnder(actor, 'revoked_at = now()', () =>
+    const response = await changeUnder(actor, { revoked_at: hoursAway(-1) }, () =>
       send(actor.key, 'POST', `/${accomplice.id}/reactivate`),
     )
     expect(await outcome(response)).toBe('revoked_key')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { contactListsContract } from '@/lib/resources/contact-lists/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { callApi, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -38,7 +38,7 @@ export const contactRows = defineRows({
   },
   filters: {
     email: equal(emailText()),
-    company: own(text(200).min(1).optional().meta({ description: 'The whole name of the company.' })),
+    company: own(text(200).min(1).normalize().optional().meta({ description: 'The whole name of the company.' })),
     domain: equal(hostName()),
     q: mentioning('Part of a name, an email or a company.'),
     created_after: later('created_at'),

@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { pool } from '@/lib/db/client'
 import { contactsContract } from '@/lib/resources/contacts/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { ask } from '@/lib/testing/ask'
+import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
 /** How Postgres carries out the very statements that the list sends, on a table that is worth an index. */
 
-useTestDatabase()
+useOwnDatabase()
 
 const ROWS = 20_000
 const { list } = contactsContract.operations

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { pool, prisma } from '@/lib/db/client'
 import { contactsContract } from '@/lib/resources/contacts/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { findExclusions } from '@/lib/exclusions/find'
 import { exclusionsContract } from '@/lib/resources/exclusions/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { ask, refusal, send } from '@/lib/testing/ask'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

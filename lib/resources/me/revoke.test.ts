@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { reactivateKey } from '@/lib/keys/reactivate'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { NO_POLICY } from '@/lib/policy/contract'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()

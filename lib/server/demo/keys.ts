@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Environment } from '@/lib/db/generated/enums'
+import type { Prisma } from '@/lib/db/generated/client'
+import type { Environment, UsageOutcome } from '@/lib/db/generated/enums'
 import type { Transaction } from '@/lib/db/transaction'
 import { keyPrefix, makeKey } from '@/lib/keys/format'
 import { demoUsage } from '@/lib/server/demo/usage'
@@ -75,54 +76,78 @@ type Owner = { organization_id: string; created_by: string }
 type Maker = { email: string }
 
 /** Makes keys that nobody can use: the secret of each is forgotten at once, and its hash is not of it either. */
-export async function createDemoKeys(db: Transaction, owner: Owner & Maker, now: Date) {
-  for (const [index, story] of STORIES.entries()) await createDemoKey(db, owner, story, now, index)
-}
-
-async function createDemoKey(
-  db: Transaction,
-  { email, ...owner }: Owner & Maker,
-  { days, calls = [], revoked_reason, ...fields }: Story,
-  now: Date,
-  seed: number,
-) {
-  const at = (days: number | undefined) => (days === undefined ? null : new Date(now.getTime() + days * DAY_MS))
-  const data = { ...owner, ...fields, lineage_id: randomUUID(), expires_at: at(days.expires) }
-  const created_at = at(days.created) ?? now
-  const key = await db.apiKey.create({
-    data: { ...data, ...secretless(fields.environment), created_at, revoked_at: at(days.revoked), revoked_reason },
-  })
-  await db.auditEntry.create({
-    data: {
+export async function createDemoKeys(db: Transaction, { email, ...owner }: Owner & Maker, now: Date) {
+  const told = STORIES.map((story) => tell(owner, story, now))
+  // The successors first: the keys name them. All keys of one story share its lineage.
+  const successors = await create(
+    db,
+    told.flatMap(({ successor }) => successor ?? []),
+  )
+  const keys = await create(
+    db,
+    told.map(({ key }) => ({ ...key, successor_id: successors.get(key.lineage_id) })),
+  )
+  const stories = told.map((story, seed) => ({ ...story, seed, key_id: keys.get(story.key.lineage_id) ?? '' }))
+  await db.auditEntry.createMany({
+    data: stories.map(({ key_id, key }) => ({
       organization_id: owner.organization_id,
-      at: created_at,
-      actor_kind: 'member',
+      at: key.created_at,
+      actor_kind: 'member' as const,
       actor_id: owner.created_by,
       actor_label: email,
       action: 'api_key.created',
       target_kind: 'api_key',
-      target_id: key.id,
+      target_id: key_id,
       target_label: key.key_prefix,
-      after: { name: fields.name, environment: fields.environment, scopes: fields.scopes },
-    },
+      after: { name: key.name, environment: key.environment, scopes: key.scopes },
+    })),
   })
-  const rotated_at = at(days.rotated)
-  if (rotated_at) {
-    const successor = await db.apiKey.create({
-      data: { ...data, ...secretless(fields.environment), created_at: rotated_at },
-    })
-    const retires_at = new Date(rotated_at.getTime() + 7 * DAY_MS)
-    await db.apiKey.update({ where: { id: key.id }, data: { rotated_at, retires_at, successor_id: successor.id } })
-  }
-  const used_at = at(days.used)
-  if (used_at) {
-    await db.keyLastUse.create({
-      data: { key_id: key.id, used_at, address: '203.0.113.24', user_agent: 'acme-integration/2.4' },
-    })
-    const usage = demoUsage({ scopes: calls, held: fields.scopes, from: created_at, until: used_at, now }, seed)
-    await db.keyUsage.createMany({ data: usage.map((count) => ({ ...count, key_id: key.id })) })
-  }
+  const used = stories.flatMap(({ used_at, ...story }) => (used_at ? { ...story, used_at } : []))
+  await db.keyLastUse.createMany({
+    data: used.map(({ key_id, used_at }) => ({ key_id, used_at, address: '203.0.113.24', user_agent: AGENT })),
+  })
+  const usage = used.flatMap(({ key_id, key, calls, used_at, seed }) =>
+    demoUsage({ scopes: calls, held: key.scopes, from: key.created_at, until: used_at, now }, seed).map((count) => ({
+      key_id,
+      ...count,
+    })),
+  )
+  await insertUsage(db, usage)
 }
+
+const AGENT = 'acme-integration/2.4'
+
+/** The rows of a story's keys. */
+function tell(owner: Owner, { days, calls = [], allowed_ips = [], revoked_reason, ...fields }: Story, now: Date) {
+  const at = (days: number | undefined) => (days === undefined ? null : new Date(now.getTime() + days * DAY_MS))
+  const shared = { ...owner, ...fields, allowed_ips, lineage_id: randomUUID(), expires_at: at(days.expires) }
+  const rotated_at = at(days.rotated)
+  const key = {
+    ...shared,
+    ...secretless(fields.environment),
+    created_at: at(days.created) ?? now,
+    revoked_at: at(days.revoked),
+    revoked_reason,
+    rotated_at,
+    retires_at: at(days.rotated === undefined ? undefined : days.rotated + 7),
+  }
+  const successor = rotated_at && { ...shared, ...secretless(fields.environment), created_at: rotated_at }
+  return { key, successor, calls, used_at: at(days.used) }
+}
+
+/** @returns the id of each key by its lineage */
+async function create(db: Transaction, data: Prisma.ApiKeyCreateManyInput[]): Promise<Map<string, string>> {
+  const made = await db.apiKey.createManyAndReturn({ data, select: { id: true, lineage_id: true } })
+  return new Map(made.map(({ id, lineage_id }) => [lineage_id, id]))
+}
+
+type Usage = { key_id: string; hour: Date; scope: string; outcome: UsageOutcome; calls: number }
+
+/** Thousands of rows, in one statement with one parameter: a parameter for each value would be most of the seeding. */
+const insertUsage = (db: Transaction, rows: Usage[]) => db.$executeRaw`
+  INSERT INTO key_usage (key_id, hour, scope, outcome, calls)
+  SELECT key_id, hour, scope, outcome, calls FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    AS counted (key_id uuid, hour timestamptz, scope text, outcome usage_outcome, calls int)`
 
 const secretless = (environment: Environment) => ({
   key_prefix: keyPrefix(makeKey(environment)),

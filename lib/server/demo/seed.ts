@@ -1,5 +1,4 @@
-import { prisma } from '@/lib/db/client'
-import { databaseNow, inTransaction, type Transaction } from '@/lib/db/transaction'
+import { databaseNow, inBulkTransaction, type Transaction } from '@/lib/db/transaction'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
 import { createDemoKeys } from '@/lib/server/demo/keys'
 import { demoLeads } from '@/lib/server/demo/leads'
@@ -14,7 +13,7 @@ async function isEmpty(db: Transaction): Promise<boolean> {
 /** Fills an empty database with the demo organisation, all or nothing. Does nothing where there is anything. */
 export async function seedDemo(password: string): Promise<void> {
   const password_hash = await hashPassword(password)
-  await inTransaction({ db: prisma() }, async ({ db }) => {
+  await inBulkTransaction(async (db) => {
     if (!(await isEmpty(db))) return
     const now = await databaseNow(db)
     const { id: organization_id } = await db.organization.create({ data: DEMO_ORGANIZATION })

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, readdir, realpath, stat } from 'node:fs/promises'
+import { access, chmod, chown, constants, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { keep, readKept } from '@/lib/server/kept-file'
 import { type Account, canEnter, postgresAccount } from '@/lib/server/postgres/account'
@@ -21,6 +21,7 @@ export type DataFolder = {
 async function open(path: string, account: Account | null): Promise<string> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 })
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
     // Ours alone (a new or empty folder): the user postgres may pass through it, though not list it.
     if (account && (await readdir(path)).length === 0) await chmod(path, 0o711)
     return await realpath(path)

@@ -23,6 +23,13 @@ async function isInitialized(cluster: Cluster): Promise<boolean> {
   )
 }
 
+/** What `initdb` said of its failure, or the system of not running it. */
+function wordsOf(error: unknown): string {
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
+  const telling = said.split('\n').find((line) => /error:|FATAL/.test(line))
+  return telling?.replace(/^.*?(error|FATAL):\s*/, '') ?? codeOf(error) ?? String(error)
+}
+
 /** Makes the cluster if there is none. It appears in one step, so a start that was cut off leaves nothing half-made. */
 export async function initialize(cluster: Cluster, password: string) {
   if (await isInitialized(cluster)) return
@@ -41,7 +48,10 @@ export async function initialize(cluster: Cluster, password: string) {
     )
     await rename(draft, dataFolder(cluster))
   } catch (error) {
-    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw error
+    if (['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) return
+    throw new StartError(
+      `No database could be made in ${cluster.folder}: ${wordsOf(error)}. Mend that, or set DATA_DIR.`,
+    )
   } finally {
     await rm(passwordFile, { force: true })
     await rm(draft, { recursive: true, force: true })

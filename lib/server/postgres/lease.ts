@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { fixSession } from '@/lib/db/session'
 import { codeOf } from '@/lib/server/start-error'
 
 /**
@@ -49,6 +50,7 @@ export async function takeLease(url: string, role: Role): Promise<Lease | null> 
   client.on('error', () => {})
   try {
     await client.connect()
+    await fixSession(client)
     const stays = await lock(client, 'pg_try_advisory_lock_shared', USERS)
     if (stays && (role === 'visitor' || (await lock(client, 'pg_try_advisory_lock', SERVER)))) return { client, ended }
     if (stays) throw new Held(await holder(client))

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from '@/lib/server/postgres/account'
-import { StartError } from '@/lib/server/start-error'
+import { codeOf, StartError } from '@/lib/server/start-error'
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
 
@@ -76,7 +76,8 @@ async function openLog(cluster: Cluster) {
 async function spawnPostgres(cluster: Cluster, port: number): Promise<ChildProcess> {
   const log = await openLog(cluster)
   const options = Object.entries(settings(port)).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(join(cluster.native, 'bin/postgres'), ['-D', dataFolder(cluster), ...options], {
+  const program = join(cluster.native, 'bin/postgres')
+  const child = spawn(program, ['-D', dataFolder(cluster), ...options], {
     ...cluster.account,
     cwd: '/',
     // Its own session: Ctrl-C in the terminal must reach us alone, so that Postgres stops last.
@@ -85,15 +86,21 @@ async function spawnPostgres(cluster: Cluster, port: number): Promise<ChildProce
     env: cleanEnvironment,
   })
   child.unref()
-  await new Promise<void>((started, fail) => child.once('spawn', started).once('error', fail))
-  await log.close()
+  try {
+    await new Promise<void>((started, fail) => child.once('spawn', started).once('error', fail))
+  } catch (error) {
+    throw new StartError(`${program} cannot be run (${codeOf(error)}). Install anew (npm ci), or set DATABASE_URL.`)
+  } finally {
+    await log.close()
+  }
   return child
 }
 
 /** Why Postgres did not start: the last words of its log. */
 async function lastWords(cluster: Cluster): Promise<string> {
-  const text = await readFile(logFile(cluster), 'utf8').catch(() => '')
-  return text.trim().split('\n').slice(-5).join('\n')
+  const lines = (await readFile(logFile(cluster), 'utf8').catch(() => '')).trim().split('\n')
+  const fatal = lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? ''
+  return fatal.replace(/^.*?(FATAL|PANIC):\s*/, '')
 }
 
 /**
@@ -125,7 +132,7 @@ export async function ensurePostmaster(cluster: Cluster, port?: number): Promise
     child = await spawnPostgres(cluster, port ?? (await freePort()))
   }
   throw new StartError(
-    `The embedded Postgres did not start. The end of ${logFile(cluster)}:\n${await lastWords(cluster)}`,
+    `The embedded Postgres did not start: ${await lastWords(cluster)}. Mend that; ${logFile(cluster)} tells more.`,
   )
 }
 

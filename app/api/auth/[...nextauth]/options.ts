@@ -3,7 +3,6 @@ import type { AuthOptions } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
 import type { Origin } from '@/lib/actors/context'
 import { prisma } from '@/lib/db/client'
-import { DomainError } from '@/lib/errors'
 import { readPeer } from '@/lib/http/peer'
 import { cookieName, readSessionId, secureCookies, sessionCookie, sessionToken } from '@/lib/http/session-cookie'
 import { log } from '@/lib/log'
@@ -29,15 +28,8 @@ async function readOrigin(): Promise<Origin> {
 }
 
 async function authorize(input: unknown) {
-  const origin = await readOrigin()
-  try {
-    const opened = await signIn({ db: prisma(), origin }, input)
-    return opened && { id: opened.user_id, session_id: opened.session_id }
-  } catch (error) {
-    // next-auth shows the message to the browser, so it is a code and nothing of what went wrong inside.
-    if (!(error instanceof DomainError)) throw new Error('unavailable')
-    throw new Error(`${error.code}:${error.facts.retry_after ?? ''}`)
-  }
+  const opened = await signIn({ db: prisma(), origin: await readOrigin() }, input)
+  return opened && { id: opened.user_id, session_id: opened.session_id }
 }
 
 /** @returns the id of the session; else the page that says why there is none */
@@ -58,8 +50,26 @@ const cookie = (name: string) => ({
   options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: secureCookies() },
 })
 
-/** next-auth, with sessions that end when their row goes. A function: the address is known only once the server listens. */
-export const authOptions = (): AuthOptions => ({
+/** `work`, whose failure `failed` hears of before next-auth makes of it what it likes: an error page, a lost session. */
+const telling =
+  <Arguments extends unknown[], Result>(
+    failed: (error: unknown) => void,
+    work: (...args: Arguments) => Promise<Result>,
+  ): ((...args: Arguments) => Promise<Result>) =>
+  async (...args) => {
+    try {
+      return await work(...args)
+    } catch (error) {
+      failed(error)
+      throw error
+    }
+  }
+
+/**
+ * next-auth, with sessions that end when their row goes. A function: the address is known only once the server listens.
+ * @param failed hears of each of our refusals and failures; the reply is its caller's
+ */
+export const authOptions = (failed: (error: unknown) => void): AuthOptions => ({
   secret: runtime().authSecret,
   session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
   useSecureCookies: secureCookies(),
@@ -73,7 +83,10 @@ export const authOptions = (): AuthOptions => ({
   },
   pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
   providers: [
-    credentials({ credentials: { email: { type: 'email' }, password: { type: 'password' } }, authorize }),
+    credentials({
+      credentials: { email: { type: 'email' }, password: { type: 'password' } },
+      authorize: telling(failed, authorize),
+    }),
     ...oidcProviders(),
   ],
   callbacks: {
@@ -86,16 +99,16 @@ export const authOptions = (): AuthOptions => ({
     },
     // A fresh object: next-auth would put name and email into the token.
     jwt: ({ token, user }) => (user ? { session_id: user.session_id } : token),
-    async session({ session, token }) {
+    session: telling(failed, async ({ session, token }) => {
       const open = await findSession(prisma(), sessionToken.safeParse(token).data?.session_id ?? '')
       return { expires: session.expires, ...(open && { user: { name: open.user.name, email: open.user.email } }) }
-    },
+    }),
   },
   events: {
-    async signOut({ token }) {
+    signOut: telling(failed, async ({ token }) => {
       const session = sessionToken.safeParse(token)
       if (session.success) await closeSession(prisma(), session.data.session_id)
-    },
+    }),
   },
   logger: { error: tellOperator, warn: () => {}, debug: () => {} },
 })

@@ -7,8 +7,8 @@ import { expect, test } from 'vitest'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
 import { RESOURCES } from '@/lib/resources/contracts'
 import { SCOPES } from '@/lib/scopes/catalogue'
-import { useTestDatabase } from '@/lib/server/test-database'
 import { callApi } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
 
 useTestDatabase()
 

@@ -1,0 +1,72 @@
+import { unavailable } from '@/lib/errors'
+
+/** From a call's arrival to its reply; promised are ten seconds. The time in which the caller still sends is not counted. */
+const REPLY_MS = 9_000
+
+/** How exactly it is kept: one timer looks after all calls. */
+const LOOK_EVERY_MS = 250
+
+export class Deadline {
+  #left = REPLY_MS
+  #sending = 0
+  #reject: (error: Error) => void = () => {}
+
+  /** Rejects when the time is over. */
+  readonly passed = new Promise<never>((_, reject) => {
+    this.#reject = reject
+  })
+
+  /** Stops the clock while `body`, which the caller still sends, is read. */
+  async whileSending<Body>(body: Promise<Body>): Promise<Body> {
+    this.#sending += 1
+    try {
+      return await body
+    } finally {
+      this.#sending -= 1
+    }
+  }
+
+  /** @returns whether the time is over */
+  tick(elapsed: number): boolean {
+    if (this.#sending > 0) return false
+    this.#left -= elapsed
+    if (this.#left > 0) return false
+    this.#reject(unavailable())
+    return true
+  }
+}
+
+const pending = new Set<Deadline>()
+let timer: NodeJS.Timeout | null = null
+let looked = 0
+
+function look() {
+  const now = performance.now()
+  for (const deadline of pending) if (deadline.tick(now - looked)) pending.delete(deadline)
+  looked = now
+  if (pending.size > 0 || !timer) return
+  clearInterval(timer)
+  timer = null
+}
+
+function watch(deadline: Deadline) {
+  pending.add(deadline)
+  if (timer) return
+  looked = performance.now()
+  timer = setInterval(look, LOOK_EVERY_MS).unref()
+}
+
+/**
+ * The result of `work`, or a refusal in time: whatever it waits for, the caller is told within ten seconds. What goes on
+ * after a refusal has an end of its own.
+ * @throws DomainError unavailable when the time is over
+ */
+export async function inTime<Result>(work: (deadline: Deadline) => Promise<Result>): Promise<Result> {
+  const deadline = new Deadline()
+  watch(deadline)
+  try {
+    return await Promise.race([work(deadline), deadline.passed])
+  } finally {
+    pending.delete(deadline)
+  }
+}

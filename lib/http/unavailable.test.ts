@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { disconnect } from '@/lib/db/client'
+import { log } from '@/lib/log'
+import { runtime, setRuntime } from '@/lib/runtime'
+import { databaseIsReady } from '@/lib/server/database-is-ready'
+import { callApi, callDashboard, signInAs } from '@/lib/testing/call'
+import { useOwnDatabase } from '@/lib/testing/database'
+import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
+
+useOwnDatabase()
+
+const SCOPES = ['leads:read', 'leads:create', 'leads:update']
+
+let other: pg.Client
+let key: string
+let cookie: string
+let lead: string
+
+beforeAll(async () => {
+  // The log of what goes wrong on purpose.
+  log.level = 'silent'
+  const organization = await makeOrganization()
+  ;({ key } = await makeKey(organization, { scopes: SCOPES }))
+  cookie = await signInAs(await makeMember(organization))
+  const made = await callApi('/leads', { method: 'POST', key, body: { email: 'held@example.com' } })
+  lead = (await made.json()).id
+  other = new pg.Client({ connectionString: runtime().databaseUrl })
+  other.on('error', () => {})
+  await other.connect()
+})
+afterAll(async () => {
+  log.level = 'info'
+  await other.end()
+})
+
+const patch = (headers?: Record<string, string>) =>
+  callApi(`/leads/${lead}`, { method: 'PATCH', key, headers, body: { first_name: 'Ada' } })
+
+/** Status and Retry-After of a reply, and the seconds that it took. */
+async function timed(call: Promise<Response>) {
+  const began = performance.now()
+  const { status, headers } = await call
+  return { status, retry: headers.get('Retry-After'), seconds: (performance.now() - began) / 1_000 }
+}
+
+const AWAY = { status: 503, retry: '5' }
+
+describe('a row that another program holds', () => {
+  test('lets the other keys’ calls go on while sixty of one key wait for it, and each of these is told in time', async () => {
+    const neighbour = await makeKey(await makeOrganization(), { scopes: SCOPES })
+    await other.query('BEGIN')
+    await other.query('UPDATE leads SET first_name = first_name WHERE id = $1', [lead])
+    const waiting = Array.from({ length: 60 }, (_, n) =>
+      timed(patch(n % 2 ? { 'Idempotency-Key': randomUUID() } : undefined)),
+    )
+    const reads: Awaited<ReturnType<typeof timed>>[] = []
+    let over = false
+    const all = Promise.all(waiting).finally(() => {
+      over = true
+    })
+    while (!over) reads.push(await timed(callApi('/leads', { key: neighbour.key })))
+    for (const told of await all) {
+      expect(told).toMatchObject(AWAY)
+      expect(told.seconds).toBeLessThan(10)
+    }
+    expect(reads.length).toBeGreaterThan(10)
+    expect(new Set(reads.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(Math.max(...reads.map(({ seconds }) => seconds))).toBeLessThan(3)
+    await other.query('ROLLBACK')
+    expect((await patch()).status).toBe(200)
+  }, 60_000)
+
+  test('makes a twin wait no longer either: the first is 503, the twin 503 or told that the first still runs', async () => {
+    await other.query('BEGIN')
+    await other.query('UPDATE leads SET first_name = first_name WHERE id = $1', [lead])
+    const headers = { 'Idempotency-Key': randomUUID() }
+    const [first, twin] = await Promise.all([timed(patch(headers)), timed(patch(headers))])
+    await other.query('ROLLBACK')
+    expect(first).toMatchObject(AWAY)
+    expect([409, 503]).toContain(twin.status)
+    expect(twin.retry).toBe('5')
+    expect(Math.max(first.seconds, twin.seconds)).toBeLessThan(10)
+    expect((await patch(headers)).status).toBe(200)
+  }, 60_000)
+})
+
+describe('a database that takes no writes', () => {
+  const setReadOnly = async (on: 'on' | 'off') => {
+    const name = new URL(runtime().databaseUrl).pathname.slice(1)
+    await other.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${on}`)
+    await disconnect()
+  }
+
+  test('is 503 with Retry-After to every call that needs one, and not ready', async () => {
+    expect(await databaseIsReady()).toBe(true)
+    await setReadOnly('on')
+    await expect(databaseIsReady()).rejects.toThrow(/read-only/)
+    expect(await timed(callApi('/me', { key }))).toMatchObject(AWAY)
+    expect(await timed(patch())).toMatchObject(AWAY)
+    const rename = callDashboard(cookie, '/account', { method: 'PATCH', body: { name: 'Ada' } })
+    expect(await timed(rename)).toMatchObject(AWAY)
+    await setReadOnly('off')
+    expect(await databaseIsReady()).toBe(true)
+    expect((await callApi('/me', { key })).status).toBe(200)
+  })
+})
+
+test('a database that cannot be reached is 503 with Retry-After to both APIs, and signs nobody out', async () => {
+  const { ...settings } = runtime()
+  await disconnect()
+  setRuntime({ ...settings, databaseUrl: 'postgresql://nobody:x@127.0.0.1:1/gone' })
+  expect(await timed(callApi('/me', { key }))).toMatchObject(AWAY)
+  expect(await timed(callApi('/leads', { key }))).toMatchObject(AWAY)
+  expect(await timed(callDashboard(cookie, '/session'))).toMatchObject(AWAY)
+  expect(await timed(callDashboard(null, '/setup'))).toMatchObject(AWAY)
+  await disconnect()
+  setRuntime(settings)
+  expect((await callDashboard(cookie, '/session')).status).toBe(200)
+})

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { openClient } from '@/lib/db/session'
+import { ensureClient } from '@/lib/server/build'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
+import { migrate } from '@/lib/server/migrate'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The run's Postgres. Its migrated, empty database is the template of every other. */
+    postgres: { url: string; adminUrl: string }
+  }
+}
+
+const WATCH = `
+  const [pid, folder] = process.argv.slice(1)
+  process.stdin.resume().on('end', () => {
+    try { process.kill(Number(pid), 'SIGINT') } catch {}
+    setTimeout(() => require('node:fs').rmSync(folder, { recursive: true, force: true }), 1000)
+  })`
+
+/** A run that is killed never gets to its teardown: the watcher sees its pipe close, and cleans up. */
+function watchOver({ pid }: EmbeddedPostgres, folder: string) {
+  const watcher = spawn(process.execPath, ['-e', WATCH, String(pid), folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  watcher.unref()
+  return watcher
+}
+
+/** Nothing that tests write need outlive a crash: nobody waits for the disk. */
+const FORGO_DURABILITY = [
+  ...['fsync', 'full_page_writes', 'synchronous_commit'].map((setting) => `ALTER SYSTEM SET ${setting} = off`),
+  'SELECT pg_reload_conf()',
+]
+
+async function asSuperuser({ adminUrl }: EmbeddedPostgres, statements: string[]) {
+  const client = await openClient({ connectionString: adminUrl })
+  for (const sql of statements) await client.query(sql)
+  await client.end()
+}
+
+/**
+ * What a run of the tests stands on: the Prisma client, and one embedded Postgres, gone at the end.
+ * @param prepare statements of the superuser before the schema is made
+ */
+export async function setUpPostgres(project: TestProject, prepare: string[] = []) {
+  await ensureClient({ signal: new AbortController().signal, progress: () => {} })
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'))
+  const database = await startEmbeddedPostgres({ dataDir, role: 'server' })
+  const watcher = watchOver(database, dataDir)
+  await asSuperuser(database, [...FORGO_DURABILITY, ...prepare])
+  await migrate(database.url)
+  project.provide('postgres', { url: database.url, adminUrl: database.adminUrl })
+  return async () => {
+    watcher.kill()
+    await database.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+export default (project: TestProject) => setUpPostgres(project)

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config'
+import config from './vitest.config'
+
+/** The unit tests once more, on databases whose locale and defaults are odd in every way. */
+export default defineConfig({
+  ...config,
+  test: { ...config.test, globalSetup: 'lib/testing/hostile-postgres.ts' },
+})
