@@ -48,12 +48,15 @@ export async function withDataDir<Result>(work: (dataDir: string) => Promise<Res
 }
 
 /** Runs `work` on the database of the running product. */
-export async function withDatabase(dataDir: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+export async function withDatabase(
+  dataDir: string,
+  work: (client: pg.Client, url: string) => Promise<void>,
+): Promise<void> {
   const database = await startEmbeddedPostgres({ dataDir, role: 'visitor' })
   const client = new pg.Client({ connectionString: database.url })
   try {
     await client.connect()
-    await work(client)
+    await work(client, database.url)
   } finally {
     await client.end()
     await database.stop()
@@ -73,7 +76,7 @@ export async function makeKeys(product: Product, count: number, env: 'live' | 't
       '--name',
       `bench-${index}`,
       '--scopes',
-      'leads:read,leads:create,contacts:read',
+      'leads:read,leads:create,leads:update,contacts:read',
       '--env',
       env,
     ]
