@@ -10,6 +10,8 @@ export type Load = {
   headers?: Record<string, string>
   /** Gives every request an Idempotency-Key of its own. */
   idempotent?: boolean
+  /** Instead of the address's own path, in turns as the keys. */
+  paths?: string[]
   /** Calls that are under way at the same time. */
   connections?: number
 }
@@ -30,11 +32,12 @@ const autocannon = createRequire(import.meta.url).resolve('autocannon')
  * The keys take turns, as integrations do.
  */
 export async function load(
-  { url, method = 'GET', keys, body, headers, idempotent = false, connections = 32 }: Load,
+  { url, method = 'GET', keys, body, headers, idempotent = false, paths, connections = 32 }: Load,
   limit: { seconds: number } | { amount: number },
 ): Promise<Measure> {
-  const requests = (keys ?? ['']).map((key) => ({
+  const requests = (keys ?? ['']).map((key, turn) => ({
     method,
+    ...(paths && { path: paths[turn % paths.length] }),
     headers: {
       ...(key && { authorization: `Bearer ${key}` }),
       ...(body && { 'content-type': 'application/json' }),

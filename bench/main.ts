@@ -6,15 +6,22 @@ import { keyPages } from './key-pages'
 import { load } from './load'
 import { makeKeys, type Product, startProduct, withDatabase, withDataDir } from './product'
 import { bestOf, compare, promise, report, timesAsFast } from './report'
+import { againstReference } from './rows'
 
 /**
  * `npm run bench`: everything in one run, so that the ratios mean something on any machine. Prints a table and whether
  * each promise is kept; exits 1 when one is not.
  */
 
-async function withBareHono<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bench/bare-hono.ts'], {
+/** Runs a server of ours in a process of its own. */
+async function withServer<Result>(
+  script: string,
+  environment: Record<string, string>,
+  work: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
   })
   try {
     const url = await new Promise<string>((resolve) =>
@@ -29,7 +36,7 @@ async function withBareHono<Result>(work: (url: string) => Promise<Result>): Pro
 const NEXT = 'Next route handler no-op'
 
 async function requests(product: Product, keys: string[]) {
-  const rounds = await withBareHono((bare) =>
+  const rounds = await withServer('bench/bare-hono.ts', {}, (bare) =>
     compare({
       'bare Hono no-op': { url: bare },
       [NEXT]: { url: `${product.url}/api/health` },
@@ -67,10 +74,19 @@ async function requests(product: Product, keys: string[]) {
 }
 
 async function memory(product: Product, keys: string[]) {
-  const me = { url: `${product.url}/api/v1/me`, keys }
-  await load(me, { amount: 20_000 })
+  const leads = `${product.url}/api/v1/leads`
+  const mixed = [
+    { url: `${product.url}/api/v1/me`, keys },
+    { url: `${leads}?limit=25`, keys },
+    { url: leads, method: 'POST' as const, keys, body: '{"email":"ada@example.com"}', idempotent: true },
+    { url: `${leads}?q=ada&sort=-email,created_at`, keys },
+  ]
+  const call = async (amount: number) => {
+    for (const one of mixed) await load(one, { amount: amount / mixed.length })
+  }
+  await call(20_000)
   const early = await product.memory()
-  await load(me, { amount: 180_000 })
+  await call(180_000)
   const late = await product.memory()
   const ratio = late / early
   const text = `${late.toFixed(0)} MB after 200,000 requests, ${early.toFixed(0)} MB after 20,000`
@@ -127,6 +143,10 @@ await withDataDir(async (dataDir) => {
     const keys = await makeKeys(product, 16)
     await memory(product, keys)
     await requests(product, keys)
+    await withDatabase(dataDir, async (client, url) => {
+      const environment = { BENCH_DATABASE_URL: url }
+      await withServer('bench/reference.ts', environment, (reference) => againstReference(product, reference, client))
+    })
     await lists(product, dataDir)
     await keyPages(product, dataDir)
   } finally {

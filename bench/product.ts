@@ -49,11 +49,14 @@ export async function withDataDir<Result>(work: (dataDir: string) => Promise<Res
 }
 
 /** Runs `work` on the database of the running product. */
-export async function withDatabase(dataDir: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+export async function withDatabase(
+  dataDir: string,
+  work: (client: pg.Client, url: string) => Promise<void>,
+): Promise<void> {
   const database = await startEmbeddedPostgres({ dataDir, role: 'visitor' })
   try {
     const client = await openClient({ connectionString: database.url })
-    await work(client).finally(() => client.end())
+    await work(client, database.url).finally(() => client.end())
   } finally {
     await database.stop()
   }
@@ -72,7 +75,7 @@ export async function makeKeys(product: Product, count: number, env: 'live' | 't
       '--name',
       `bench-${index}`,
       '--scopes',
-      'leads:read,leads:create,contacts:read',
+      'leads:read,leads:create,leads:update,contacts:read',
       '--env',
       env,
     ]

@@ -75,10 +75,11 @@ export async function paged(ctx: RowContext, rows: Table, query: PageQuery, pare
     ...narrowed(rows, filters),
     ...(cursor ? [behind(keys, openCursor(list, cursor))] : []),
   ]
+  // The limit stands in a sub-select: a plan for a known one looks cheaper to Postgres, so it would plan every call anew.
   const statement = sql`
     SELECT row_to_json(shown)::text AS json FROM (
       SELECT ${rows.shown} FROM ${rows.source} t WHERE ${join(conditions, ' AND ')}
-      ORDER BY ${order(keys)} LIMIT ${limit + 1}
+      ORDER BY ${order(keys)} LIMIT (SELECT ${limit + 1}::int)
     ) shown`
   // A caller may ask in thousands of ways, each with a plan of its own: kept are the plans of the ways that are usual.
   const prepared = isPlain(rows, filters) && isDeepStrictEqual(sort, ownSort(rows))
