@@ -12,7 +12,7 @@ import { UNUSED_DAYS } from '@/lib/usage/contract'
 
 const DAY_MS = 24 * 3_600_000
 
-/** The rows whose derived status is `status` at `now`: `keyStatus`, as a condition. */
+/** The rows whose derived status is `status` at `now`. */
 export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput {
   const index = KEY_ENDS.findIndex((end) => end.status === status)
   const end = KEY_ENDS[index]
