@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import pg from 'pg'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
-import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
+import { AUTHENTICATE } from '@/lib/keys/authenticate/statement'
 import { hashKey } from '@/lib/keys/hash'
 
 /**

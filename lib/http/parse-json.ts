@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser'
-import { DomainError, type FieldError, validationFailed } from '@/lib/errors'
+import { DomainError, type FieldError, validationFailed } from '@/lib/base/errors'
 import { isKeptExactly } from '@/lib/http/exact-number'
 
 /** Deeper than any contract, shallow enough for every recursive reader behind it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ActivityType } from '@/lib/activities/types'
+import type { ActivityType } from '@/lib/contracts/activity-types'
 import { pageQuery, sortQuery } from '@/lib/contracts/page'
 import type { Fields } from '@/lib/contracts/rows/field'
 import type { Filters } from '@/lib/contracts/rows/filter'

@@ -1,11 +1,11 @@
 import type { Context, Handler } from 'hono'
 import { z } from 'zod'
-import type { ResourceContext } from '@/lib/actors/context'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
-import { writeReply } from '@/lib/contracts/trusted'
-import { prisma } from '@/lib/db/client'
-import { inFairShare } from '@/lib/db/fair-share'
-import { DomainError, notFound, validationFailed } from '@/lib/errors'
+import { writeReply } from '@/lib/contracts/encode'
+import { prisma } from '@/lib/kernel/db/client'
+import { inFairShare } from '@/lib/kernel/db/fair-share'
+import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { isKnown, readIfMatch, requireKnownPreconditions } from '@/lib/http/api/preconditions'
@@ -20,11 +20,11 @@ import {
   type IdempotentRequest,
   onceInStatement,
   onceInTransaction,
-} from '@/lib/idempotency/once'
+} from '@/lib/kernel/idempotency/once'
 import { RowReply } from '@/lib/kernel/rows/reply'
-import { requireStillGood } from '@/lib/keys/require-still-good'
-import type { FullContext, Implemented } from '@/lib/resources/implement'
-import { grants } from '@/lib/scopes/catalogue'
+import { requireStillGood } from '@/lib/keys/authenticate/require-still-good'
+import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
+import { grants } from '@/lib/contracts/scopes/catalogue'
 
 /** A body that takes longer than this was not sent at once, and its key may have ended meanwhile. */
 const HELD_BACK_MS = 50

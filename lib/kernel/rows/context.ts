@@ -1,5 +1,5 @@
-import type { ActingOrganization, KeyActor, Origin, Tenant } from '@/lib/actors/context'
-import type { Database } from '@/lib/db/transaction'
+import type { ActingOrganization, KeyActor, Origin, Tenant } from '@/lib/kernel/actors/context'
+import type { Database } from '@/lib/kernel/db/transaction'
 
 /** A request that carries an Idempotency-Key, as the statement that does the work keeps it. */
 type KeyedRequest = {

@@ -1,4 +1,4 @@
-import { notFound } from '@/lib/errors'
+import { notFound } from '@/lib/base/errors'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'

@@ -1,4 +1,4 @@
-import type { Transaction } from '@/lib/db/transaction'
+import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { orRefuse, verdict } from '@/lib/kernel/rows/judge'
 import { own } from '@/lib/kernel/rows/own'

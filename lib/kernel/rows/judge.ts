@@ -1,4 +1,4 @@
-import { DomainError, notFound, validationFailed } from '@/lib/errors'
+import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import type { Outcome } from '@/lib/kernel/rows/record'
 import { join, name, type Sql, sql, word } from '@/lib/kernel/rows/sql'

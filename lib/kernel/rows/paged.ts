@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { SortKey } from '@/lib/contracts/page'
-import { notFound } from '@/lib/errors'
+import { notFound } from '@/lib/base/errors'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { isPlain, narrowed } from '@/lib/kernel/rows/narrowed'
 import { RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
 import { join, name, type Sql, sql } from '@/lib/kernel/rows/sql'
 import { type Having, having, ofTenant, type Table } from '@/lib/kernel/rows/table'
-import { openCursor, type Position, sealCursor } from '@/lib/listing/cursor'
+import { openCursor, type Position, sealCursor } from '@/lib/kernel/listing/cursor'
 
 /**
  * Paging by position instead of offset: a page costs the same wherever it is, and rows that come and go neither repeat

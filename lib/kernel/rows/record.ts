@@ -1,4 +1,4 @@
-import { DomainError } from '@/lib/errors'
+import { DomainError } from '@/lib/base/errors'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
 import { NOTHING, type Sql, sql } from '@/lib/kernel/rows/sql'

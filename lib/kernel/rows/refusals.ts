@@ -1,5 +1,5 @@
 import type { Reference } from '@/lib/contracts/rows/field'
-import { DomainError, type FieldError, notFound, validationFailed } from '@/lib/errors'
+import { DomainError, type FieldError, notFound, validationFailed } from '@/lib/base/errors'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { run } from '@/lib/kernel/rows/run'
 import { name, sql, type Value } from '@/lib/kernel/rows/sql'

@@ -1,4 +1,4 @@
-import type { ActivityType } from '@/lib/activities/types'
+import type { ActivityType } from '@/lib/contracts/activity-types'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { join, NOTHING, name, type Sql, sql, word } from '@/lib/kernel/rows/sql'
 import type { Table } from '@/lib/kernel/rows/table'

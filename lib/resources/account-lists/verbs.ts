@@ -6,7 +6,7 @@ import { remove } from '@/lib/kernel/rows/remove'
 import { table } from '@/lib/kernel/rows/table'
 import { addAccounts, lists, removeAccounts } from '@/lib/resources/account-lists/accounts'
 import { accountListsContract, accountRows } from '@/lib/resources/account-lists/contract'
-import { implement, inOneTransaction } from '@/lib/resources/implement'
+import { implement, inOneTransaction } from '@/lib/kernel/rows/implement'
 
 const { operations } = accountListsContract
 

@@ -7,7 +7,7 @@ import { mentions } from '@/lib/kernel/rows/search'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
 import { contactRows, contactsContract } from '@/lib/resources/contacts/contract'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 
 const { operations } = contactsContract
 

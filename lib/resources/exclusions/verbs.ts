@@ -6,7 +6,7 @@ import { beginsWith } from '@/lib/kernel/rows/search'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
 import { exclusionRows, exclusionsContract } from '@/lib/resources/exclusions/contract'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 
 const { operations } = exclusionsContract
 

@@ -4,7 +4,7 @@ import { get } from '@/lib/kernel/rows/get'
 import { paged } from '@/lib/kernel/rows/paged'
 import { remove } from '@/lib/kernel/rows/remove'
 import { table } from '@/lib/kernel/rows/table'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 import { leadRows, leadsContract } from '@/lib/resources/leads/contract'
 
 const { operations } = leadsContract

@@ -4,7 +4,7 @@ import { get } from '@/lib/kernel/rows/get'
 import { move } from '@/lib/kernel/rows/move'
 import { paged } from '@/lib/kernel/rows/paged'
 import { table } from '@/lib/kernel/rows/table'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 import { taskRows, tasksContract } from '@/lib/resources/tasks/contract'
 
 const { operations } = tasksContract

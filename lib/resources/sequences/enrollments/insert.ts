@@ -1,6 +1,6 @@
-import { recordActivities } from '@/lib/activities/record'
-import type { Transaction } from '@/lib/db/transaction'
-import type { FullContext } from '@/lib/resources/implement'
+import { recordActivities } from '@/lib/kernel/activities/record'
+import type { Transaction } from '@/lib/kernel/db/transaction'
+import type { FullContext } from '@/lib/kernel/rows/implement'
 
 /**
  * Enrolls contacts at the first step. The database's own rule decides who is enrolled already, also between two calls

@@ -1,0 +1,73 @@
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import type { Operation, OperationInput, OperationResult, Resource } from '@/lib/contracts/operation'
+import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
+import type { RowContext, RowRequest } from '@/lib/kernel/rows/context'
+import type { RowReply } from '@/lib/kernel/rows/reply'
+
+export type FullContext = ResourceContext & { request: RowRequest }
+
+/** What a verb answers: the reply's value, which its schema writes, or a reply that Postgres wrote. */
+type Answer<O extends Operation> = OperationResult<O> | RowReply
+
+type Reading<O extends Operation> = (ctx: FullContext, input: OperationInput<O>) => Promise<Answer<O>>
+
+/** One statement of the kernel's rows: there is nothing else to write with, and only a reply of theirs to answer. */
+type Statement<O extends Operation> = (ctx: Omit<RowContext, 'db'>, input: OperationInput<O>) => Promise<RowReply>
+
+/** A verb that takes several statements: all of them happen, with the record of an Idempotency-Key, or none. */
+type Work<O extends Operation> = {
+  /** `db` is the client, or the transaction that will hold the record. */
+  work: (ctx: FullContext, input: OperationInput<O>) => Promise<Answer<O>>
+}
+
+type Verb<O extends Operation> = (O['method'] extends 'get' ? Reading<O> : Statement<O>) | Work<O>
+
+/** For functions of the domain, which open a transaction of their own or join the one that there is. */
+export const withDatabase = <O extends Operation>(work: Work<O>['work']): Work<O> => ({ work })
+
+/** For statements that belong together. */
+export const inOneTransaction = <O extends Operation>(
+  verb: (ctx: FullContext & { db: Transaction }, input: OperationInput<O>) => Promise<Answer<O>>,
+): Work<O> => ({ work: (context, input) => inTransaction(context, (ctx) => verb(ctx, input)) })
+
+/** A verb whose operation is known only at run time; the router has validated its input by that operation. */
+export type AnyVerb = (ctx: FullContext, input: { params: unknown; query: unknown; body: unknown }) => Promise<unknown>
+
+/** An operation with the verb that carries it out. */
+export class Implemented {
+  constructor(
+    readonly operation: Operation,
+    readonly verb: AnyVerb,
+    /** The verb is one statement, which remembers its answer itself. */
+    readonly oneStatement: boolean,
+  ) {}
+}
+
+/** Binds an operation to its verb, checked against each other by their types. */
+export function implement<O extends Operation>(operation: O, verb: Verb<O>): Implemented
+export function implement(operation: Operation, verb: AnyVerb | { work: AnyVerb }): Implemented {
+  if (typeof verb === 'object') return new Implemented(operation, verb.work, false)
+  return new Implemented(operation, verb, operation.method !== 'get')
+}
+
+/** The paths of an operation: its own, and the same under the resource's other name. */
+function pathsOf({ name, alias }: Resource, { path }: Operation): Operation['path'][] {
+  const own = `/${name}`
+  return alias && path.startsWith(own) ? [path, `/${alias}${path.slice(own.length)}`] : [path]
+}
+
+/**
+ * What a resource serves: its operations, each with its verb.
+ * @param verbs the module of the verbs; what else it exports is left alone
+ * @throws Error for an operation without a verb
+ */
+export function serve(resource: Resource, verbs: Record<string, unknown>): Implemented[] {
+  const implemented = Object.values(verbs).filter((verb) => verb instanceof Implemented)
+  return Object.entries(resource.operations).flatMap(([name, operation]) => {
+    const found = implemented.find((one) => one.operation === operation)
+    if (!found) throw new Error(`${resource.name}.${name} has no verb.`)
+    return pathsOf(resource, operation).map(
+      (path) => new Implemented({ ...operation, path }, found.verb, found.oneStatement),
+    )
+  })
+}
