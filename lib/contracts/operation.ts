@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { AnyRows } from '@/lib/contracts/rows/define'
 import type { ErrorCode } from '@/lib/base/errors'
+import type { AnyRows } from '@/lib/contracts/rows/define'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 

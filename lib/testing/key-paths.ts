@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { pool, prisma } from '@/lib/kernel/db/client'
+import { apiKey, createdKey } from '@/lib/keys/contract'
 import { acceptInvitation } from '@/lib/people/members/invitations/accept'
 import { invite } from '@/lib/people/members/invitations/invite'
 import { lookAtInvitation } from '@/lib/people/members/invitations/look'
-import { apiKey, createdKey } from '@/lib/keys/contract'
 import { leadsContract } from '@/lib/resources/leads/contract'
 import { meContract } from '@/lib/resources/me/contract'
 import { ask } from '@/lib/testing/ask'
-import { callApi, callDashboard, outcome, signInAs } from '@/lib/testing/call'
+import { callApi, callDashboard, outcomeOf, signInAs } from '@/lib/testing/call'
 import { alterKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 /** The paths on which a wrong instant would open or shut a door, for databases of every kind. */
@@ -38,7 +38,7 @@ async function setUp() {
   return { organization, member, call, create }
 }
 
-const answer = async (key: string) => outcome(await callApi('/me', { key }))
+const answer = async (key: string) => outcomeOf(await callApi('/me', { key }))
 
 /** How long the database itself will let it live, in seconds. */
 async function lifeLeft(id: string, column: 'expires_at' | 'retires_at'): Promise<number> {
@@ -97,7 +97,7 @@ export function describeKeyPaths() {
 
     test('is stopped at its limit, and opens only the addresses it allows', async () => {
       const { key } = await (await setUp()).create({ rate_limit: 3, allowed_ips: ['203.0.113.0/24'] })
-      const from = async (address: string) => outcome(await callApi('/me', { key, peer: { address } }))
+      const from = async (address: string) => outcomeOf(await callApi('/me', { key, peer: { address } }))
       expect(await from('198.51.100.1')).toBe('ip_not_allowed')
       const answers = [await from('203.0.113.7'), await from('203.0.113.7'), await from('203.0.113.7')]
       expect([...answers, await from('203.0.113.7')]).toEqual([200, 200, 200, 'rate_limited'])

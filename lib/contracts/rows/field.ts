@@ -28,7 +28,7 @@ export type Reference = {
 }
 
 /** A field of a row: a column, named as on the wire. */
-export type Field<
+export type RowField<
   Shown extends z.ZodType | null = z.ZodType | null,
   Create extends z.ZodType | null = z.ZodType | null,
   Patch extends z.ZodType | null = z.ZodType | null,
@@ -49,7 +49,7 @@ export type Field<
   apart?: boolean
 }
 
-export type Fields = Record<string, Field>
+export type Fields = Record<string, RowField>
 
 type Meta = { example?: unknown; description?: string }
 
@@ -57,7 +57,7 @@ type Meta = { example?: unknown; description?: string }
 export const line = (max: number) => ({ input: label(max), shown: z.string() })
 /** Text of any form, kept composed (NFC). */
 export const prose = (max: number) => ({ input: text(max).normalize(), shown: z.string() })
-export const email = () => ({ input: emailText(), shown: z.string() })
+export const emailField = () => ({ input: emailText(), shown: z.string() })
 export const domain = () => ({ input: hostName(), shown: z.string() })
 export const linkedin = () => ({ input: linkedinUrl(), shown: z.string() })
 export const moment = () => ({ input: instant(), shown: instant(), wire: 'instant' as const })
@@ -96,7 +96,7 @@ export const perhaps = <Input extends z.ZodType, Shown extends z.ZodType>({ show
 export const required = <Input extends z.ZodType, Shown extends z.ZodType>(
   { input, shown, wire }: Kind<Input, Shown>,
   meta: Meta = {},
-): Field<Shown, Input, Input> => {
+): RowField<Shown, Input, Input> => {
   const schema = input.meta(meta)
   return { shown, create: schema, patch: schema, wire }
 }
@@ -105,7 +105,7 @@ export const required = <Input extends z.ZodType, Shown extends z.ZodType>(
 export const optional = <Input extends z.ZodType, Shown extends z.ZodType>(
   { input, shown, wire }: Kind<Input, Shown>,
   meta: Meta = {},
-): Field<z.ZodNullable<Shown>, Written<Input>, Written<Input>> => {
+): RowField<z.ZodNullable<Shown>, Written<Input>, Written<Input>> => {
   const schema = input.nullable().optional().meta(meta)
   return { shown: shown.nullable(), create: schema, patch: schema, wire }
 }
@@ -117,15 +117,15 @@ export const initially = <Input extends z.ZodType, Shown extends z.ZodType>(
   { input, shown, wire }: Kind<Input, Shown>,
   initial: string | number | boolean,
   meta: Meta = {},
-): Field<Shown, z.ZodOptional<Input>, z.ZodOptional<Input>> => {
+): RowField<Shown, z.ZodOptional<Input>, z.ZodOptional<Input>> => {
   const schema = input.optional().meta(meta)
   return { shown, create: schema, patch: schema, wire, initial }
 }
 
 /** As it was created for good. */
 export const fixed = <Shown extends z.ZodType | null, Create extends z.ZodType | null>(
-  field: Field<Shown, Create>,
-): Field<Shown, Create, null> => ({ ...field, patch: null })
+  field: RowField<Shown, Create>,
+): RowField<Shown, Create, null> => ({ ...field, patch: null })
 
 /** Kept in other rows: the verbs write it, and the table says how it is shown. */
 export const apart = <Input extends z.ZodType, Shown extends z.ZodType>({ input, shown }: Kind<Input, Shown>) => ({
@@ -136,14 +136,17 @@ export const apart = <Input extends z.ZodType, Shown extends z.ZodType>({ input,
 })
 
 /** Kept by the product, for callers to see. */
-export const kept = <Shown extends z.ZodType>({ shown, wire }: Kind<z.ZodType, Shown>): Field<Shown, null, null> => ({
+export const kept = <Shown extends z.ZodType>({
+  shown,
+  wire,
+}: Kind<z.ZodType, Shown>): RowField<Shown, null, null> => ({
   shown,
   create: null,
   patch: null,
   wire,
 })
 
-export const id = () => kept({ input: idText(), shown: idText() })
+export const idField = () => kept({ input: idText(), shown: idText() })
 
 /** The id of a row of the same tenant. */
 export const reference = (to: Reference, meta: Meta = {}) => ({

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import type { ErrorCode } from '@/lib/base/errors'
 import { id } from '@/lib/contracts/fields'
 import type { Operation, Precondition } from '@/lib/contracts/operation'
 import { pageOf } from '@/lib/contracts/page'
 import type { AnyRows } from '@/lib/contracts/rows/define'
-import type { ErrorCode } from '@/lib/base/errors'
 
 /** The operations that rows have, as ordinary data: spread one to say more about it, or to say it in another way. */
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { prisma } from '@/lib/kernel/db/client'
 import { RESOURCES } from '@/lib/resources/contract'
-import { callApi, outcome } from '@/lib/testing/call'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { OPERATIONS, pathOfRow, rowsOf, sampleBody } from '@/lib/testing/operations'
@@ -76,7 +76,7 @@ describe.each(REFERENCES)('$title', ({ rows, field, collection, gone }) => {
     const made = await callApi(path, { method: 'POST', key, body: await sampleBody(creation, idOf) })
     const row = `${path}/${(await made.json()).id}`
     const removed = await callApi(`${collection}/${await idOf(collection)}`, { method: 'DELETE', key })
-    if (gone === 'refuse') return expect(await outcome(removed)).toBe('in_use')
+    if (gone === 'refuse') return expect(await outcomeOf(removed)).toBe('in_use')
     expect(removed.status).toBe(204)
     const left = await callApi(row, { key })
     if (gone === 'cascade') return expect(left.status).toBe(404)

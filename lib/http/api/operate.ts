@@ -1,11 +1,9 @@
 import type { Context, Handler } from 'hono'
 import { z } from 'zod'
-import type { ResourceContext } from '@/lib/kernel/actors/context'
-import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
-import { writeReply } from '@/lib/contracts/encode'
-import { prisma } from '@/lib/kernel/db/client'
-import { inFairShare } from '@/lib/kernel/db/fair-share'
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
+import { writeReply } from '@/lib/contracts/encode'
+import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
+import { grants } from '@/lib/contracts/scopes/catalogue'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { isKnown, readIfMatch, requireKnownPreconditions } from '@/lib/http/api/preconditions'
@@ -14,6 +12,9 @@ import { isDecodable } from '@/lib/http/is-decodable'
 import { readBody } from '@/lib/http/read-body'
 import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate, validateQuery } from '@/lib/http/validate'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import { prisma } from '@/lib/kernel/db/client'
+import { inFairShare } from '@/lib/kernel/db/fair-share'
 import {
   type Answer,
   answerStatus,
@@ -21,10 +22,9 @@ import {
   onceInStatement,
   onceInTransaction,
 } from '@/lib/kernel/idempotency/once'
+import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
 import { RowReply } from '@/lib/kernel/rows/reply'
 import { requireStillGood } from '@/lib/keys/authenticate/require-still-good'
-import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
-import { grants } from '@/lib/contracts/scopes/catalogue'
 
 /** A body that takes longer than this was not sent at once, and its key may have ended meanwhile. */
 const HELD_BACK_MS = 50

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
-import { callApi, outcome } from '@/lib/testing/call'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { methodOf, OPERATIONS, pathOfNothing, sampleCall } from '@/lib/testing/operations'
@@ -69,7 +69,7 @@ describe('If-None-Match', () => {
   test('does not hide a row that is gone', async () => {
     const { path, etag } = await makeLead()
     await send(path, 'DELETE')
-    expect(await outcome(await send(path, 'GET', { 'If-None-Match': etag }))).toBe('not_found')
+    expect(await outcomeOf(await send(path, 'GET', { 'If-None-Match': etag }))).toBe('not_found')
   })
 })
 
@@ -77,27 +77,27 @@ describe('If-Match', () => {
   test('lets a change through while the row is as it was, and not afterwards', async () => {
     const { path, etag } = await makeLead()
     expect((await rename(path, { 'If-Match': etag })).status).toBe(200)
-    expect(await outcome(await rename(path, { 'If-Match': etag }))).toBe('precondition_failed')
-    expect(await outcome(await send(path, 'DELETE', { 'If-Match': etag }))).toBe('precondition_failed')
+    expect(await outcomeOf(await rename(path, { 'If-Match': etag }))).toBe('precondition_failed')
+    expect(await outcomeOf(await send(path, 'DELETE', { 'If-Match': etag }))).toBe('precondition_failed')
     expect((await rename(path, { 'If-Match': `"1", "2"` })).status).toBe(200)
     expect((await rename(path, { 'If-Match': '*' })).status).toBe(200)
     expect((await send(path, 'DELETE', { 'If-Match': '"4"' })).status).toBe(204)
-    expect(await outcome(await rename(path, { 'If-Match': '"4"' }))).toBe('not_found')
+    expect(await outcomeOf(await rename(path, { 'If-Match': '"4"' }))).toBe('not_found')
   })
 
   test('is compared strongly, and refused where it is no list of ETags', async () => {
     const { path, etag } = await makeLead()
-    expect(await outcome(await rename(path, { 'If-Match': `W/${etag}` }))).toBe('precondition_failed')
-    expect(await outcome(await rename(path, { 'If-Match': '"x"' }))).toBe('precondition_failed')
+    expect(await outcomeOf(await rename(path, { 'If-Match': `W/${etag}` }))).toBe('precondition_failed')
+    expect(await outcomeOf(await rename(path, { 'If-Match': '"x"' }))).toBe('precondition_failed')
     for (const wrong of ['1', '', '"1', '"1" "2"', '*, "1"']) {
-      expect(await outcome(await rename(path, { 'If-Match': wrong })), wrong).toBe('invalid_request')
+      expect(await outcomeOf(await rename(path, { 'If-Match': wrong })), wrong).toBe('invalid_request')
     }
   })
 
   test('lets one of many at the same time through', async () => {
     const { path, etag } = await makeLead()
     const replies = await Promise.all(Array.from({ length: 10 }, () => rename(path, { 'If-Match': etag })))
-    const outcomes = await Promise.all(replies.map(outcome))
+    const outcomes = await Promise.all(replies.map(outcomeOf))
     expect(outcomes.sort()).toEqual([200, ...Array(9).fill('precondition_failed')])
   })
 
@@ -109,7 +109,7 @@ describe('If-Match', () => {
     const again = await send(path, 'PATCH', { ...headers, 'If-Match': etag }, body)
     expect([first, again].map((reply) => reply.headers.get('ETag'))).toEqual(['"2"', '"2"'])
     expect(again.headers.get('X-Idempotency-Status')).toBe('cached')
-    expect(await outcome(await send(path, 'PATCH', headers, body))).toBe('idempotency_conflict')
+    expect(await outcomeOf(await send(path, 'PATCH', headers, body))).toBe('idempotency_conflict')
   })
 
   test('holds for a row that takes several statements to change', async () => {
@@ -118,9 +118,9 @@ describe('If-Match', () => {
     const path = `/sequences/${(await made.json()).id}`
     expect(made.headers.get('ETag')).toBe('"1"')
     const stale = { 'If-Match': '"7"' }
-    expect(await outcome(await send(path, 'PATCH', stale, { steps }))).toBe('precondition_failed')
-    expect(await outcome(await send(`${path}/archive`, 'POST', stale))).toBe('precondition_failed')
-    expect(await outcome(await send(path, 'DELETE', stale))).toBe('precondition_failed')
+    expect(await outcomeOf(await send(path, 'PATCH', stale, { steps }))).toBe('precondition_failed')
+    expect(await outcomeOf(await send(`${path}/archive`, 'POST', stale))).toBe('precondition_failed')
+    expect(await outcomeOf(await send(path, 'DELETE', stale))).toBe('precondition_failed')
     const changed = await send(path, 'PATCH', { 'If-Match': '"1"' }, { steps })
     expect(changed.headers.get('ETag')).toBe('"2"')
   })
@@ -134,7 +134,7 @@ test.each(OPERATIONS)('$title refuses the conditions that it does not judge', as
   for (const name of unknown) {
     const headers = { [name]: name.includes('Match') ? '"1"' : 'Thu, 26 Nov 2026 12:00:00 GMT' }
     const reply = await callApi(pathOfNothing(operation), { ...call, method: methodOf(operation), key, headers })
-    expect(await outcome(reply), name).toBe('invalid_request')
+    expect(await outcomeOf(reply), name).toBe('invalid_request')
   }
 })
 

@@ -1,5 +1,5 @@
-import type { Operation } from '@/lib/contracts/operation'
 import { DomainError } from '@/lib/base/errors'
+import type { Operation } from '@/lib/contracts/operation'
 
 /** The conditions of RFC 9110, 13.1: whoever sends one relies on its being judged. */
 const ALL = ['If-Match', 'If-None-Match', 'If-Modified-Since', 'If-Unmodified-Since'] as const

@@ -5,11 +5,11 @@ import { writing } from '@/lib/kernel/rows/refusals'
 import type { RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
 import { join, name, type Sql, sql, word } from '@/lib/kernel/rows/sql'
-import { type Having, ofTenant, type Table } from '@/lib/kernel/rows/table'
+import { type Having, ofTenant, type RowTable } from '@/lib/kernel/rows/table'
 import { told } from '@/lib/kernel/rows/told'
 
 /** Another row has what this one would have. Asked before, so that two rows that swap a value never wait for each other. */
-const taken = (ctx: RowContext, { table, unique = [] }: Table): Objection[] =>
+const taken = (ctx: RowContext, { table, unique = [] }: RowTable): Objection[] =>
   unique.map(({ columns }) => {
     const same = columns.map((column) => sql`o.${name(column)} = b.${name(column)}`)
     const other = sql`(SELECT o.id::text FROM ${name(table)} o
@@ -18,20 +18,20 @@ const taken = (ctx: RowContext, { table, unique = [] }: Table): Objection[] =>
   })
 
 /** Each merged field as the patch leaves it, from `t`, the row as it was. */
-const mergings = ({ merged }: Table, patch: string): Sql[] =>
+const mergings = ({ merged }: RowTable, patch: string): Sql[] =>
   merged.map(({ field }) => {
     const member = sql`coalesce(${patch}::jsonb -> ${word(field)}, '{}')`
     return sql`jsonb_strip_nulls(t.${name(field)} || ${member}) AS ${name(field)}`
   })
 
-const tooMany = ({ merged }: Table): Objection[] =>
+const tooMany = ({ merged }: RowTable): Objection[] =>
   merged.map(({ field, most }) => ({
     when: sql`(SELECT count(*) FROM jsonb_object_keys(m.${name(field)})) > ${most}`,
     refusal: 'too_many',
     fact: word(field),
   }))
 
-function assignments({ patchable, merged, touched }: Table): Sql {
+function assignments({ patchable, merged, touched }: RowTable): Sql {
   const columns = [...patchable, ...merged.map(({ field }) => field), ...touched]
   const values = [
     ...patchable.map((column) => sql`(seen.new).${name(column)}`),
@@ -50,7 +50,7 @@ function assignments({ patchable, merged, touched }: Table): Sql {
  */
 export async function change(
   ctx: RowContext,
-  rows: Table,
+  rows: RowTable,
   id: Having,
   patch: object,
   conditions: readonly Condition[] = [],

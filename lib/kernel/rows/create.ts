@@ -4,7 +4,7 @@ import { alreadyExists, writing } from '@/lib/kernel/rows/refusals'
 import type { RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
 import { join, name, sql } from '@/lib/kernel/rows/sql'
-import type { Having, Table } from '@/lib/kernel/rows/table'
+import type { Having, RowTable } from '@/lib/kernel/rows/table'
 import { told } from '@/lib/kernel/rows/told'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
 
@@ -14,7 +14,7 @@ import { uuidv7 } from '@/lib/kernel/rows/uuid'
  * @param parent the column of the row's parent, where it has one
  * @throws DomainError already_exists; validation_failed for a reference to nothing
  */
-export async function create(ctx: RowContext, rows: Table, body: object, parent: Having = {}): Promise<RowReply> {
+export async function create(ctx: RowContext, rows: RowTable, body: object, parent: Having = {}): Promise<RowReply> {
   const { look, free, keep, earlier } = recorded(ctx)
   const given = { ...rows.initial, ...body, ...parent }
   const { tenant } = ctx

@@ -3,14 +3,14 @@ import type { RowContext } from '@/lib/kernel/rows/context'
 import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
 import { sql } from '@/lib/kernel/rows/sql'
-import { type Having, having, ofTenant, type Table } from '@/lib/kernel/rows/table'
+import { type Having, having, ofTenant, type RowTable } from '@/lib/kernel/rows/table'
 
 /**
  * One row of the tenant.
  * @param id the columns by which it is found
  * @throws DomainError not_found
  */
-export async function get(ctx: RowContext, rows: Table, id: Having): Promise<RowReply> {
+export async function get(ctx: RowContext, rows: RowTable, id: Having): Promise<RowReply> {
   const statement = sql`
     SELECT ${rows.json} AS json, t.version FROM ${rows.source} t WHERE ${ofTenant(ctx)} AND ${having(id)}`
   const [found] = await run<{ json: string; version: number }>(statement, { db: ctx.db, prepared: true })

@@ -4,14 +4,18 @@ import { orRefuse, verdict } from '@/lib/kernel/rows/judge'
 import { own } from '@/lib/kernel/rows/own'
 import type { Outcome } from '@/lib/kernel/rows/record'
 import { name, sql } from '@/lib/kernel/rows/sql'
-import { having, type Table } from '@/lib/kernel/rows/table'
+import { having, type RowTable } from '@/lib/kernel/rows/table'
 
 /**
  * Lets nobody else change a row before the transaction ends; what refers to it may come meanwhile. Verbs that hold the
  * same row follow each other.
  * @throws DomainError not_found, precondition_failed
  */
-export async function hold(ctx: RowContext & { db: Transaction }, rows: Table, { id }: { id: string }): Promise<void> {
+export async function hold(
+  ctx: RowContext & { db: Transaction },
+  rows: RowTable,
+  { id }: { id: string },
+): Promise<void> {
   const [held] = await own<Pick<Outcome, 'refusal' | 'fact'>>(
     ctx,
     (mine) => sql`

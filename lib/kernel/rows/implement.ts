@@ -1,5 +1,5 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { Operation, OperationInput, OperationResult, Resource } from '@/lib/contracts/operation'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { RowContext, RowRequest } from '@/lib/kernel/rows/context'
 import type { RowReply } from '@/lib/kernel/rows/reply'

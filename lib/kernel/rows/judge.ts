@@ -2,7 +2,7 @@ import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import type { Outcome } from '@/lib/kernel/rows/record'
 import { join, name, type Sql, sql, word } from '@/lib/kernel/rows/sql'
-import { type Having, having, ofTenant, type Table } from '@/lib/kernel/rows/table'
+import { type Having, having, ofTenant, type RowTable } from '@/lib/kernel/rows/table'
 
 /** What must hold of the row `t`, once it is locked, for a change to be made. */
 export type Condition = { holds: Sql; otherwise: DomainError }
@@ -18,7 +18,7 @@ type Locking = {
 }
 
 /** Waits for the row and holds it, so that what is judged is what is changed. */
-export const locked = (ctx: RowContext, { table }: Table, { id, strength, free }: Locking): Sql => sql`locked AS (
+export const locked = (ctx: RowContext, { table }: RowTable, { id, strength, free }: Locking): Sql => sql`locked AS (
       SELECT t AS old FROM ${name(table)} t WHERE ${ofTenant(ctx)} AND ${having(id)} AND ${free}
       FOR ${strength === 'UPDATE' ? sql`UPDATE` : sql`NO KEY UPDATE`}
     )`
@@ -49,7 +49,7 @@ type Judgement = Pick<Outcome, 'refusal' | 'fact'>
 
 /** The refusal that a verdict stands for; without a row there was none to judge. */
 function refusalOf(
-  { one, merged, unique = [] }: Table,
+  { one, merged, unique = [] }: RowTable,
   judged: Judgement | undefined,
   conditions: readonly Condition[],
 ): DomainError | null {
@@ -80,7 +80,7 @@ function refusalOf(
 
 /** @throws DomainError what the verdict says */
 export function orRefuse<Judged extends Judgement>(
-  rows: Table,
+  rows: RowTable,
   judged: Judged | undefined,
   conditions: readonly Condition[] = [],
 ): Judged {

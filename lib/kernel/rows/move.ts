@@ -4,7 +4,7 @@ import { type Outcome, outcome, recorded, toReply } from '@/lib/kernel/rows/reco
 import type { RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
 import { join, name, sql, word } from '@/lib/kernel/rows/sql'
-import type { Having, Table } from '@/lib/kernel/rows/table'
+import type { Having, RowTable } from '@/lib/kernel/rows/table'
 import { told } from '@/lib/kernel/rows/told'
 
 /**
@@ -14,7 +14,7 @@ import { told } from '@/lib/kernel/rows/told'
  */
 export async function move(
   ctx: RowContext,
-  rows: Table,
+  rows: RowTable,
   id: Having,
   step: string,
   conditions: readonly Condition[] = [],

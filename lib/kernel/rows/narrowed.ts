@@ -1,6 +1,6 @@
 import { mentions } from '@/lib/kernel/rows/search'
 import { name, type Sql, sql, type Value } from '@/lib/kernel/rows/sql'
-import type { Table } from '@/lib/kernel/rows/table'
+import type { RowTable } from '@/lib/kernel/rows/table'
 
 const isValue = (value: unknown): value is Value =>
   ['string', 'number', 'boolean'].includes(typeof value) || value instanceof Date
@@ -9,7 +9,7 @@ const isValue = (value: unknown): value is Value =>
  * The conditions of a list's filters, on the row `t`.
  * @param given the filters that the caller named, by the names of the contract
  */
-export function narrowed({ filters, ownFilters }: Table, given: Record<string, unknown>): Sql[] {
+export function narrowed({ filters, ownFilters }: RowTable, given: Record<string, unknown>): Sql[] {
   return Object.entries(given).flatMap(([key, value]) => {
     const filter = filters[key]
     if (value === undefined) return []
@@ -26,7 +26,7 @@ export function narrowed({ filters, ownFilters }: Table, given: Record<string, u
 }
 
 /** Whether one plan suits every value: a text that is looked for wants a plan of its own. */
-export function isPlain({ filters }: Table, given: Record<string, unknown>): boolean {
+export function isPlain({ filters }: RowTable, given: Record<string, unknown>): boolean {
   const named = Object.keys(given).filter((key) => given[key] !== undefined)
   return named.length <= 1 && named.every((key) => ['equal', 'later', 'earlier'].includes(filters[key]?.keeps ?? ''))
 }

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import type { SortKey } from '@/lib/contracts/page'
 import { notFound } from '@/lib/base/errors'
+import type { SortKey } from '@/lib/contracts/page'
+import { openCursor, type Position, sealCursor } from '@/lib/kernel/listing/cursor'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { isPlain, narrowed } from '@/lib/kernel/rows/narrowed'
 import { RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
 import { join, name, type Sql, sql } from '@/lib/kernel/rows/sql'
-import { type Having, having, ofTenant, type Table } from '@/lib/kernel/rows/table'
-import { openCursor, type Position, sealCursor } from '@/lib/kernel/listing/cursor'
+import { type Having, having, ofTenant, type RowTable } from '@/lib/kernel/rows/table'
 
 /**
  * Paging by position instead of offset: a page costs the same wherever it is, and rows that come and go neither repeat
@@ -55,7 +55,7 @@ function positionOf(json: string, keys: SortKey<string>[]): Position {
 }
 
 /** The list's own order. */
-const ownSort = ({ sort }: Table): SortKey<string>[] =>
+const ownSort = ({ sort }: RowTable): SortKey<string>[] =>
   sort ? [{ field: sort.replace('-', ''), direction: sort.startsWith('-') ? 'desc' : 'asc' }] : []
 
 /**
@@ -64,7 +64,7 @@ const ownSort = ({ sort }: Table): SortKey<string>[] =>
  * @param parent the column of the rows' parent, where they have one
  * @throws DomainError invalid_cursor; not_found where there is no such parent
  */
-export async function paged(ctx: RowContext, rows: Table, query: PageQuery, parent: Having = {}): Promise<RowReply> {
+export async function paged(ctx: RowContext, rows: RowTable, query: PageQuery, parent: Having = {}): Promise<RowReply> {
   const { limit, cursor, sort = ownSort(rows), ...filters } = query
   const keys = complete(sort)
   // Everything that says which rows in which order: a cursor opens no other list.
@@ -92,7 +92,7 @@ export async function paged(ctx: RowContext, rows: Table, query: PageQuery, pare
 }
 
 /** An empty page is that of a parent without rows, or of none. */
-async function requireParent(ctx: RowContext, { within }: Table, parent: Having) {
+async function requireParent(ctx: RowContext, { within }: RowTable, parent: Having) {
   if (!within) return
   const id = parent[within.column] ?? null
   const statement = sql`SELECT true AS found FROM ${name(within.table)} t WHERE ${ofTenant(ctx)} AND ${having({ id })}`

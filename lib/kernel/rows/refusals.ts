@@ -1,9 +1,9 @@
-import type { Reference } from '@/lib/contracts/rows/field'
 import { DomainError, type FieldError, notFound, validationFailed } from '@/lib/base/errors'
+import type { Reference } from '@/lib/contracts/rows/field'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { run } from '@/lib/kernel/rows/run'
 import { name, sql, type Value } from '@/lib/kernel/rows/sql'
-import { type Having, having, ofTenant, type Table } from '@/lib/kernel/rows/table'
+import { type Having, having, ofTenant, type RowTable } from '@/lib/kernel/rows/table'
 
 /** What the database itself refused, told in the product's terms. It takes a second look to say it well. */
 
@@ -33,7 +33,7 @@ function valuesOf(given: Given, columns: readonly string[]): Having | null {
 }
 
 /** The refusal of a value that another row has, naming that row. */
-export async function alreadyExists(ctx: RowContext, rows: Table, given: Given): Promise<DomainError> {
+export async function alreadyExists(ctx: RowContext, rows: RowTable, given: Given): Promise<DomainError> {
   const { unique = [], table, one } = rows
   for (const { columns, told } of unique) {
     const values = valuesOf(given, columns)
@@ -53,7 +53,7 @@ async function isThere(ctx: RowContext, { table, column = 'id', shared }: Refere
 }
 
 /** The refusal of references to nothing, naming each. */
-async function refersToNothing(ctx: RowContext, { fields, within }: Table, given: Given): Promise<DomainError> {
+async function refersToNothing(ctx: RowContext, { fields, within }: RowTable, given: Given): Promise<DomainError> {
   const wrong: FieldError[] = []
   for (const [path, { reference }] of Object.entries(fields)) {
     const id = given[path]
@@ -69,7 +69,7 @@ async function refersToNothing(ctx: RowContext, { fields, within }: Table, given
  */
 export async function writing<Result>(
   ctx: RowContext,
-  rows: Table,
+  rows: RowTable,
   given: Given,
   statement: () => Promise<Result>,
 ): Promise<Result> {
@@ -88,7 +88,7 @@ export async function writing<Result>(
  * Runs a statement that removes.
  * @throws DomainError in_use
  */
-export async function removing<Result>({ one }: Table, statement: () => Promise<Result>): Promise<Result> {
+export async function removing<Result>({ one }: RowTable, statement: () => Promise<Result>): Promise<Result> {
   try {
     return await statement()
   } catch (error) {

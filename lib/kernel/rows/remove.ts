@@ -5,7 +5,7 @@ import { removing } from '@/lib/kernel/rows/refusals'
 import { RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
 import { name, sql } from '@/lib/kernel/rows/sql'
-import type { Having, Table } from '@/lib/kernel/rows/table'
+import type { Having, RowTable } from '@/lib/kernel/rows/table'
 import { told } from '@/lib/kernel/rows/told'
 
 /**
@@ -14,7 +14,7 @@ import { told } from '@/lib/kernel/rows/told'
  */
 export async function remove(
   ctx: RowContext,
-  rows: Table,
+  rows: RowTable,
   id: Having,
   conditions: readonly Condition[] = [],
 ): Promise<RowReply> {

@@ -1,6 +1,6 @@
+import { env } from '@/lib/base/node/env'
 import { pool } from '@/lib/kernel/db/client'
 import type { Database } from '@/lib/kernel/db/transaction'
-import { env } from '@/lib/base/node/env'
 import type { Sql } from '@/lib/kernel/rows/sql'
 
 /** One name for one text: a connection plans a named statement once. */

@@ -12,7 +12,7 @@ type Extras = {
 }
 
 /** A definition with what SQL must know beside it. */
-export type Table = AnyRows & {
+export type RowTable = AnyRows & {
   /** The fields of a reply, from the row `t`. */
   shown: Sql
   /** The reply of the row `t`, as text. */
@@ -45,7 +45,7 @@ function shownFields({ fields }: AnyRows, special: Record<string, Sql> = {}): Sq
 }
 
 /** Makes a resource's rows known to the kernel; the parts of its statements are drawn here, once. */
-export function table(rows: AnyRows, { shown: special, filters = {}, from }: Extras = {}): Table {
+export function table(rows: AnyRows, { shown: special, filters = {}, from }: Extras = {}): RowTable {
   const shown = shownFields(rows, special)
   const fields = Object.entries(rows.fields).filter(([, { apart }]) => !apart)
   const parent = rows.within ? [rows.within.column] : []

@@ -1,13 +1,13 @@
 import type { ActivityType } from '@/lib/contracts/activity-types'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { join, NOTHING, name, type Sql, sql, word } from '@/lib/kernel/rows/sql'
-import type { Table } from '@/lib/kernel/rows/table'
+import type { RowTable } from '@/lib/kernel/rows/table'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
 
 /** Appends what happened to the rows in `made` to the activities, in the statement in which it happens. */
 export function told(
   { tenant, actor }: RowContext,
-  { activities }: Table,
+  { activities }: RowTable,
   type: ActivityType | undefined,
   data: Record<string, unknown> = {},
 ): Sql {

@@ -1,10 +1,10 @@
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { hold } from '@/lib/kernel/rows/hold'
+import type { FullContext } from '@/lib/kernel/rows/implement'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
 import { type Addition, listRows, type Removal } from '@/lib/resources/account-lists/contract'
-import type { FullContext } from '@/lib/kernel/rows/implement'
 
 type Context = FullContext & { db: Transaction }
 

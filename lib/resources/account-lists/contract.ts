@@ -3,7 +3,7 @@ import { id as idText, label } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
 import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
-import { count, domain, id, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
+import { count, domain, idField, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
 import { equal, later } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
 
@@ -18,7 +18,7 @@ export const listRows = defineRows({
   short: 'list',
   derived: true,
   fields: {
-    id: id(),
+    id: idField(),
     name: required(line(200), { example: 'Shipping in Iberia' }),
     description: optional(prose(2_000), { example: 'Companies with more than ten ships.' }),
     account_count: kept(count('Accounts on the list.')),
@@ -46,7 +46,7 @@ export const accountRows = defineRows({
   short: 'account',
   within: { column: 'list_id', table: 'account_lists', one: 'account list' },
   fields: {
-    id: id(),
+    id: idField(),
     name: required(line(200), name),
     domain: kept(domain()),
     added_at: kept(moment()),

@@ -1,12 +1,12 @@
 import { change } from '@/lib/kernel/rows/change'
 import { create } from '@/lib/kernel/rows/create'
 import { get } from '@/lib/kernel/rows/get'
+import { implement, inOneTransaction } from '@/lib/kernel/rows/implement'
 import { paged } from '@/lib/kernel/rows/paged'
 import { remove } from '@/lib/kernel/rows/remove'
 import { table } from '@/lib/kernel/rows/table'
 import { addAccounts, lists, removeAccounts } from '@/lib/resources/account-lists/accounts'
 import { accountListsContract, accountRows } from '@/lib/resources/account-lists/contract'
-import { implement, inOneTransaction } from '@/lib/kernel/rows/implement'
 
 const { operations } = accountListsContract
 

@@ -3,7 +3,7 @@ import { ACTIVITY_TYPES } from '@/lib/contracts/activity-types'
 import { id as idText } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
-import { id, kept, moment } from '@/lib/contracts/rows/field'
+import { idField, kept, moment } from '@/lib/contracts/rows/field'
 import { earlier, equal, later } from '@/lib/contracts/rows/filter'
 import { listOf } from '@/lib/contracts/rows/operations'
 
@@ -15,7 +15,7 @@ export const activityRows = defineRows({
   one: 'activity',
   many: 'activities',
   fields: {
-    id: id(),
+    id: idField(),
     at: kept(moment()),
     type: shownAs(z.string().meta({ description: 'More types may come; ignore those that you do not know.' })),
     actor: shownAs(

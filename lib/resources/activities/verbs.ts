@@ -1,8 +1,8 @@
+import { implement } from '@/lib/kernel/rows/implement'
 import { paged } from '@/lib/kernel/rows/paged'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
 import { activitiesContract, activityRows } from '@/lib/resources/activities/contract'
-import { implement } from '@/lib/kernel/rows/implement'
 
 const activities = table(activityRows, {
   shown: {

@@ -2,7 +2,18 @@ import { z } from 'zod'
 import { id as idText, instant, label } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
-import { count, email, id, kept, line, moment, optional, perhaps, prose, required } from '@/lib/contracts/rows/field'
+import {
+  count,
+  emailField,
+  idField,
+  kept,
+  line,
+  moment,
+  optional,
+  perhaps,
+  prose,
+  required,
+} from '@/lib/contracts/rows/field'
 import { equal, later } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
 
@@ -19,7 +30,7 @@ export const listRows = defineRows({
   short: 'list',
   derived: true,
   fields: {
-    id: id(),
+    id: idField(),
     name: required(line(200), { example: 'Fair in Lisbon' }),
     description: optional(prose(2_000), { example: 'Everyone who left a card.' }),
     contact_count: kept(count('Contacts on the list.')),
@@ -45,7 +56,7 @@ export const memberRows = defineRows({
   within: { column: 'list_id', table: 'contact_lists', one: 'contact list' },
   fields: {
     id: kept({ input: idText(), shown: idText().meta({ description: 'Id of the contact.' }) }),
-    email: kept(email()),
+    email: kept(emailField()),
     first_name: kept(perhaps(prose(100))),
     last_name: kept(perhaps(prose(100))),
     company: kept(perhaps(prose(200))),

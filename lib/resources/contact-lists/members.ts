@@ -1,11 +1,11 @@
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { hold } from '@/lib/kernel/rows/hold'
+import type { FullContext } from '@/lib/kernel/rows/implement'
 import { own } from '@/lib/kernel/rows/own'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
 import { type Addition, listRows, type Removal } from '@/lib/resources/contact-lists/contract'
-import type { FullContext } from '@/lib/kernel/rows/implement'
 
 type Context = FullContext & { db: Transaction }
 type Bulk = { id: string; contact_ids: string[] }

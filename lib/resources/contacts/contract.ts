@@ -5,8 +5,8 @@ import { defineRows } from '@/lib/contracts/rows/define'
 import {
   custom,
   domain,
-  email,
-  id,
+  emailField,
+  idField,
   kept,
   linkedin,
   moment,
@@ -23,8 +23,8 @@ export const contactRows = defineRows({
   one: 'contact',
   many: 'contacts',
   fields: {
-    id: id(),
-    email: required(email(), { example: 'ada@example.com' }),
+    id: idField(),
+    email: required(emailField(), { example: 'ada@example.com' }),
     first_name: optional(prose(100), { example: 'Ada' }),
     last_name: optional(prose(100), { example: 'Lovelace' }),
     company: optional(prose(200), { example: 'Analytical Engines' }),

@@ -3,7 +3,7 @@ import { email, text } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
 import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
-import { choice, fixed, id, kept, moment, optional, prose, required } from '@/lib/contracts/rows/field'
+import { choice, fixed, idField, kept, moment, optional, prose, required } from '@/lib/contracts/rows/field'
 import { equal, own } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, removeOf } from '@/lib/contracts/rows/operations'
 
@@ -28,7 +28,7 @@ export const exclusionRows = defineRows({
   one: 'exclusion',
   many: 'exclusions',
   fields: {
-    id: id(),
+    id: idField(),
     kind: fixed(required(kind)),
     value: fixed(required(prose(254))),
     reason: fixed(optional(prose(500))),

@@ -1,12 +1,12 @@
 import { create } from '@/lib/kernel/rows/create'
 import { get } from '@/lib/kernel/rows/get'
+import { implement } from '@/lib/kernel/rows/implement'
 import { paged } from '@/lib/kernel/rows/paged'
 import { remove } from '@/lib/kernel/rows/remove'
 import { beginsWith } from '@/lib/kernel/rows/search'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
 import { exclusionRows, exclusionsContract } from '@/lib/resources/exclusions/contract'
-import { implement } from '@/lib/kernel/rows/implement'
 
 const { operations } = exclusionsContract
 

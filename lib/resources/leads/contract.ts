@@ -4,8 +4,8 @@ import { defineRows } from '@/lib/contracts/rows/define'
 import {
   choice,
   custom,
-  email,
-  id,
+  emailField,
+  idField,
   initially,
   kept,
   moment,
@@ -24,8 +24,8 @@ export const leadRows = defineRows({
   one: 'lead',
   many: 'leads',
   fields: {
-    id: id(),
-    email: required(email(), { example: 'ada@example.com' }),
+    id: idField(),
+    email: required(emailField(), { example: 'ada@example.com' }),
     first_name: optional(prose(100), { example: 'Ada' }),
     last_name: optional(prose(100), { example: 'Lovelace' }),
     company: optional(prose(200), { example: 'Analytical Engines' }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { label, text } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
-import { apart, choice, id, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
+import { apart, choice, idField, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
 import { equal } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, moveOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
 import { enrollmentOperations, enrollmentRows } from '@/lib/resources/sequences/enrollments/contract'
@@ -28,7 +28,7 @@ const steps = z.array(step).min(1, 'At least one step.').max(MAX_STEPS, `At most
 const status = choice(['active', 'paused', 'archived'])
 
 const summary = {
-  id: id(),
+  id: idField(),
   name: required(line(200), { example: 'Welcome' }),
   description: optional(prose(2_000), { example: 'For those who signed up.' }),
   status: kept(status),

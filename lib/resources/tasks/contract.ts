@@ -3,7 +3,7 @@ import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
 import {
   choice,
-  id,
+  idField,
   kept,
   line,
   moment,
@@ -24,7 +24,7 @@ export const taskRows = defineRows({
   one: 'task',
   many: 'tasks',
   fields: {
-    id: id(),
+    id: idField(),
     title: required(line(200), { example: 'Call Ada back' }),
     notes: optional(prose(10_000), { example: 'She prefers the morning.' }),
     status: kept(status),

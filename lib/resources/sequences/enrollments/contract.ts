@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id as idText } from '@/lib/contracts/fields'
 import type { Operation } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
-import { choice, id, kept, moment, perhaps } from '@/lib/contracts/rows/field'
+import { choice, idField, kept, moment, perhaps } from '@/lib/contracts/rows/field'
 import { equal } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, moveOf } from '@/lib/contracts/rows/operations'
 
@@ -23,7 +23,7 @@ export const enrollmentRows = defineRows({
   many: 'enrollments',
   within: { column: 'sequence_id', table: 'sequences', one: 'sequence' },
   fields: {
-    id: id(),
+    id: idField(),
     sequence_id: otherId(),
     contact_id: {
       ...otherId(),
