@@ -1,6 +1,4 @@
-import { PLANS } from '@/lib/organizations/plans'
-
-type Plan = keyof typeof PLANS
+import { PLANS, type Plan } from '@/lib/organizations/plans'
 
 export const PLAN_LABELS: Record<Plan, string> = { free: 'Free', pro: 'Pro', enterprise: 'Enterprise' }
 

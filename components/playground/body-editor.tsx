@@ -1,10 +1,10 @@
 'use client'
 
-import { Tabs } from '@base-ui/react/tabs'
 import { cx } from 'class-variance-authority'
 import { type RefObject, useId, useRef } from 'react'
 import { BodyForm } from '@/components/playground/body-form'
 import { findJsonProblem, type JsonProblem } from '@/components/playground/json-problem'
+import { Tabs } from '@/components/ui/tabs'
 import type { PlaygroundField } from '@/lib/http/api/openapi/playground'
 
 type Props = {
@@ -20,9 +20,6 @@ type Props = {
 
 export type BodyView = 'json' | 'form'
 
-const TAB =
-  '-mb-px h-9 border-transparent border-b-2 px-2.5 text-muted focus-visible:-outline-offset-2 data-active:border-accent data-active:text-ink'
-
 /** The body of a request: JSON, typed or filled in by a form. The JSON is what is sent; the form writes into it. */
 export function BodyEditor({ fields, text, onChange, onSend, view, onView, editor }: Props) {
   const title = useId()
@@ -36,24 +33,16 @@ export function BodyEditor({ fields, text, onChange, onSend, view, onView, edito
       {fields.length === 0 ? (
         json
       ) : (
-        <Tabs.Root
+        <Tabs
+          look="compact"
+          labelledBy={title}
           value={view}
-          onValueChange={(value) => onView(value === 'form' ? 'form' : 'json')}
-          className="flex min-w-0 flex-col gap-2"
-        >
-          <Tabs.List className="flex border-line border-b" aria-labelledby={title}>
-            <Tabs.Tab value="json" className={TAB}>
-              JSON
-            </Tabs.Tab>
-            <Tabs.Tab value="form" className={TAB}>
-              Form
-            </Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="json">{json}</Tabs.Panel>
-          <Tabs.Panel value="form">
-            <BodyForm fields={fields} text={text} problem={problem} onChange={onChange} />
-          </Tabs.Panel>
-        </Tabs.Root>
+          onChange={onView}
+          tabs={[
+            { value: 'json', label: 'JSON', panel: json },
+            { value: 'form', label: 'Form', panel: <BodyForm {...{ fields, text, problem, onChange }} /> },
+          ]}
+        />
       )}
     </div>
   )

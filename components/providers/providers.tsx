@@ -1,13 +1,11 @@
 'use client'
 
-import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Toast } from '@base-ui/react/toast'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { type ReactNode, useEffect } from 'react'
 import { NowProvider } from '@/components/providers/now'
 import { getQueryClient } from '@/components/providers/query-client'
-import { Toasts } from '@/components/ui/toast'
+import { UiProvider } from '@/components/ui/ui-provider'
 
 type Props = {
   nonce: string | undefined
@@ -23,17 +21,12 @@ export function Providers({ nonce, now, children }: Props) {
     document.documentElement.dataset.hydrated = ''
   }, [])
   return (
-    <CSPProvider nonce={nonce} disableStyleElements>
+    <UiProvider nonce={nonce}>
       <QueryClientProvider client={getQueryClient()}>
         <NuqsAdapter>
-          <NowProvider initial={now}>
-            <Toast.Provider timeout={5_000}>
-              {children}
-              <Toasts />
-            </Toast.Provider>
-          </NowProvider>
+          <NowProvider initial={now}>{children}</NowProvider>
         </NuqsAdapter>
       </QueryClientProvider>
-    </CSPProvider>
+    </UiProvider>
   )
 }

@@ -1,19 +1,55 @@
 'use client'
 
 import { Tabs as Base } from '@base-ui/react/tabs'
+import { cva, type VariantProps } from 'class-variance-authority'
 import type { ReactNode } from 'react'
+
+const rootStyle = cva('flex flex-col', {
+  variants: {
+    look: {
+      page: 'gap-6',
+      compact: 'min-w-0 gap-2',
+      framed: 'min-w-0 overflow-hidden rounded-md border border-line',
+    },
+  },
+})
+
+const listStyle = cva('flex border-line border-b', {
+  variants: { look: { page: 'gap-4 overflow-x-auto', compact: '', framed: 'bg-subtle px-1' } },
+})
+
+const tabStyle = cva(
+  '-mb-px h-9 border-transparent border-b-2 text-muted data-active:border-accent data-active:text-ink',
+  {
+    variants: {
+      look: {
+        page: 'cursor-pointer whitespace-nowrap -outline-offset-2 hover:text-ink',
+        compact: 'px-2.5 focus-visible:-outline-offset-2',
+        framed: 'px-2.5 focus-visible:-outline-offset-2',
+      },
+    },
+  },
+)
+
+const panelStyle = cva('', {
+  variants: { look: { page: 'flex flex-col gap-6 outline-none', compact: '', framed: '' } },
+})
 
 type Tab<Value extends string> = { value: Value; label: string; panel: ReactNode }
 
-type Props<Value extends string> = {
-  label: string
+/** Named by `label`, or by the element whose id is `labelledBy`. */
+type Name = { label: string; labelledBy?: undefined } | { label?: undefined; labelledBy: string }
+
+type Props<Value extends string> = Name & {
   value: Value
   tabs: readonly Tab<Value>[]
   onChange: (value: Value) => void
+  /** `page`: parts of one page; `compact`: of a form; `framed`: of a box. */
+  look?: NonNullable<VariantProps<typeof rootStyle>['look']>
 }
 
-/** Parts of one page, one of them in sight. Arrow keys move between the tabs. */
-export function Tabs<Value extends string>({ label, value, tabs, onChange }: Props<Value>) {
+/** Parts of one thing, one of them in sight. Arrow keys move between the tabs. */
+export function Tabs<Value extends string>({ label, labelledBy, value, tabs, onChange, look = 'page' }: Props<Value>) {
   return (
     <Base.Root
       value={value}
@@ -21,21 +57,17 @@ export function Tabs<Value extends string>({ label, value, tabs, onChange }: Pro
         const tab = tabs.find((one) => one.value === next)
         if (tab) onChange(tab.value)
       }}
-      className="flex flex-col gap-6"
+      className={rootStyle({ look })}
     >
-      <Base.List aria-label={label} className="flex gap-4 overflow-x-auto border-line border-b">
+      <Base.List aria-label={label} aria-labelledby={labelledBy} className={listStyle({ look })}>
         {tabs.map((tab) => (
-          <Base.Tab
-            key={tab.value}
-            value={tab.value}
-            className="-mb-px h-9 cursor-pointer whitespace-nowrap border-transparent border-b-2 text-muted -outline-offset-2 hover:text-ink data-active:border-accent data-active:text-ink"
-          >
+          <Base.Tab key={tab.value} value={tab.value} className={tabStyle({ look })}>
             {tab.label}
           </Base.Tab>
         ))}
       </Base.List>
       {tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value} className="flex flex-col gap-6 outline-none">
+        <Base.Panel key={tab.value} value={tab.value} className={panelStyle({ look })}>
           {tab.panel}
         </Base.Panel>
       ))}

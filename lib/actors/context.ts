@@ -1,5 +1,6 @@
-import type { Environment, Plan, Role } from '@/lib/db/generated/enums'
+import type { Environment, Role } from '@/lib/db/generated/enums'
 import type { Database } from '@/lib/db/transaction'
+import type { Plan } from '@/lib/organizations/plans'
 
 /** The organisation that a call acts in: always the actor's, never one that the caller named. */
 export type ActingOrganization = {

@@ -3,9 +3,8 @@ import { requireStanding } from '@/lib/actors/require-standing'
 import { databaseNow, type Transaction } from '@/lib/db/transaction'
 import { DomainError, notFound } from '@/lib/errors'
 import { type Bound, exceededBound, type KeyBounds } from '@/lib/keys/bounds'
+import { requireInUse, requireScope } from '@/lib/keys/require-good'
 import { type KeyRow, lockKeys } from '@/lib/keys/rows'
-import { keyStatus } from '@/lib/keys/status'
-import { grants } from '@/lib/scopes/catalogue'
 
 /**
  * Keys that act on keys. The acting key is read again under a lock, together with the one that it acts on: a call that
@@ -21,24 +20,15 @@ type Acting = {
   now: Date
 }
 
-const ENDED = { revoked: 'revoked_key', rotated: 'rotated_key', expired: 'expired_key' } as const
-
 /** The acting key among the locked `rows`, still good and still an administrator's. */
 function requireGoodKey({ actor }: TransactionContext, rows: KeyRow[], now: Date): KeyRow | null {
   if (actor.kind !== 'key') return null
-  const { key_prefix } = actor
-  const row = rows.find(({ id }) => id === actor.key_id)
-  if (!row) throw new DomainError('invalid_key', `Key ${key_prefix} was deleted.`, { key_prefix })
-  const status = keyStatus(row, now)
-  if (status === 'revoked' || status === 'rotated' || status === 'expired') {
-    throw new DomainError(ENDED[status], `Key ${key_prefix} is ${status}.`, { key_prefix })
-  }
-  if (!grants(row.scopes, 'admin')) {
-    throw new DomainError('insufficient_scope', `Key ${key_prefix} lacks admin.`, {
-      key_prefix,
-      required_scopes: ['admin'],
-    })
-  }
+  const row = requireInUse(
+    rows.find(({ id }) => id === actor.key_id),
+    actor.key_prefix,
+    now,
+  )
+  requireScope(row, actor.key_prefix, 'admin')
   return row
 }
 

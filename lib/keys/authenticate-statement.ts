@@ -1,6 +1,9 @@
+import { endedSql } from '@/lib/keys/ends'
+import { KEY_ENDS } from '@/lib/keys/terms'
 import { PLANS } from '@/lib/organizations/plans'
 
 const planLimits = Object.entries(PLANS).map(([plan, { rate_limit }]) => `WHEN '${plan}' THEN ${rate_limit}`)
+const refusalsOfEnded = KEY_ENDS.map((end) => `WHEN ${endedSql(end, 'k')} THEN '${end.refusal}'`)
 
 /**
  * The one statement that decides calls: it finds each key by its hash, checks state, organisation and address, and
@@ -24,9 +27,7 @@ WITH found AS MATERIALIZED (
     least(k.rate_limit, coalesce(o.rate_limit, CASE o.plan ${planLimits.join(' ')} END)) AS rate_limit,
     o.slug, o.name AS organization_name, o.plan, o.developer_api, o.rate_limit AS organization_rate_limit,
     CASE
-      WHEN k.revoked_at IS NOT NULL THEN 'revoked_key'
-      WHEN k.retires_at <= clock_timestamp() THEN 'rotated_key'
-      WHEN k.expires_at <= clock_timestamp() THEN 'expired_key'
+      ${refusalsOfEnded.join('\n      ')}
       WHEN NOT o.developer_api THEN 'developer_api_disabled'
       WHEN cardinality(k.allowed_ips) > 0 AND (asked.address <<= ANY (k.allowed_ips)) IS NOT TRUE THEN 'ip_not_allowed'
     END AS refusal,

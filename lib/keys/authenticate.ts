@@ -1,5 +1,5 @@
 import type { ActingOrganization, KeyActor } from '@/lib/actors/context'
-import type { Environment, Plan } from '@/lib/db/generated/enums'
+import type { Environment } from '@/lib/db/generated/enums'
 import { inBatches } from '@/lib/db/in-batches'
 import { LANES, lanes } from '@/lib/db/lanes'
 import { CONNECT_MS } from '@/lib/db/limits'
@@ -7,6 +7,7 @@ import { env } from '@/lib/env'
 import { AUTHENTICATE } from '@/lib/keys/authenticate-statement'
 import { hashKey } from '@/lib/keys/hash'
 import { type RateWindow, readWindow, windowAfter } from '@/lib/keys/rate-window'
+import type { Plan } from '@/lib/organizations/plans'
 
 /** A row of our own statement, as JSON brings it. No schema reads it: every call of the API would pay for that. */
 type Decision = {

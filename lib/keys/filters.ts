@@ -1,8 +1,9 @@
 import type { Prisma } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/transaction'
 import type { SearchKeysQuery } from '@/lib/keys/contract'
+import { ended, inUse, notEnded } from '@/lib/keys/ends'
 import { EXPIRING_MS } from '@/lib/keys/status'
-import type { KeyConcern, KeyStatus } from '@/lib/keys/terms'
+import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/keys/terms'
 import { beginningWith, matching } from '@/lib/listing/search'
 import { SCOPES } from '@/lib/scopes/catalogue'
 import { isReadScope } from '@/lib/scopes/is-read-scope'
@@ -12,32 +13,17 @@ import { UNUSED_DAYS } from '@/lib/usage/contract'
 
 const DAY_MS = 24 * 3_600_000
 
-const neverOrAfter = (field: 'expires_at' | 'retires_at', now: Date) => ({
-  OR: [{ [field]: null }, { [field]: { gt: now } }],
-})
-
-/** The rows whose derived status is `status` at `now`: `keyStatus`, as a condition. */
+/** The rows whose derived status is `status` at `now`. */
 export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput {
-  if (status === 'revoked') return { revoked_at: { not: null } }
-  const standing = { revoked_at: null }
-  if (status === 'rotated') return { ...standing, retires_at: { lte: now } }
-  if (status === 'expired') return { ...standing, expires_at: { lte: now }, AND: [neverOrAfter('retires_at', now)] }
-  if (status === 'retiring') return { ...standing, retires_at: { gt: now }, AND: [neverOrAfter('expires_at', now)] }
+  const index = KEY_ENDS.findIndex((end) => end.status === status)
+  const end = KEY_ENDS[index]
+  if (end) return { AND: [ended(end, now), ...KEY_ENDS.slice(0, index).map((earlier) => notEnded(earlier, now))] }
+  if (status === 'retiring') return { ...inUse(now), retires_at: { not: null } }
   const soon = new Date(now.getTime() + EXPIRING_MS)
-  const unrotated = { ...standing, retires_at: null }
-  if (status === 'expiring') return { ...unrotated, long_lived: true, expires_at: { gt: now, lte: soon } }
-  return {
-    ...unrotated,
-    OR: [{ expires_at: null }, { expires_at: { gt: soon } }, { expires_at: { gt: now }, long_lived: false }],
-  }
+  const unrotated = { ...inUse(now), retires_at: null }
+  if (status === 'expiring') return { ...unrotated, long_lived: true, expires_at: { lte: soon } }
+  return { ...unrotated, OR: [{ expires_at: null }, { expires_at: { gt: soon } }, { long_lived: false }] }
 }
-
-/** The rows that are neither revoked nor past an end: they work, and they count towards the plan's number. */
-export const inUse = (now: Date) =>
-  ({
-    revoked_at: null,
-    AND: [neverOrAfter('expires_at', now), neverOrAfter('retires_at', now)],
-  }) satisfies Prisma.ApiKeyWhereInput
 
 const WRITING = SCOPES.map(({ scope }) => scope).filter((scope) => !isReadScope(scope))
 

@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/actors/context'
 import type { Database, Transaction } from '@/lib/db/transaction'
 import { DomainError } from '@/lib/errors'
-import { inUse } from '@/lib/keys/filters'
+import { inUse } from '@/lib/keys/ends'
 import { PLANS } from '@/lib/organizations/plans'
 
 /** How many keys of the organisation are in use at `now`: not revoked, rotated or expired. */

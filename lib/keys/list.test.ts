@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/client'
 import { listKeysQuery } from '@/lib/keys/contract'
 import { createKey } from '@/lib/keys/create'
-import { findKeyId } from '@/lib/keys/find'
 import { getKey } from '@/lib/keys/get'
 import { listKeys } from '@/lib/keys/list'
 import { useTestDatabase } from '@/lib/testing/database'
-import { alterKey, keyInput, makeKey, makeMember, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
+import { keyInput, makeKey, makeMember, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
@@ -121,20 +120,6 @@ describe('one key', () => {
         code: 'not_found',
         detail: 'There is no such API key.',
       })
-      await expect(findKeyId(other, id)).rejects.toMatchObject({ code: 'not_found' })
     }
-    await expect(findKeyId(other, keys[0]?.key_prefix ?? '')).rejects.toMatchObject({ code: 'not_found' })
-  })
-
-  test('is found by its id, and by its prefix where no other key has it', async () => {
-    const { organization, keys } = await setUp(['a', 'b'])
-    const [a, b] = keys
-    if (!a || !b) throw new Error('two keys were made')
-    const ctx = operator(organization)
-    expect(await findKeyId(ctx, a.id)).toBe(a.id)
-    expect(await findKeyId(ctx, b.key_prefix)).toBe(b.id)
-    await alterKey(b.id, { key_prefix: a.key_prefix })
-    await expect(findKeyId(ctx, a.key_prefix)).rejects.toMatchObject({ code: 'invalid_request' })
-    await expect(findKeyId(ctx, a.key)).rejects.toMatchObject({ code: 'not_found' })
   })
 })

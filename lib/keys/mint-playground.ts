@@ -10,6 +10,7 @@ import {
   PLAYGROUND_KEY_NAME,
   PLAYGROUND_LIFETIME_HOURS,
 } from '@/lib/keys/contract'
+import { inUse } from '@/lib/keys/ends'
 import { insertKey } from '@/lib/keys/insert'
 import { lockKeyCount } from '@/lib/keys/key-limit'
 import { readPolicy } from '@/lib/policy/read'
@@ -67,8 +68,7 @@ async function requireFewLive(ctx: Context<MemberActor> & { db: Transaction }, n
       organization_id: ctx.organization.id,
       created_by: ctx.actor.user_id,
       playground: true,
-      revoked_at: null,
-      expires_at: { gt: now },
+      ...inUse(now),
     },
   })
   const minted = await ctx.db.apiKey.count({

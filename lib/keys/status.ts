@@ -1,23 +1,16 @@
+import { endOf, type KeyDates } from '@/lib/keys/ends'
 import type { KeyStatus } from '@/lib/keys/terms'
 
 /** A key made for longer than this is `expiring` when no more than this is left. */
 export const EXPIRING_MS = 7 * 24 * 3_600_000
 
-export type KeyDates = {
-  created_at: Date
-  expires_at: Date | null
-  retires_at: Date | null
-  revoked_at: Date | null
-}
-
 /**
  * The state of a key at `now`, which must be the database's clock. Derived, never stored. The authenticating
- * statement decides the same in SQL; a test holds the two together.
+ * statement decides the same; a test holds the two together.
  */
 export function keyStatus(key: KeyDates, now: Date): KeyStatus {
-  if (key.revoked_at) return 'revoked'
-  if (key.retires_at && key.retires_at <= now) return 'rotated'
-  if (key.expires_at && key.expires_at <= now) return 'expired'
+  const end = endOf(key, now)
+  if (end) return end.status
   if (key.retires_at) return 'retiring'
   if (!key.expires_at) return 'active'
   const left = key.expires_at.getTime() - now.getTime()

@@ -3,8 +3,8 @@ import { grantableScopes, mayCreateKeys } from '@/lib/actors/permissions'
 import type { Role } from '@/lib/db/generated/enums'
 import { databaseNow } from '@/lib/db/transaction'
 import { READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
+import { inUse } from '@/lib/keys/ends'
 import { type KeyRow, SHOWN } from '@/lib/keys/rows'
-import { keyStatus } from '@/lib/keys/status'
 import type { Member } from '@/lib/members/rows'
 
 type Standing = { role: Role; developer: boolean }
@@ -12,7 +12,6 @@ type Standing = { role: Role; developer: boolean }
 /** `after` is null where the person is removed. */
 export type Change = { before: Member; after: Standing | null }
 
-const ENDED = ['revoked', 'rotated', 'expired']
 const HOUR_MS = 3_600_000
 
 /** Whether somebody of this standing could make the key now. */
@@ -31,11 +30,10 @@ function couldMake(standing: Standing, key: KeyRow, now: Date): boolean {
 export async function keysBeyond(ctx: Context, { before, after }: Change): Promise<KeyRow[]> {
   const now = await databaseNow(ctx.db)
   const rows = await ctx.db.apiKey.findMany({
-    where: { organization_id: ctx.organization.id, created_by: before.id, revoked_at: null },
+    where: { organization_id: ctx.organization.id, created_by: before.id, ...inUse(now) },
     orderBy: { id: 'desc' },
     select: SHOWN,
   })
-  const inUse = rows.filter((row) => !ENDED.includes(keyStatus(row, now)))
-  if (after === null) return inUse
-  return inUse.filter((key) => couldMake(before, key, now) && !couldMake(after, key, now))
+  if (after === null) return rows
+  return rows.filter((key) => couldMake(before, key, now) && !couldMake(after, key, now))
 }

@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/actors/context'
 import type { Page } from '@/lib/contracts/page'
 import { databaseNow } from '@/lib/db/transaction'
-import { inUse } from '@/lib/keys/filters'
+import { inUse } from '@/lib/keys/ends'
 import type { ListedMember, ListMembersQuery } from '@/lib/members/contract'
 import { listMembers } from '@/lib/members/list'
 

@@ -1,6 +1,6 @@
 import { databaseNow } from '@/lib/db/transaction'
 import { notFound } from '@/lib/errors'
-import { inUse } from '@/lib/keys/filters'
+import { inUse } from '@/lib/keys/ends'
 import { slug as slugForm } from '@/lib/organizations/contract'
 import type { PlatformContext } from '@/lib/organizations/platform-context'
 import type { PlatformOrganizationDetail } from '@/lib/platform/contract'

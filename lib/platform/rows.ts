@@ -1,6 +1,6 @@
 import type { Prisma } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/transaction'
-import { inUse } from '@/lib/keys/filters'
+import { inUse } from '@/lib/keys/ends'
 import type { PlatformOrganization } from '@/lib/platform/contract'
 import { callsOfOrganizations } from '@/lib/usage/calls-of-organizations'
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Context } from '@/lib/actors/context'
 import { requireSeeKeys } from '@/lib/actors/permissions'
+import { Prisma } from '@/lib/db/generated/client'
 import { keyEnvironment } from '@/lib/keys/contract'
+import { inUseSql } from '@/lib/keys/ends'
 import type { PolicyBreaches } from '@/lib/policy/contract'
 import { readPolicy } from '@/lib/policy/read'
 import { brokenRules } from '@/lib/policy/require'
@@ -31,8 +33,7 @@ export async function listBreaches(ctx: Context): Promise<PolicyBreaches> {
     await ctx.db.$queryRaw`
       SELECT id, name, key_prefix, environment, created_at, expires_at, allowed_ips::text[], count(*) OVER () AS count
       FROM api_keys
-      WHERE organization_id = ${ctx.organization.id}::uuid AND revoked_at IS NULL
-        AND coalesce(expires_at, 'infinity') > clock_timestamp() AND coalesce(retires_at, 'infinity') > clock_timestamp()
+      WHERE organization_id = ${ctx.organization.id}::uuid AND ${Prisma.raw(inUseSql('api_keys'))}
         AND (${keys_must_expire} AND expires_at IS NULL
           OR expires_at - created_at > make_interval(hours => ${longest_lifetime_hours}::int)
           OR cardinality(${allowed_ranges}::text[]) > 0 AND (cardinality(allowed_ips) = 0

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { DomainError, notFound } from '@/lib/errors'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { guard } from '@/lib/http/api/guard'
+import { meter } from '@/lib/http/api/meter'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
 import { operate } from '@/lib/http/api/operate'
 import { reply } from '@/lib/http/api/reply'
@@ -81,13 +82,14 @@ function buildApi(implementation: Implementation = IMPLEMENTATION): Hono<ApiEnvi
     app.get(path, (c) => reply(c, { status: 200, body: describeApi() }))
     closePath(app, path, ['GET', 'HEAD', 'OPTIONS'])
   }
+  app.use(meter)
   app.use(guard)
   for (const base of BASES) app.route(base, router)
   const refuse = (error: unknown, c: Context<ApiEnvironment>) => {
     const request_id = c.get('request_id')
     return problemResponse(toDomainError(error, request_id), request_id, c.get('headers'))
   }
-  // Replied, not thrown: an error thrown here would pass by the guard, which counts what has become of the call.
+  // Replied, not thrown: an error thrown here would pass by the meter, which counts what has become of the call.
   app.notFound((c) => refuse(notFound('path'), c))
   app.onError(refuse)
   return app

@@ -15,7 +15,7 @@ export type ApiEnvironment = {
     deadline: Deadline
     /** What the reply carries, whatever it becomes; each step adds what it knows, with names in capitals (`Cache-Control`). */
     headers: Record<string, string>
-    /** Set by the guard; every handler behind it has it. */
+    /** Set by the guard once the key is known; every handler behind it has it. */
     authentication: Authentication
     /** What the operation needs, once one has been found. */
     scope?: string | null

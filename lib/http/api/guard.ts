@@ -4,13 +4,9 @@ import { readCredentials } from '@/lib/http/api/credentials'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { rateHeaders } from '@/lib/http/api/rate-headers'
 import { countUnknownKey } from '@/lib/http/api/unknown-keys'
-import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { MAX_AGENT } from '@/lib/http/request-id'
 import { type Authentication, authenticate, type Refusal } from '@/lib/keys/authenticate'
 import { keyPrefix } from '@/lib/keys/format'
-import { recordLastUse } from '@/lib/keys/last-use'
 import { runtime } from '@/lib/runtime'
-import { recordCall } from '@/lib/usage/record'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -31,22 +27,14 @@ export const guard = createMiddleware<ApiEnvironment>(async (c, next) => {
       key_prefix: keyPrefix(key),
     })
   }
-  const { actor, window, refusal, now } = authentication
+  const { window, refusal, now } = authentication
+  c.set('authentication', authentication)
   Object.assign(c.get('headers'), rateHeaders(window, now))
-  if (refusal) {
-    const error = refused(refusal, authentication, address)
-    recordCall(actor.key_id, { at: now, scope: null, status: PROBLEM_KINDS[error.code].status })
-    throw error
-  }
-
-  const agent = c.req.header('User-Agent')?.slice(0, MAX_AGENT) ?? null
-  recordLastUse(actor.key_id, { at: now, address, user_agent: agent })
+  if (refusal) throw refused(refusal, authentication, address)
   if (!METHODS.includes(c.req.method)) {
     throw new DomainError('method_not_implemented', `The API knows ${METHODS.join(', ')}.`)
   }
-  c.set('authentication', authentication)
   await next()
-  recordCall(actor.key_id, { at: now, scope: c.get('scope') ?? null, status: c.res.status })
 })
 
 function refused(refusal: Refusal, { actor, window, now }: Authentication, address: string | null): DomainError {
