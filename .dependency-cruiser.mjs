@@ -6,7 +6,7 @@ const TESTS = '(\\.test\\.tsx?$|^lib/testing/)'
 const DOMAIN =
   '^lib/(account|email|password-resets|keys|scopes|resources|members|organizations|invitations|platform|sign-in|audit|actors|activities|exclusions|idempotency|listing|usage|policy)/'
 const BROWSER_SAFE =
-  '(/contract\\.ts$|^lib/scopes/|^lib/resources/contracts\\.ts$|^lib/contracts/|^lib/keys/allowed-address\\.ts$|^lib/keys/terms\\.ts$|^lib/activities/types\\.ts$|^lib/organizations/plans\\.ts$|^lib/queries/|^lib/samples/|^lib/errors\\.ts$)'
+  '(/contract\\.ts$|^lib/contracts/scopes/|^lib/resources/contract\\.ts$|^lib/contracts/|^lib/contracts/allowed-address\\.ts$|^lib/contracts/key-terms\\.ts$|^lib/contracts/activity-types\\.ts$|^lib/contracts/plans\\.ts$|^lib/queries/|^lib/contracts/samples/|^lib/base/errors\\.ts$)'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -27,7 +27,7 @@ export default {
     {
       name: 'db-is-the-ground',
       severity: 'error',
-      from: { path: '^lib/db/', pathNot: TESTS },
+      from: { path: '^lib/kernel/db/', pathNot: TESTS },
       to: { path: '^(app|components|lib/(?!db/|runtime\\.ts|env\\.ts|errors\\.ts))' },
     },
     {
@@ -76,7 +76,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.next|lib/db/generated)/' },
+    exclude: { path: '^(\\.next|lib/kernel/db/generated)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { env } from '@/lib/env'
-import { runtime } from '@/lib/runtime'
+import { env } from '@/lib/base/node/env'
+import { runtime } from '@/lib/base/node/runtime'
 
 /**
  * Gives every page its Content-Security-Policy, with a nonce of its own, and tells the page its nonce and its path.

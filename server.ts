@@ -1,11 +1,11 @@
-import '@/lib/server/prepare-environment'
+import '@/lib/server/process/prepare-environment'
 
 // Loaded only now: a wrong environment is thrown as soon as a module reads it, and must be told, not dumped.
 try {
-  const { start } = await import('@/lib/server/start')
+  const { start } = await import('@/lib/server/start/start')
   await start({ dev: process.argv.includes('--dev') })
 } catch (error) {
-  const { failure } = await import('@/lib/server/report')
+  const { failure } = await import('@/lib/server/process/report')
   failure(error)
   process.exit(1)
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { z } from 'zod'
-import { openClient } from '@/lib/db/session'
-import { startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
+import { openClient } from '@/lib/kernel/db/session'
+import { startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'
 import { cli, spawnProduct, stop } from '@/lib/testing/product'
 
 export type Product = {

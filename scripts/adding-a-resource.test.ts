@@ -69,7 +69,7 @@ test('the resource of the guide is in the routes, the scopes, OpenAPI and the mi
   const script = `
     import { openApiDocument } from '@/lib/http/api/openapi/document'
     import { IMPLEMENTATION } from '@/lib/resources/handlers'
-    import { SCOPES } from '@/lib/scopes/catalogue'
+    import { SCOPES } from '@/lib/contracts/scopes/catalogue'
     console.log(JSON.stringify({
       paths: Object.keys(openApiDocument('https://keys.acme.test').paths),
       scopes: SCOPES.map(({ scope }) => scope),

@@ -1,6 +1,6 @@
-import '@/lib/server/prepare-environment'
-import { ensureClient, ensurePages } from '@/lib/server/build'
-import { failure, step } from '@/lib/server/report'
+import '@/lib/server/process/prepare-environment'
+import { ensureClient, ensurePages } from '@/lib/server/build/build'
+import { failure, step } from '@/lib/server/process/report'
 
 /** What `npm start` would build, made beforehand: for images, and for machines that start often. */
 const { signal } = new AbortController()

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { ensureClient } from '@/lib/server/build'
+import { ensureClient } from '@/lib/server/build/build'
 import { timed } from './times'
 
 /** `npm run check`: what can be said of the code without running it. The parts need nothing of each other and run at once. */

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { DocsHome } from '@/components/docs/docs-home'
+import { DocsHome } from '@/components/docs/guide/docs-home'
 import { allGuides } from '@/lib/docs/guides'
 import { referenceResources } from '@/lib/docs/reference-index'
 

@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { useToast } from '@/components/ui/toast'
-import { renameInput } from '@/lib/account/contract'
+import { renameInput } from '@/lib/people/account/contract'
 import { rename, type WireAccount } from '@/lib/queries/account'
 
 /** The name that others see beside what this person does. */

@@ -15,7 +15,7 @@ import { Input } from '@/components/ui/input'
 import { useToast } from '@/components/ui/toast'
 import { changePassword, type WireAccount } from '@/lib/queries/account'
 import { fieldErrors } from '@/lib/queries/request-error'
-import { newPassword } from '@/lib/sign-in/contract'
+import { newPassword } from '@/lib/people/sign-in/contract'
 
 const EMPTY = { current_password: '', new_password: '' }
 

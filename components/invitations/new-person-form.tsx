@@ -7,7 +7,7 @@ import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { newPersonFields } from '@/lib/invitations/contract'
+import { newPersonFields } from '@/lib/people/members/invitations/contract'
 
 type Props = {
   email: string

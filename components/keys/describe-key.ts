@@ -1,5 +1,5 @@
-import { SCOPE_ROWS } from '@/components/keys/scope-matrix'
-import { grants } from '@/lib/scopes/catalogue'
+import { SCOPE_ROWS } from '@/components/keys/scopes/scope-matrix'
+import { grants } from '@/lib/contracts/scopes/catalogue'
 
 export type KeySketch = {
   scopes: readonly string[]

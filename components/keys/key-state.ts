@@ -1,4 +1,4 @@
-import type { KeyStatus } from '@/lib/keys/terms'
+import type { KeyStatus } from '@/lib/contracts/key-terms'
 import type { WireKey } from '@/lib/queries/keys'
 
 export const STATUS_LABELS: Record<KeyStatus, string> = {

@@ -1,7 +1,7 @@
 import { Ban, CircleCheck, Clock, History, RefreshCw, TimerOff } from 'lucide-react'
 import { STATUS_LABELS, STATUS_MEANINGS } from '@/components/keys/key-state'
 import { Tooltip } from '@/components/ui/tooltip'
-import type { KeyStatus } from '@/lib/keys/terms'
+import type { KeyStatus } from '@/lib/contracts/key-terms'
 
 const ICONS = {
   active: CircleCheck,

@@ -14,7 +14,7 @@ import { Choice } from '@/components/ui/choice'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { inviteInput } from '@/lib/invitations/contract'
+import { inviteInput } from '@/lib/people/members/invitations/contract'
 import { invite, peopleOf, type WireInvitationWithLink } from '@/lib/queries/members'
 
 type Props = { org: string; open: boolean; onClose: () => void; returnFocus: () => HTMLElement | null }

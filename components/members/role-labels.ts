@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { role } from '@/lib/members/contract'
+import type { role } from '@/lib/people/members/contract'
 
 type Role = z.output<typeof role>
 

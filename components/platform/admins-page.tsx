@@ -11,7 +11,7 @@ import { Input } from '@/components/ui/input'
 import { Skeleton } from '@/components/ui/skeleton'
 import { HeadCell, Row, Table } from '@/components/ui/table'
 import { useToast } from '@/components/ui/toast'
-import { grantInput } from '@/lib/platform/contract'
+import { grantInput } from '@/lib/people/platform/contract'
 import { browserClient } from '@/lib/queries/client'
 import { grantPlatformAdmin, PLATFORM, platformAdminsQuery, type WirePlatformAdmin } from '@/lib/queries/platform'
 

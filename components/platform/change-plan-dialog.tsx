@@ -10,7 +10,7 @@ import { Choice } from '@/components/ui/choice'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { useToast } from '@/components/ui/toast'
-import { PLANS } from '@/lib/organizations/plans'
+import { PLANS } from '@/lib/contracts/plans'
 import { changeOrganization, PLATFORM, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
 
 type Props = { item: WirePlatformOrganizationDetail; open: boolean; onClose: () => void }

@@ -14,7 +14,7 @@ import { Choice } from '@/components/ui/choice'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { createPlatformOrganizationInput } from '@/lib/platform/contract'
+import { createPlatformOrganizationInput } from '@/lib/people/platform/contract'
 import { createOrganization, PLATFORM, type WireCreatedOrganization } from '@/lib/queries/platform'
 
 type Props = { open: boolean; onClose: () => void; returnFocus: () => HTMLElement | null }

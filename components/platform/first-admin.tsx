@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { firstAdminInput } from '@/lib/platform/contract'
+import { firstAdminInput } from '@/lib/people/platform/contract'
 import { inviteFirstAdmin, PLATFORM, type WireFirstAdminInvitation } from '@/lib/queries/platform'
 
 /** A new link for the first Admin of an organisation that has none yet. */

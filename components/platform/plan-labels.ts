@@ -1,4 +1,4 @@
-import { PLANS, type Plan } from '@/lib/organizations/plans'
+import { PLANS, type Plan } from '@/lib/contracts/plans'
 
 export const PLAN_LABELS: Record<Plan, string> = { free: 'Free', pro: 'Pro', enterprise: 'Enterprise' }
 

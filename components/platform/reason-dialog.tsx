@@ -9,7 +9,7 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { useToast } from '@/components/ui/toast'
-import { declineInput } from '@/lib/platform/contract'
+import { declineInput } from '@/lib/people/platform/contract'
 import { PLATFORM } from '@/lib/queries/platform'
 
 type Props = {

@@ -1,12 +1,12 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { Credential } from '@/components/playground/use-credential'
-import { endedBy } from '@/components/playground/use-send'
+import type { Credential } from '@/components/playground/token/use-credential'
+import { endedBy } from '@/components/playground/request/use-send'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Notice } from '@/components/ui/notice'
-import type { ApiReply } from '@/lib/queries/playground'
+import type { ApiReply } from '@/lib/queries/playground-key'
 
 type Props = { reply: ApiReply; scope: string | null; credential: Credential; onRenew: () => void }
 

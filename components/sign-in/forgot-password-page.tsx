@@ -10,7 +10,7 @@ import { NarrowPage } from '@/components/shell/narrow-page'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { requestResetInput } from '@/lib/password-resets/contract'
+import { requestResetInput } from '@/lib/people/password-resets/contract'
 import { requestReset } from '@/lib/queries/password-resets'
 
 /** @param props.sendsMail whether the operator has set a server to send mail by */

@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from '@/lib/sign-in/contract'
+import { type Refusal, refusal } from '@/lib/people/sign-in/contract'
 
 const WORDS: Record<Refusal, string> = {
   unknown_person: 'Nobody here has your email address. Ask an Admin of your organisation to invite you.',

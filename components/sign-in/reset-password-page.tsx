@@ -14,7 +14,7 @@ import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { redeemReset } from '@/lib/queries/password-resets'
 import { RequestError } from '@/lib/queries/request-error'
-import { newPassword } from '@/lib/sign-in/contract'
+import { newPassword } from '@/lib/people/sign-in/contract'
 
 const linkStyle = 'text-accent hover:underline'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openClient } from '@/lib/db/session'
+import { openClient } from '@/lib/kernel/db/session'
 import { spawnProduct, stop } from '@/lib/testing/product'
 import { environment } from './environment'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import pg from 'pg'
-import { fixSession } from '@/lib/db/session'
+import { fixSession } from '@/lib/kernel/db/session'
 import { environment } from './environment'
 
 /** An organisation of one test, with a person of each role: no test sees what another does. */

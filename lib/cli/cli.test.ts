@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '@/lib/cli/run-cli'
-import { disconnect } from '@/lib/db/client'
+import { disconnect } from '@/lib/kernel/db/client'
 import { createTestDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Context } from '@/lib/actors/context'
+import type { Context } from '@/lib/kernel/actors/context'
 import { printJson, printTable } from '@/lib/cli/output'
 import { printKey, printNewKey } from '@/lib/cli/print-key'
 import { onDatabase } from '@/lib/cli/run'
@@ -20,7 +20,7 @@ type Output = { json?: boolean }
 /** Runs a verb on the key that is named by its id or its prefix, in whatever organisation it is. */
 const onKey = <Result>(key: string, work: (context: Context, id: string) => Promise<Result>): Promise<Result> =>
   onDatabase(async () => {
-    const { operatorContextOfKey } = await import('@/lib/organizations/operator-context')
+    const { operatorContextOfKey } = await import('@/lib/people/organizations/operator-context')
     const { context, id } = await operatorContextOfKey(key)
     return work(context, id)
   })
@@ -55,8 +55,8 @@ export function addKeyCommands(program: Command) {
         rate_limit: rateLimit,
       })
       const made = await onDatabase(async () => {
-        const { createKey } = await import('@/lib/keys/create')
-        const { operatorContext } = await import('@/lib/organizations/operator-context')
+        const { createKey } = await import('@/lib/keys/life/create')
+        const { operatorContext } = await import('@/lib/people/organizations/operator-context')
         return createKey(await operatorContext(org), input)
       })
       printNewKey(made, json)
@@ -71,8 +71,8 @@ export function addKeyCommands(program: Command) {
     .option('--json', 'print JSON')
     .action(async ({ org, json, status, env }) => {
       const rows = await onDatabase(async () => {
-        const { listKeys } = await import('@/lib/keys/list')
-        const { operatorContext } = await import('@/lib/organizations/operator-context')
+        const { listKeys } = await import('@/lib/keys/read/list')
+        const { operatorContext } = await import('@/lib/people/organizations/operator-context')
         const context = await operatorContext(org)
         const found: ApiKey[] = []
         let cursor: string | undefined
@@ -108,7 +108,7 @@ export function addKeyCommands(program: Command) {
     .action(async (key, { json, reason, leaked }) => {
       const input = checked(revokeKeyInput, { reason, leaked })
       const revoked = await onKey(key, async (context, id) => {
-        const { revokeKey } = await import('@/lib/keys/revoke')
+        const { revokeKey } = await import('@/lib/keys/life/revoke')
         return revokeKey(context, { id, ...input })
       })
       show(revoked, { json })
@@ -121,7 +121,7 @@ export function addKeyCommands(program: Command) {
     .option('--json', 'print JSON')
     .action(async (key, { json }: Output) => {
       const reactivated = await onKey(key, async (context, id) => {
-        const { reactivateKey } = await import('@/lib/keys/reactivate')
+        const { reactivateKey } = await import('@/lib/keys/life/reactivate')
         return reactivateKey(context, { id })
       })
       show(reactivated, { json })
@@ -137,7 +137,7 @@ export function addKeyCommands(program: Command) {
     .action(async (key, { json, grace, expiresIn }) => {
       const input = checked(rotateKeyInput, { grace_hours: grace, expires_in_hours: expiresIn })
       const successor = await onKey(key, async (context, id) => {
-        const { rotateKey } = await import('@/lib/keys/rotate')
+        const { rotateKey } = await import('@/lib/keys/life/rotate')
         return rotateKey(context, { id, ...input })
       })
       printNewKey(successor, json)
@@ -150,7 +150,7 @@ export function addKeyCommands(program: Command) {
     .option('--json', 'print JSON')
     .action(async (key, { json }: Output) => {
       const deleted = await onKey(key, async (context, id) => {
-        const { deleteKey } = await import('@/lib/keys/delete')
+        const { deleteKey } = await import('@/lib/keys/life/delete')
         await deleteKey(context, { id })
         return id
       })

@@ -3,8 +3,8 @@ import { printFields, printJson } from '@/lib/cli/output'
 import { onDatabase } from '@/lib/cli/run'
 import { checked } from '@/lib/cli/usage-error'
 import { onOff } from '@/lib/cli/values'
-import { addMemberInput, role } from '@/lib/members/contract'
-import { requestResetInput } from '@/lib/password-resets/contract'
+import { addMemberInput, role } from '@/lib/people/members/contract'
+import { requestResetInput } from '@/lib/people/password-resets/contract'
 
 /** `members …`: the first people of an organisation; later ones its Admins add in the browser. */
 export function addMemberCommands(program: Command) {
@@ -22,8 +22,8 @@ export function addMemberCommands(program: Command) {
     .action(async ({ org, json, email, role, name, developer }) => {
       const input = checked(addMemberInput, { email, role, name, developer })
       const added = await onDatabase(async () => {
-        const { addMember } = await import('@/lib/members/add')
-        const { operatorContext } = await import('@/lib/organizations/operator-context')
+        const { addMember } = await import('@/lib/people/members/add')
+        const { operatorContext } = await import('@/lib/people/organizations/operator-context')
         return addMember(await operatorContext(org), input)
       })
       if (json) return printJson(added)
@@ -39,8 +39,8 @@ export function addMemberCommands(program: Command) {
     .action(async ({ json, email }) => {
       const input = checked(requestResetInput, { email })
       const issued = await onDatabase(async () => {
-        const { issueResetLink } = await import('@/lib/password-resets/issue-link')
-        const { platformContext } = await import('@/lib/organizations/platform-context')
+        const { issueResetLink } = await import('@/lib/people/password-resets/issue-link')
+        const { platformContext } = await import('@/lib/people/organizations/platform-context')
         return issueResetLink(platformContext(), input)
       })
       if (json) return printJson(issued)

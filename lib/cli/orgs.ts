@@ -3,8 +3,8 @@ import { printFields, printJson, printTable } from '@/lib/cli/output'
 import { onDatabase } from '@/lib/cli/run'
 import { checked, UsageError } from '@/lib/cli/usage-error'
 import { onOff, rateLimit } from '@/lib/cli/values'
-import { createOrganizationInput, type Organization, plan, setOrganizationInput } from '@/lib/organizations/contract'
-import { organizationRateLimit } from '@/lib/organizations/plans'
+import { createOrganizationInput, type Organization, plan, setOrganizationInput } from '@/lib/people/organizations/contract'
+import { organizationRateLimit } from '@/lib/contracts/plans'
 
 type Output = { json?: boolean }
 
@@ -30,8 +30,8 @@ export function addOrganizationCommands(program: Command) {
     .action(async ({ slug, name, plan, developerApi, json }) => {
       const input = checked(createOrganizationInput, { slug, name, plan, developer_api: developerApi })
       const made = await onDatabase(async () => {
-        const { createOrganization } = await import('@/lib/organizations/create')
-        const { platformContext } = await import('@/lib/organizations/platform-context')
+        const { createOrganization } = await import('@/lib/people/organizations/create')
+        const { platformContext } = await import('@/lib/people/organizations/platform-context')
         return createOrganization(platformContext(), input)
       })
       show(made, { json })
@@ -43,8 +43,8 @@ export function addOrganizationCommands(program: Command) {
     .option('--json', 'print JSON')
     .action(async ({ json }: Output) => {
       const rows = await onDatabase(async () => {
-        const { listOrganizations } = await import('@/lib/organizations/list')
-        const { platformContext } = await import('@/lib/organizations/platform-context')
+        const { listOrganizations } = await import('@/lib/people/organizations/list')
+        const { platformContext } = await import('@/lib/people/organizations/platform-context')
         return listOrganizations(platformContext())
       })
       if (json) return printJson(rows)
@@ -75,8 +75,8 @@ export function addOrganizationCommands(program: Command) {
       })
       if (Object.values(changes).every((value) => value === undefined)) throw new UsageError('Name what to change.')
       const changed = await onDatabase(async () => {
-        const { setOrganization } = await import('@/lib/organizations/set')
-        const { platformContext } = await import('@/lib/organizations/platform-context')
+        const { setOrganization } = await import('@/lib/people/organizations/set')
+        const { platformContext } = await import('@/lib/people/organizations/platform-context')
         return setOrganization(platformContext(), { slug, ...changes })
       })
       show(changed, { json })

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { failure } from '@/lib/server/report'
+import { failure } from '@/lib/server/process/report'
 
 const REFUSED = 1
 const USAGE = 2

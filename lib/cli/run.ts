@@ -1,13 +1,13 @@
-import { env } from '@/lib/env'
-import { setRuntime } from '@/lib/runtime'
-import { listenHost, publicOrigin } from '@/lib/server/address'
-import { ensureClient } from '@/lib/server/build'
-import { Cleanups } from '@/lib/server/cleanups'
-import { openDatabase } from '@/lib/server/database'
-import { explain } from '@/lib/server/explain'
-import { migrate } from '@/lib/server/migrate'
-import { failure } from '@/lib/server/report'
-import { settleSession } from '@/lib/server/settle-session'
+import { env } from '@/lib/base/node/env'
+import { setRuntime } from '@/lib/base/node/runtime'
+import { listenHost, publicOrigin } from '@/lib/server/process/address'
+import { ensureClient } from '@/lib/server/build/build'
+import { Cleanups } from '@/lib/server/process/cleanups'
+import { openDatabase } from '@/lib/server/database/database'
+import { explain } from '@/lib/server/database/explain'
+import { migrate } from '@/lib/server/migrations/migrate'
+import { failure } from '@/lib/server/process/report'
+import { settleSession } from '@/lib/server/start/settle-session'
 
 /**
  * Runs a command on the product's database: the embedded one is found by DATA_DIR where a server runs on it, else
@@ -25,7 +25,7 @@ export async function onDatabase<Result>(work: () => Promise<Result>): Promise<R
     await ensureClient({ signal: new AbortController().signal, progress: () => {} })
     const appUrl = publicOrigin(listenHost(embedded !== null), env.PORT)
     setRuntime({ databaseUrl, authSecret, appUrl, requireHttps: false })
-    const { disconnect } = await import('@/lib/db/client')
+    const { disconnect } = await import('@/lib/kernel/db/client')
     cleanups.add(disconnect)
     return await work()
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@/lib/errors'
+import type { ErrorCode } from '@/lib/base/errors'
 
 /** For each error code: when it comes, and what the caller does about it. The docs and nothing else say these words. */
 export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ERROR_CODES } from '@/lib/errors'
+import { ERROR_CODES } from '@/lib/base/errors'
 
 /** The error reply of both APIs: `application/problem+json` (RFC 9457). */
 export const problem = z.object({

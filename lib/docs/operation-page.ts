@@ -4,12 +4,12 @@ import type { DocumentedOperation } from '@/lib/docs/operations'
 import { replyExample } from '@/lib/docs/reply-example'
 import { type RowVariable, sampleOf } from '@/lib/docs/sample-of-operation'
 import { type Field, fieldsOf, type Shape, shapeOf } from '@/lib/docs/shape'
-import type { ErrorCode } from '@/lib/errors'
+import type { ErrorCode } from '@/lib/base/errors'
 import { codesByStatus, errorCodes } from '@/lib/http/api/openapi/errors'
 import { type Components, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { LANGUAGES } from '@/lib/samples/languages'
-import { grants, SCOPES } from '@/lib/scopes/catalogue'
+import { LANGUAGES } from '@/lib/contracts/samples/languages'
+import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
 
 /** All that the page of an operation shows, as plain data. */
 export type OperationPage = {

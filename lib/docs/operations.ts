@@ -1,5 +1,5 @@
 import type { Operation, Resource } from '@/lib/contracts/operation'
-import { RESOURCES } from '@/lib/resources/contracts'
+import { RESOURCES } from '@/lib/resources/contract'
 
 /** An operation with its address in the docs. */
 export type DocumentedOperation = { resource: Resource; name: string; operation: Operation; href: string }

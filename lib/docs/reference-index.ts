@@ -1,5 +1,5 @@
 import { documentedOperations } from '@/lib/docs/operations'
-import { RESOURCES } from '@/lib/resources/contracts'
+import { RESOURCES } from '@/lib/resources/contract'
 
 export type ReferenceResource = {
   name: string

@@ -4,9 +4,9 @@ import { documentedOperations, findOperation } from '@/lib/docs/operations'
 import { replyExample } from '@/lib/docs/reply-example'
 import type { Field, Shape } from '@/lib/docs/shape'
 import { errorGroups, scopeGroups } from '@/lib/docs/tables'
-import { ERROR_CODES } from '@/lib/errors'
+import { ERROR_CODES } from '@/lib/base/errors'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
-import { SCOPES } from '@/lib/scopes/catalogue'
+import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 
 const ORIGIN = 'https://keys.acme.test'
 const documented = documentedOperations()

@@ -1,11 +1,11 @@
 import { ERROR_GUIDE } from '@/lib/contracts/error-guide'
 import { documentedOperations } from '@/lib/docs/operations'
-import { ERROR_CODES, type ErrorCode } from '@/lib/errors'
+import { ERROR_CODES, type ErrorCode } from '@/lib/base/errors'
 import { codesByStatus } from '@/lib/http/api/openapi/errors'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { PLANS } from '@/lib/organizations/plans'
-import { RESOURCES } from '@/lib/resources/contracts'
-import { SCOPES } from '@/lib/scopes/catalogue'
+import { PLANS } from '@/lib/contracts/plans'
+import { RESOURCES } from '@/lib/resources/contract'
+import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 
 /** What the guides do not write by hand, because the code knows it. */
 

@@ -1,4 +1,4 @@
-import { unavailable } from '@/lib/errors'
+import { unavailable } from '@/lib/base/errors'
 
 /** From a call's arrival to its reply; promised are ten seconds. The time in which the caller still sends is not counted. */
 const REPLY_MS = 9_000

@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser'
-import { DomainError } from '@/lib/errors'
+import { DomainError } from '@/lib/base/errors'
 
 /** Deeper than any contract, shallow enough for every recursive reader behind it. */
 const MAX_DEPTH = 32

@@ -1,8 +1,8 @@
 import { type Problem, problem } from '@/lib/contracts/problem'
-import { isUnavailable } from '@/lib/db/failure'
-import { DomainError, type ErrorCode, unavailable } from '@/lib/errors'
-import { log } from '@/lib/log'
-import { runtime } from '@/lib/runtime'
+import { isUnavailable } from '@/lib/kernel/db/failure'
+import { DomainError, type ErrorCode, unavailable } from '@/lib/base/errors'
+import { log } from '@/lib/base/node/log'
+import { runtime } from '@/lib/base/node/runtime'
 
 type Kind = { status: number; type: string; title: string }
 

@@ -1,4 +1,4 @@
-import { DomainError } from '@/lib/errors'
+import { DomainError } from '@/lib/base/errors'
 import { parseJson } from '@/lib/http/parse-json'
 
 const DEFAULT_LIMIT = 1_048_576

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cookieName, readSessionId, sessionCookie } from '@/lib/http/session-cookie'
-import { type Runtime, setRuntime } from '@/lib/runtime'
+import { type Runtime, setRuntime } from '@/lib/base/node/runtime'
 
 const RUNTIME: Runtime = {
   databaseUrl: 'postgresql://nowhere',

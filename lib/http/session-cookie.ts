@@ -1,7 +1,7 @@
 import { parse } from 'hono/utils/cookie'
 import { decode } from 'next-auth/jwt'
 import { z } from 'zod'
-import { runtime } from '@/lib/runtime'
+import { runtime } from '@/lib/base/node/runtime'
 
 /** What the cookie's encrypted token holds: the name of the session's row and nothing about the person. */
 export const sessionToken = z.object({ session_id: z.uuid() })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { DomainError } from '@/lib/errors'
+import type { DomainError } from '@/lib/base/errors'
 import { validate, validateQuery } from '@/lib/http/validate'
 
 const schema = z.strictObject({

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type FieldError, validationFailed } from '@/lib/errors'
+import { type FieldError, validationFailed } from '@/lib/base/errors'
 
 /** zod's issues as field errors; an unknown key is reported at its own place. */
 function fieldErrors(issues: z.core.$ZodIssue[]): FieldError[] {

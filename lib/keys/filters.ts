@@ -1,13 +1,13 @@
-import type { Prisma } from '@/lib/db/generated/client'
-import type { Database } from '@/lib/db/transaction'
+import type { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Database } from '@/lib/kernel/db/transaction'
 import type { SearchKeysQuery } from '@/lib/keys/contract'
 import { ended, inUse, notEnded } from '@/lib/keys/ends'
 import { EXPIRING_MS } from '@/lib/keys/status'
-import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/keys/terms'
-import { beginningWith, matching } from '@/lib/listing/search'
-import { SCOPES } from '@/lib/scopes/catalogue'
-import { isReadScope } from '@/lib/scopes/is-read-scope'
-import { UNUSED_DAYS } from '@/lib/usage/contract'
+import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/contracts/key-terms'
+import { beginningWith, matching } from '@/lib/kernel/listing/search'
+import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
+import { UNUSED_DAYS } from '@/lib/keys/usage/contract'
 
 /** What can be asked of a list of keys, as conditions. `now` is the database's clock. */
 

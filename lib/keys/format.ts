@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { Environment } from '@/lib/db/generated/enums'
-import { env } from '@/lib/env'
+import type { Environment } from '@/lib/kernel/db/generated/enums'
+import { env } from '@/lib/base/node/env'
 
 /**
  * The form of a key: `lk_live_` + 30 random base62 characters (178 bits) + 6 of checksum. The checksum lets a scanner,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inTransaction, type Transaction } from '@/lib/db/transaction'
+import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { lockKeys } from '@/lib/keys/rows'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'

@@ -1,6 +1,6 @@
-import type { Context } from '@/lib/actors/context'
-import type { Prisma } from '@/lib/db/generated/client'
-import type { Transaction } from '@/lib/db/transaction'
+import type { Context } from '@/lib/kernel/actors/context'
+import type { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { ApiKey } from '@/lib/keys/contract'
 import { keyStatus } from '@/lib/keys/status'
 

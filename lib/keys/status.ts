@@ -1,5 +1,5 @@
 import { endOf, type KeyDates } from '@/lib/keys/ends'
-import type { KeyStatus } from '@/lib/keys/terms'
+import type { KeyStatus } from '@/lib/contracts/key-terms'
 
 /** A key made for longer than this is `expiring` when no more than this is left. */
 export const EXPIRING_MS = 7 * 24 * 3_600_000

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type AccountContext, accountContext } from '@/lib/account/context'
-import { NO_ORIGIN, type Origin } from '@/lib/actors/context'
-import { prisma } from '@/lib/db/client'
-import { hashPassword } from '@/lib/sign-in/password'
-import { findSession, openSession } from '@/lib/sign-in/sessions'
+import { type AccountContext, accountContext } from '@/lib/people/account/context'
+import { NO_ORIGIN, type Origin } from '@/lib/kernel/actors/context'
+import { prisma } from '@/lib/kernel/db/client'
+import { hashPassword } from '@/lib/people/sign-in/password'
+import { findSession, openSession } from '@/lib/people/sign-in/sessions'
 
 /** People who can sign in, for tests of what is their own. */
 

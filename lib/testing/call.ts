@@ -1,13 +1,13 @@
 import { encode } from 'next-auth/jwt'
-import { NO_ORIGIN } from '@/lib/actors/context'
+import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { type Problem, problem } from '@/lib/contracts/problem'
-import { prisma } from '@/lib/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
 import type { Peer } from '@/lib/http/peer'
 import { sessionCookie } from '@/lib/http/session-cookie'
-import { runtime } from '@/lib/runtime'
-import { openSession } from '@/lib/sign-in/sessions'
+import { runtime } from '@/lib/base/node/runtime'
+import { openSession } from '@/lib/people/sign-in/sessions'
 
 /** Calls both HTTP apps as `server.ts` does, without a socket: the peer comes as a binding. */
 

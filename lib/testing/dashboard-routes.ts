@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { NO_POLICY } from '@/lib/policy/contract'
+import { NO_POLICY } from '@/lib/keys/policy/contract'
 import type { Call } from '@/lib/testing/call'
 import { KEY_ROUTES } from '@/lib/testing/key-routes'
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { disconnect } from '@/lib/db/client'
-import { openClient } from '@/lib/db/session'
-import { setRuntime } from '@/lib/runtime'
-import { migrate } from '@/lib/server/migrate'
+import { disconnect } from '@/lib/kernel/db/client'
+import { openClient } from '@/lib/kernel/db/session'
+import { setRuntime } from '@/lib/base/node/runtime'
+import { migrate } from '@/lib/server/migrations/migrate'
 import { HOSTILE_LOCALE, hostileDefaults } from '@/lib/testing/hostile-settings'
 
 async function asSuperuser(...statements: string[]) {

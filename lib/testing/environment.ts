@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
-import { type Environment, env } from '@/lib/env'
+import { type Environment, env } from '@/lib/base/node/env'
 
 /** Sets what an operator sets, for the tests of one file: call it at the top. `values` are read when the tests begin. */
 export function useEnvironment(values: () => Partial<Environment>) {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { type ActingOrganization, type Context, type MemberActor, NO_ORIGIN } from '@/lib/actors/context'
-import { prisma } from '@/lib/db/client'
-import type { Prisma } from '@/lib/db/generated/client'
-import type { Role } from '@/lib/db/generated/enums'
+import { type ActingOrganization, type Context, type MemberActor, NO_ORIGIN } from '@/lib/kernel/actors/context'
+import { prisma } from '@/lib/kernel/db/client'
+import type { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Role } from '@/lib/kernel/db/generated/enums'
 import type { CreatedKey } from '@/lib/keys/contract'
 import { createKeyInput } from '@/lib/keys/contract'
-import { createKey } from '@/lib/keys/create'
-import { memberContext } from '@/lib/members/context'
+import { createKey } from '@/lib/keys/life/create'
+import { memberContext } from '@/lib/people/members/context'
 
 /** What tests stand on. Each call makes rows of its own, so that no test sees another's. */
 

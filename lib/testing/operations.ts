@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Operation, Resource } from '@/lib/contracts/operation'
 import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
-import { RESOURCES } from '@/lib/resources/contracts'
+import { RESOURCES } from '@/lib/resources/contract'
 import { type Call, callApi } from '@/lib/testing/call'
 import { unusedId } from '@/lib/testing/fixtures'
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { prisma } from '@/lib/db/client'
-import { inBulkTransaction, type Transaction } from '@/lib/db/transaction'
+import { prisma } from '@/lib/kernel/db/client'
+import { inBulkTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 
 type Work = (db: Transaction) => Promise<unknown>
 

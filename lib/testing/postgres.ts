@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { openClient } from '@/lib/db/session'
-import { ensureClient } from '@/lib/server/build'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/embedded-postgres'
-import { migrate } from '@/lib/server/migrate'
+import { openClient } from '@/lib/kernel/db/session'
+import { ensureClient } from '@/lib/server/build/build'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'
+import { migrate } from '@/lib/server/migrations/migrate'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll } from 'vitest'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
-import { dispatch } from '@/lib/server/dispatch'
-import { type HttpServer, listen, portOf } from '@/lib/server/http-server'
+import { dispatch } from '@/lib/server/listener/dispatch'
+import { type HttpServer, listen, portOf } from '@/lib/server/listener/http-server'
 
 /**
  * Serves both APIs on a port of its own, for programs that call them from outside. Call it at the top of the file, after

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { ForgotPasswordPage } from '@/components/sign-in/forgot-password-page'
-import { sendsMail } from '@/lib/email/send'
+import { sendsMail } from '@/lib/kernel/mail/send'
 
 export const metadata: Metadata = { title: 'Forgotten password' }
 

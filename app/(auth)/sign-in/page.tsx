@@ -4,7 +4,7 @@ import { serverClient } from '@/app/server-client'
 import { refusalWords } from '@/components/sign-in/refusal'
 import { returnPath } from '@/components/sign-in/return-path'
 import { SignInPage } from '@/components/sign-in/sign-in-page'
-import { singleSignOn } from '@/lib/sign-in/single-sign-on'
+import { singleSignOn } from '@/lib/people/sign-in/single-sign-on'
 
 export const metadata: Metadata = { title: 'Sign in' }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { makeKey as makeKeyText } from '@/lib/keys/format'
-import { runtime, setRuntime } from '@/lib/runtime'
+import { runtime, setRuntime } from '@/lib/base/node/runtime'
 import { callApi, outcome, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'

@@ -1,4 +1,4 @@
-import { DomainError } from '@/lib/errors'
+import { DomainError } from '@/lib/base/errors'
 import { isKeyForm } from '@/lib/keys/format'
 
 /** RFC 6750: the scheme in any case, one space or more, one token. Another scheme is no credential of ours. */

@@ -1,6 +1,6 @@
 import type { Deadline } from '@/lib/http/deadline'
 import type { Peer } from '@/lib/http/peer'
-import type { Authentication } from '@/lib/keys/authenticate'
+import type { Authentication } from '@/lib/keys/authenticate/authenticate'
 
 /** What Hono carries through a request of the public API. */
 export type ApiEnvironment = {

@@ -1,12 +1,12 @@
 import { createMiddleware } from 'hono/factory'
-import { DomainError } from '@/lib/errors'
+import { DomainError } from '@/lib/base/errors'
 import { readCredentials } from '@/lib/http/api/credentials'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { rateHeaders } from '@/lib/http/api/rate-headers'
 import { countUnknownKey } from '@/lib/http/api/unknown-keys'
-import { type Authentication, authenticate, type Refusal } from '@/lib/keys/authenticate'
+import { type Authentication, authenticate, type Refusal } from '@/lib/keys/authenticate/authenticate'
 import { keyPrefix } from '@/lib/keys/format'
-import { runtime } from '@/lib/runtime'
+import { runtime } from '@/lib/base/node/runtime'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 

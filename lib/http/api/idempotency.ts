@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { DomainError } from '@/lib/errors'
-import type { IdempotentRequest } from '@/lib/idempotency/once'
+import { DomainError } from '@/lib/base/errors'
+import type { IdempotentRequest } from '@/lib/kernel/idempotency/once'
 
 const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE']
 

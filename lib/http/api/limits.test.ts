@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { prisma } from '@/lib/db/client'
-import { databaseNow } from '@/lib/db/transaction'
+import { prisma } from '@/lib/kernel/db/client'
+import { databaseNow } from '@/lib/kernel/db/transaction'
 import { makeKey as makeKeyText } from '@/lib/keys/format'
 import { callApi, outcome, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'

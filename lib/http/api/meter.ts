@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { MAX_AGENT } from '@/lib/http/request-id'
-import type { Authentication } from '@/lib/keys/authenticate'
-import { recordLastUse } from '@/lib/keys/last-use'
-import { recordCall } from '@/lib/usage/record'
+import type { Authentication } from '@/lib/keys/authenticate/authenticate'
+import { recordLastUse } from '@/lib/keys/authenticate/last-use'
+import { recordCall } from '@/lib/keys/usage/record'
 
 /** Stands around the guard: notes what became of each call of a key that exists, and that the key was used unless it was refused. */
 export const meter = createMiddleware<ApiEnvironment>(async (c, next) => {

@@ -1,4 +1,4 @@
-import type { RateWindow } from '@/lib/keys/rate-window'
+import type { RateWindow } from '@/lib/keys/authenticate/rate-window'
 
 /** What every reply to a recognised key says of its limit: the documents' headers, and the draft's (RateLimit 11). */
 export function rateHeaders({ limit, remaining, reset_at }: RateWindow, now: Date): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
-import type { Answer } from '@/lib/idempotency/once'
+import type { Answer } from '@/lib/kernel/idempotency/once'
 
 /**
  * The one function that writes a reply which is no problem. Its headers go to Node's server as the plain object that

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { DomainError } from '@/lib/errors'
+import { DomainError } from '@/lib/base/errors'
 
 const PER_MINUTE = 30
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { prisma } from '@/lib/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { makeAccount, openAccount, PASSWORD } from '@/lib/testing/accounts'
 import { type Call, callDashboard, outcome, readProblem, signInAs } from '@/lib/testing/call'

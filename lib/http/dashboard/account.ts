@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { changePassword } from '@/lib/account/change-password'
-import { type AccountContext, accountContext } from '@/lib/account/context'
+import { changePassword } from '@/lib/people/account/change-password'
+import { type AccountContext, accountContext } from '@/lib/people/account/context'
 import {
   account,
   accountSessions,
@@ -8,15 +8,15 @@ import {
   endedSessions,
   proveInput,
   renameInput,
-} from '@/lib/account/contract'
-import { endOtherSessions } from '@/lib/account/end-other-sessions'
-import { endSession } from '@/lib/account/end-session'
-import { getAccount } from '@/lib/account/get'
-import { listSessions } from '@/lib/account/list-sessions'
-import { prove } from '@/lib/account/prove'
-import { rename } from '@/lib/account/rename'
-import { writeReply } from '@/lib/contracts/trusted'
-import { prisma } from '@/lib/db/client'
+} from '@/lib/people/account/contract'
+import { endOtherSessions } from '@/lib/people/account/end-other-sessions'
+import { endSession } from '@/lib/people/account/end-session'
+import { getAccount } from '@/lib/people/account/get'
+import { listSessions } from '@/lib/people/account/list-sessions'
+import { prove } from '@/lib/people/account/prove'
+import { rename } from '@/lib/people/account/rename'
+import { writeReply } from '@/lib/contracts/encode'
+import { prisma } from '@/lib/kernel/db/client'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId } from '@/lib/http/dashboard/input'
 

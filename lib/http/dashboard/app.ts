@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { prisma } from '@/lib/db/client'
-import { notFound } from '@/lib/errors'
+import { prisma } from '@/lib/kernel/db/client'
+import { notFound } from '@/lib/base/errors'
 import { accountRoutes } from '@/lib/http/dashboard/account'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { inOrganization, onPlatform, overHttps, sameOrigin, signedIn } from '@/lib/http/dashboard/guard'
@@ -15,7 +15,7 @@ import { setupRoutes } from '@/lib/http/dashboard/setup'
 import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT, requestId } from '@/lib/http/request-id'
-import { listMemberships } from '@/lib/members/list-memberships'
+import { listMemberships } from '@/lib/people/members/list-memberships'
 
 const routes = new Hono<DashboardEnvironment>()
   .basePath('/api/dashboard')

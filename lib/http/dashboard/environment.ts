@@ -1,8 +1,8 @@
-import type { Context, MemberActor, Origin } from '@/lib/actors/context'
+import type { Context, MemberActor, Origin } from '@/lib/kernel/actors/context'
 import type { Deadline } from '@/lib/http/deadline'
 import type { Peer } from '@/lib/http/peer'
-import type { PlatformAdminContext } from '@/lib/platform/admin-context'
-import type { OpenSession, SignedInUser } from '@/lib/sign-in/sessions'
+import type { PlatformAdminContext } from '@/lib/people/platform/admin-context'
+import type { OpenSession, SignedInUser } from '@/lib/people/sign-in/sessions'
 
 /** What Hono carries through a request of the dashboard API. */
 export type DashboardEnvironment = {

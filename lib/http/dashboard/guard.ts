@@ -1,8 +1,8 @@
 import type { Context as HonoContext } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { prisma } from '@/lib/db/client'
-import { inFairShare } from '@/lib/db/fair-share'
-import { DomainError } from '@/lib/errors'
+import { prisma } from '@/lib/kernel/db/client'
+import { inFairShare } from '@/lib/kernel/db/fair-share'
+import { DomainError } from '@/lib/base/errors'
 import type {
   AnyEnvironment,
   DashboardEnvironment,
@@ -10,10 +10,10 @@ import type {
   PlatformEnvironment,
 } from '@/lib/http/dashboard/environment'
 import { readSessionId } from '@/lib/http/session-cookie'
-import { memberContext } from '@/lib/members/context'
-import { platformAdminContext } from '@/lib/platform/admin-context'
-import { runtime } from '@/lib/runtime'
-import { findSession, type OpenSession } from '@/lib/sign-in/sessions'
+import { memberContext } from '@/lib/people/members/context'
+import { platformAdminContext } from '@/lib/people/platform/admin-context'
+import { runtime } from '@/lib/base/node/runtime'
+import { findSession, type OpenSession } from '@/lib/people/sign-in/sessions'
 
 /**
  * Refuses what another site could make a browser send: a change needs our own `Origin`. With the JSON content type that

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { flushMails } from '@/lib/email/send-behind'
+import { flushMails } from '@/lib/kernel/mail/send-behind'
 import { callDashboard, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'

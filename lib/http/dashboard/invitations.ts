@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { writeReply } from '@/lib/contracts/trusted'
-import { prisma } from '@/lib/db/client'
+import { writeReply } from '@/lib/contracts/encode'
+import { prisma } from '@/lib/kernel/db/client'
 import type { DashboardEnvironment, OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { sessionOf } from '@/lib/http/dashboard/guard'
 import { handOver } from '@/lib/http/dashboard/hand-over'
 import { json, pathId } from '@/lib/http/dashboard/input'
-import { acceptInvitation } from '@/lib/invitations/accept'
+import { acceptInvitation } from '@/lib/people/members/invitations/accept'
 import {
   acceptedInvitation,
   acceptInput,
@@ -14,12 +14,12 @@ import {
   invitationView,
   inviteInput,
   lookInput,
-} from '@/lib/invitations/contract'
-import { invite } from '@/lib/invitations/invite'
-import { listInvitations } from '@/lib/invitations/list'
-import { lookAtInvitation } from '@/lib/invitations/look'
-import { resendInvitation } from '@/lib/invitations/resend'
-import { withdrawInvitation } from '@/lib/invitations/withdraw'
+} from '@/lib/people/members/invitations/contract'
+import { invite } from '@/lib/people/members/invitations/invite'
+import { listInvitations } from '@/lib/people/members/invitations/list'
+import { lookAtInvitation } from '@/lib/people/members/invitations/look'
+import { resendInvitation } from '@/lib/people/members/invitations/resend'
+import { withdrawInvitation } from '@/lib/people/members/invitations/withdraw'
 
 const target = (id: string) => pathId(id, 'invitation')
 

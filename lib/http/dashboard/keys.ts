@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { auditPage, historyQuery } from '@/lib/audit/contract'
-import { writeReply } from '@/lib/contracts/trusted'
+import { auditPage, historyQuery } from '@/lib/kernel/audit/contract'
+import { writeReply } from '@/lib/contracts/encode'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
-import { countConcerns } from '@/lib/keys/concerns'
+import { countConcerns } from '@/lib/keys/read/concerns'
 import {
   apiKey,
   createdKey,
@@ -18,19 +18,19 @@ import {
   searchedKeys,
   searchKeysQuery,
 } from '@/lib/keys/contract'
-import { createKey } from '@/lib/keys/create'
-import { deleteKey } from '@/lib/keys/delete'
-import { getKey } from '@/lib/keys/get'
-import { keyHistory } from '@/lib/keys/history'
-import { mintPlaygroundKey } from '@/lib/keys/mint-playground'
-import { reactivateKey } from '@/lib/keys/reactivate'
-import { revokeKey } from '@/lib/keys/revoke'
-import { revokeKeys } from '@/lib/keys/revoke-many'
-import { rotateKey } from '@/lib/keys/rotate'
-import { searchKeys } from '@/lib/keys/search'
-import { updateKey } from '@/lib/keys/update'
-import { keyUsage } from '@/lib/usage/contract'
-import { usageOfKey } from '@/lib/usage/of-key'
+import { createKey } from '@/lib/keys/life/create'
+import { deleteKey } from '@/lib/keys/life/delete'
+import { getKey } from '@/lib/keys/read/get'
+import { keyHistory } from '@/lib/keys/read/history'
+import { mintPlaygroundKey } from '@/lib/keys/life/mint-playground'
+import { reactivateKey } from '@/lib/keys/life/reactivate'
+import { revokeKey } from '@/lib/keys/life/revoke'
+import { revokeKeys } from '@/lib/keys/life/revoke-many'
+import { rotateKey } from '@/lib/keys/life/rotate'
+import { searchKeys } from '@/lib/keys/read/search'
+import { updateKey } from '@/lib/keys/life/update'
+import { keyUsage } from '@/lib/keys/usage/contract'
+import { usageOfKey } from '@/lib/keys/read/calls-of-key'
 
 const target = (id: string) => pathId(id, 'API key')
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { writeReply } from '@/lib/contracts/trusted'
+import { writeReply } from '@/lib/contracts/encode'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
-import { affectedKeys as findAffectedKeys } from '@/lib/members/affected-keys'
+import { affectedKeys as findAffectedKeys } from '@/lib/people/members/affected-keys'
 import {
   affectedKeys,
   affectedKeysQuery,
@@ -10,10 +10,10 @@ import {
   memberPage,
   removeMemberInput,
   updateMemberInput,
-} from '@/lib/members/contract'
-import { listMembersWithKeys } from '@/lib/members/list-with-keys'
-import { removeMember } from '@/lib/members/remove'
-import { updateMember } from '@/lib/members/update'
+} from '@/lib/people/members/contract'
+import { listMembersWithKeys } from '@/lib/people/members/list-with-keys'
+import { removeMember } from '@/lib/people/members/remove'
+import { updateMember } from '@/lib/people/members/update'
 
 const target = (id: string) => pathId(id, 'user')
 

@@ -9,11 +9,11 @@ import {
   maySeeKeys,
   maySeePeople,
   maySeePolicy,
-} from '@/lib/actors/permissions'
+} from '@/lib/kernel/actors/permissions'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
-import { openRequest } from '@/lib/organizations/open-request'
-import { organizationRateLimit } from '@/lib/organizations/plans'
-import { requestAccess } from '@/lib/organizations/request-access'
+import { openRequest } from '@/lib/people/organizations/open-request'
+import { organizationRateLimit } from '@/lib/contracts/plans'
+import { requestAccess } from '@/lib/people/organizations/request-access'
 
 /** What the person is and may do here, with the reason for what they may not: pages disable and explain by it. */
 export const organizationRoutes = new Hono<OrganizationEnvironment>().get('/', (c) => {

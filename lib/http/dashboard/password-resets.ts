@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import { prisma } from '@/lib/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { json } from '@/lib/http/dashboard/input'
-import { redeemResetInput, requestResetInput } from '@/lib/password-resets/contract'
-import { redeemReset } from '@/lib/password-resets/redeem'
-import { requestReset } from '@/lib/password-resets/request'
+import { redeemResetInput, requestResetInput } from '@/lib/people/password-resets/contract'
+import { redeemReset } from '@/lib/people/password-resets/redeem'
+import { requestReset } from '@/lib/people/password-resets/request'
 
 /** `/password-resets`: for who cannot sign in, so no session is asked for. */
 export const passwordResetRoutes = new Hono<DashboardEnvironment>()

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { writeReply } from '@/lib/contracts/trusted'
+import { writeReply } from '@/lib/contracts/encode'
 import type { PlatformEnvironment } from '@/lib/http/dashboard/environment'
 import { handOver } from '@/lib/http/dashboard/hand-over'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
-import { setOrganization } from '@/lib/organizations/set'
+import { setOrganization } from '@/lib/people/organizations/set'
 import {
   changeOrganizationInput,
   createPlatformOrganizationInput,
@@ -15,15 +15,15 @@ import {
   platformAdmin,
   platformOrganizationDetail,
   platformOrganizationPage,
-} from '@/lib/platform/contract'
-import { createPlatformOrganization } from '@/lib/platform/create-organization'
-import { declineRequest } from '@/lib/platform/decline-request'
-import { getPlatformOrganization } from '@/lib/platform/get-organization'
-import { grantPlatformAdmin } from '@/lib/platform/grant-admin'
-import { inviteFirstAdmin } from '@/lib/platform/invite-first-admin'
-import { listPlatformAdmins } from '@/lib/platform/list-admins'
-import { listPlatformOrganizations } from '@/lib/platform/list-organizations'
-import { takePlatformAdmin } from '@/lib/platform/take-admin'
+} from '@/lib/people/platform/contract'
+import { createPlatformOrganization } from '@/lib/people/platform/create-organization'
+import { declineRequest } from '@/lib/people/platform/decline-request'
+import { getPlatformOrganization } from '@/lib/people/platform/get-organization'
+import { grantPlatformAdmin } from '@/lib/people/platform/grant-admin'
+import { inviteFirstAdmin } from '@/lib/people/platform/invite-first-admin'
+import { listPlatformAdmins } from '@/lib/people/platform/list-admins'
+import { listPlatformOrganizations } from '@/lib/people/platform/list-organizations'
+import { takePlatformAdmin } from '@/lib/people/platform/take-admin'
 
 const organizations = new Hono<PlatformEnvironment>()
   .get('/', query(listPlatformOrganizationsQuery), async (c) => {

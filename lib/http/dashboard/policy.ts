@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { writeReply } from '@/lib/contracts/trusted'
+import { writeReply } from '@/lib/contracts/encode'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json } from '@/lib/http/dashboard/input'
-import { policy, policyBreaches, policyInput } from '@/lib/policy/contract'
-import { getPolicy } from '@/lib/policy/get'
-import { listBreaches } from '@/lib/policy/list-breaches'
-import { updatePolicy } from '@/lib/policy/update'
+import { policy, policyBreaches, policyInput } from '@/lib/keys/policy/contract'
+import { getPolicy } from '@/lib/keys/policy/get'
+import { listBreaches } from '@/lib/keys/policy/list-breaches'
+import { updatePolicy } from '@/lib/keys/policy/update'
 
 /** `/orgs/:org/policy`: what the organisation asks of its new keys. */
 export const policyRoutes = new Hono<OrganizationEnvironment>()

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { prisma } from '@/lib/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { json } from '@/lib/http/dashboard/input'
-import { setupInput } from '@/lib/platform/contract'
-import { requireSetupOpen, setUp } from '@/lib/platform/set-up'
+import { setupInput } from '@/lib/people/platform/contract'
+import { requireSetupOpen, setUp } from '@/lib/people/platform/set-up'
 
 /** `/setup`: the first run. Open without a session, until there is a platform admin; then there is no such path. */
 export const setupRoutes = new Hono<DashboardEnvironment>()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { prisma } from '@/lib/db/client'
-import type { Transaction } from '@/lib/db/transaction'
+import { prisma } from '@/lib/kernel/db/client'
+import type { Transaction } from '@/lib/kernel/db/transaction'
 import { accountListsContract } from '@/lib/resources/account-lists/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { useTestDatabase } from '@/lib/testing/database'

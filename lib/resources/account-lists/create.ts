@@ -1,7 +1,7 @@
-import { recordActivities } from '@/lib/activities/record'
-import type { ResourceContext } from '@/lib/actors/context'
+import { recordActivities } from '@/lib/kernel/activities/record'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
-import { inTransaction } from '@/lib/db/transaction'
+import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { accountListsContract } from '@/lib/resources/account-lists/contract'
 import { showList } from '@/lib/resources/account-lists/row'
 

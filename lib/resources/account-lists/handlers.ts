@@ -9,7 +9,7 @@ import { removeAccount } from '@/lib/resources/account-lists/remove-account'
 import { removeAccounts } from '@/lib/resources/account-lists/remove-accounts'
 import { updateList } from '@/lib/resources/account-lists/update'
 import { updateAccount } from '@/lib/resources/account-lists/update-account'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 
 export const accountLists = implement(accountListsContract, {
   list: (ctx, { query }) => listLists(ctx, query),

@@ -1,6 +1,6 @@
-import type { ResourceContext } from '@/lib/actors/context'
-import type { Transaction } from '@/lib/db/transaction'
-import { notFound } from '@/lib/errors'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import type { Transaction } from '@/lib/kernel/db/transaction'
+import { notFound } from '@/lib/base/errors'
 
 /**
  * Lets the changes of one list's members follow each other, so that two bulk calls over the same domains never wait for

@@ -1,7 +1,7 @@
-import { recordActivities } from '@/lib/activities/record'
-import type { ResourceContext } from '@/lib/actors/context'
-import { inTransaction } from '@/lib/db/transaction'
-import { notFound } from '@/lib/errors'
+import { recordActivities } from '@/lib/kernel/activities/record'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import { inTransaction } from '@/lib/kernel/db/transaction'
+import { notFound } from '@/lib/base/errors'
 import { lockList } from '@/lib/resources/account-lists/lock'
 
 /**

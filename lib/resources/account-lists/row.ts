@@ -1,6 +1,6 @@
-import type { Tenant } from '@/lib/actors/context'
-import type { AccountList } from '@/lib/db/generated/client'
-import type { Database } from '@/lib/db/transaction'
+import type { Tenant } from '@/lib/kernel/actors/context'
+import type { AccountList } from '@/lib/kernel/db/generated/client'
+import type { Database } from '@/lib/kernel/db/transaction'
 
 /** A row as callers see it. */
 export const showList = <Row extends AccountList>(row: Row, account_count: number) => ({ ...row, account_count })

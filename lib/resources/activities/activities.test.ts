@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { ActingOrganization } from '@/lib/actors/context'
-import { prisma } from '@/lib/db/client'
+import type { ActingOrganization } from '@/lib/kernel/actors/context'
+import { prisma } from '@/lib/kernel/db/client'
 import { activitiesContract } from '@/lib/resources/activities/contract'
 import { ask, refusal } from '@/lib/testing/ask'
 import { callApi } from '@/lib/testing/call'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACTIVITY_TYPES } from '@/lib/activities/types'
+import { ACTIVITY_TYPES } from '@/lib/contracts/activity-types'
 import { id, instant } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
 import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'

@@ -1,6 +1,6 @@
 import { activitiesContract } from '@/lib/resources/activities/contract'
 import { listActivities } from '@/lib/resources/activities/list'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 
 export const activities = implement(activitiesContract, {
   list: (ctx, { query }) => listActivities(ctx, query),

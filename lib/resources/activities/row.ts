@@ -1,5 +1,5 @@
-import { readStored } from '@/lib/contracts/trusted'
-import type { Activity } from '@/lib/db/generated/client'
+import { readStored } from '@/lib/contracts/encode'
+import type { Activity } from '@/lib/kernel/db/generated/client'
 import { activityData } from '@/lib/resources/activities/contract'
 
 /** A row as callers see it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
-import { prisma } from '@/lib/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
 import { callApi, outcome } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { prisma } from '@/lib/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import type { CreatedKey } from '@/lib/keys/contract'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
 import { callApi, outcome, readProblem } from '@/lib/testing/call'

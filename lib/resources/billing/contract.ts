@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineResource } from '@/lib/contracts/operation'
-import { plan } from '@/lib/organizations/contract'
+import { plan } from '@/lib/people/organizations/contract'
 
 const billing = z.object({
   plan,

@@ -1,8 +1,8 @@
-import type { ResourceContext } from '@/lib/actors/context'
-import { countKeysInUse } from '@/lib/keys/key-limit'
-import { organizationRateLimit, PLANS } from '@/lib/organizations/plans'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import { countKeysInUse } from '@/lib/keys/life/key-limit'
+import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
 import { billingContract } from '@/lib/resources/billing/contract'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 
 async function describeBilling({ db, organization, actor }: ResourceContext) {
   const { id, plan } = organization

@@ -10,7 +10,7 @@ import { listsOfContact } from '@/lib/resources/contact-lists/lists-of-contact'
 import { removeContact } from '@/lib/resources/contact-lists/remove-contact'
 import { removeContacts } from '@/lib/resources/contact-lists/remove-contacts'
 import { updateList } from '@/lib/resources/contact-lists/update'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 
 export const contactLists = implement(contactListsContract, {
   list: (ctx, { query }) => listLists(ctx, query),

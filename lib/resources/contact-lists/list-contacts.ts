@@ -1,7 +1,7 @@
-import type { ResourceContext } from '@/lib/actors/context'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
-import { notFound } from '@/lib/errors'
-import { keyset, toPage } from '@/lib/listing/keyset'
+import { notFound } from '@/lib/base/errors'
+import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
 
 type Query = OperationInput<typeof contactListsContract.operations.listContacts>['query']

@@ -1,6 +1,6 @@
-import type { ResourceContext } from '@/lib/actors/context'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
-import { keyset, toPage } from '@/lib/listing/keyset'
+import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
 import { showLists } from '@/lib/resources/contact-lists/row'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { prisma } from '@/lib/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import { contactListsContract } from '@/lib/resources/contact-lists/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { callApi, outcome } from '@/lib/testing/call'

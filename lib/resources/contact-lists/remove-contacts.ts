@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { recordActivities } from '@/lib/activities/record'
-import type { ResourceContext } from '@/lib/actors/context'
+import { recordActivities } from '@/lib/kernel/activities/record'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationResult } from '@/lib/contracts/operation'
-import { inTransaction, type Transaction } from '@/lib/db/transaction'
+import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
 import { lockList } from '@/lib/resources/contact-lists/lock'
 

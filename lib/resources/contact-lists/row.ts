@@ -1,6 +1,6 @@
-import type { Tenant } from '@/lib/actors/context'
-import type { ContactList } from '@/lib/db/generated/client'
-import type { Database } from '@/lib/db/transaction'
+import type { Tenant } from '@/lib/kernel/actors/context'
+import type { ContactList } from '@/lib/kernel/db/generated/client'
+import type { Database } from '@/lib/kernel/db/transaction'
 
 /** A row as callers see it. */
 export const showList = <Row extends ContactList>(row: Row, contact_count: number) => ({ ...row, contact_count })

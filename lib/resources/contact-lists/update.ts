@@ -1,8 +1,8 @@
-import { recordActivities } from '@/lib/activities/record'
-import type { ResourceContext } from '@/lib/actors/context'
+import { recordActivities } from '@/lib/kernel/activities/record'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
-import { inTransaction } from '@/lib/db/transaction'
-import { notFound } from '@/lib/errors'
+import { inTransaction } from '@/lib/kernel/db/transaction'
+import { notFound } from '@/lib/base/errors'
 import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
 import { countContacts, showList } from '@/lib/resources/contact-lists/row'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { prisma } from '@/lib/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import { contactsContract } from '@/lib/resources/contacts/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { useTestDatabase } from '@/lib/testing/database'

@@ -4,7 +4,7 @@ import { deleteContact } from '@/lib/resources/contacts/delete'
 import { getContact } from '@/lib/resources/contacts/get'
 import { listContacts } from '@/lib/resources/contacts/list'
 import { updateContact } from '@/lib/resources/contacts/update'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 
 export const contacts = implement(contactsContract, {
   list: (ctx, { query }) => listContacts(ctx, query),

@@ -1,7 +1,7 @@
-import type { ResourceContext } from '@/lib/actors/context'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
-import { keyset, toPage } from '@/lib/listing/keyset'
-import { matching } from '@/lib/listing/search'
+import { keyset, toPage } from '@/lib/kernel/listing/keyset'
+import { matching } from '@/lib/kernel/listing/search'
 import type { contactsContract } from '@/lib/resources/contacts/contract'
 import { showContact } from '@/lib/resources/contacts/row'
 

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { pool } from '@/lib/db/client'
+import { pool } from '@/lib/kernel/db/client'
 import { contactsContract } from '@/lib/resources/contacts/contract'
 import { ask } from '@/lib/testing/ask'
 import { useOwnDatabase } from '@/lib/testing/database'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pool, prisma } from '@/lib/db/client'
+import { pool, prisma } from '@/lib/kernel/db/client'
 import { contactsContract } from '@/lib/resources/contacts/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { callApi, outcome, readProblem } from '@/lib/testing/call'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { prisma } from '@/lib/db/client'
-import { findExclusions } from '@/lib/exclusions/find'
+import { prisma } from '@/lib/kernel/db/client'
+import { findExclusions } from '@/lib/kernel/exclusions/find'
 import { exclusionsContract } from '@/lib/resources/exclusions/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { useTestDatabase } from '@/lib/testing/database'

@@ -3,7 +3,7 @@ import { createExclusion } from '@/lib/resources/exclusions/create'
 import { deleteExclusion } from '@/lib/resources/exclusions/delete'
 import { getExclusion } from '@/lib/resources/exclusions/get'
 import { listExclusions } from '@/lib/resources/exclusions/list'
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 
 export const exclusions = implement(exclusionsContract, {
   list: (ctx, { query }) => listExclusions(ctx, query),

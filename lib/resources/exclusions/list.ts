@@ -1,7 +1,7 @@
-import type { ResourceContext } from '@/lib/actors/context'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
-import { keyset, toPage } from '@/lib/listing/keyset'
-import { beginningWith } from '@/lib/listing/search'
+import { keyset, toPage } from '@/lib/kernel/listing/keyset'
+import { beginningWith } from '@/lib/kernel/listing/search'
 import type { exclusionsContract } from '@/lib/resources/exclusions/contract'
 import { showExclusion } from '@/lib/resources/exclusions/row'
 

@@ -1,4 +1,4 @@
-import type { Exclusion } from '@/lib/db/generated/client'
+import type { Exclusion } from '@/lib/kernel/db/generated/client'
 
 /** A row as callers see it. */
 export const showExclusion = ({ organization_id: _, environment: __, ...row }: Exclusion) => row

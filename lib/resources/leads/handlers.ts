@@ -1,4 +1,4 @@
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 import { leadsContract } from '@/lib/resources/leads/contract'
 import { createLead } from '@/lib/resources/leads/create'
 import { deleteLead } from '@/lib/resources/leads/delete'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { reactivateKey } from '@/lib/keys/reactivate'
+import { reactivateKey } from '@/lib/keys/life/reactivate'
 import { callApi, outcome } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'

@@ -1,6 +1,6 @@
-import { recordActivities } from '@/lib/activities/record'
-import type { ResourceContext } from '@/lib/actors/context'
-import { inTransaction } from '@/lib/db/transaction'
+import { recordActivities } from '@/lib/kernel/activities/record'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import { inTransaction } from '@/lib/kernel/db/transaction'
 import { endEnrollments } from '@/lib/resources/sequences/enrollments/end'
 import { lockSequence } from '@/lib/resources/sequences/lock'
 

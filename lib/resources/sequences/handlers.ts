@@ -1,4 +1,4 @@
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 import { sequencesContract } from '@/lib/resources/sequences/contract'
 import { createSequence } from '@/lib/resources/sequences/create'
 import { deleteSequence } from '@/lib/resources/sequences/delete'

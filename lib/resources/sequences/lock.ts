@@ -1,6 +1,6 @@
-import type { ResourceContext } from '@/lib/actors/context'
-import type { Transaction } from '@/lib/db/transaction'
-import { notFound } from '@/lib/errors'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import type { Transaction } from '@/lib/kernel/db/transaction'
+import { notFound } from '@/lib/base/errors'
 
 /**
  * Reads a sequence and lets nobody change it, nor enroll in it, before the transaction ends.

@@ -1,5 +1,5 @@
-import { readStored } from '@/lib/contracts/trusted'
-import type { Sequence, Step } from '@/lib/db/generated/client'
+import { readStored } from '@/lib/contracts/encode'
+import type { Sequence, Step } from '@/lib/kernel/db/generated/client'
 import { step } from '@/lib/resources/sequences/contract'
 
 /** A step as callers see it: what its kind has no use for is null in the row and absent here. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { ActingOrganization } from '@/lib/actors/context'
-import { prisma } from '@/lib/db/client'
+import type { ActingOrganization } from '@/lib/kernel/actors/context'
+import { prisma } from '@/lib/kernel/db/client'
 import { sequencesContract } from '@/lib/resources/sequences/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { useTestDatabase } from '@/lib/testing/database'

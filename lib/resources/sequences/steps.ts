@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { ResourceContext } from '@/lib/actors/context'
-import type { Transaction } from '@/lib/db/transaction'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { step } from '@/lib/resources/sequences/contract'
 
 /** The steps of a sequence, in their order. */

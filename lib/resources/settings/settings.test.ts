@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NO_POLICY } from '@/lib/policy/contract'
+import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { callApi, outcome } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'

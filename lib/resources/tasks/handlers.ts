@@ -1,4 +1,4 @@
-import { implement } from '@/lib/resources/implement'
+import { implement } from '@/lib/kernel/rows/implement'
 import { tasksContract } from '@/lib/resources/tasks/contract'
 import { createTask } from '@/lib/resources/tasks/create'
 import { finishTask } from '@/lib/resources/tasks/finish'

@@ -1,4 +1,4 @@
-import type { Task } from '@/lib/db/generated/client'
+import type { Task } from '@/lib/kernel/db/generated/client'
 
 /** A row as callers see it. */
 export const showTask = ({ organization_id: _, environment: __, ...row }: Task) => row

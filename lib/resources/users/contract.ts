@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, instant, text } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
-import { role } from '@/lib/members/contract'
+import { role } from '@/lib/people/members/contract'
 
 const developer = z.boolean().meta({ description: 'The Developer permission: opens keys and webhooks in the pages.' })
 

@@ -1,4 +1,4 @@
-import type { Role } from '@/lib/db/generated/enums'
+import type { Role } from '@/lib/kernel/db/generated/enums'
 
 export const DEMO_ORGANIZATION = { slug: 'acme', name: 'Acme', plan: 'pro', developer_api: true } as const
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Prisma } from '@/lib/db/generated/client'
-import type { Environment, UsageOutcome } from '@/lib/db/generated/enums'
-import type { Transaction } from '@/lib/db/transaction'
+import type { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Environment, UsageOutcome } from '@/lib/kernel/db/generated/enums'
+import type { Transaction } from '@/lib/kernel/db/transaction'
 import { keyPrefix, makeKey } from '@/lib/keys/format'
 import { demoUsage } from '@/lib/server/demo/usage'
 

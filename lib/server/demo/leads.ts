@@ -1,4 +1,4 @@
-import type { Environment, LeadStatus } from '@/lib/db/generated/enums'
+import type { Environment, LeadStatus } from '@/lib/kernel/db/generated/enums'
 import { random } from '@/lib/server/demo/random'
 
 const FIRST =

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
-import { disconnect, pool, prisma } from '@/lib/db/client'
+import { disconnect, pool, prisma } from '@/lib/kernel/db/client'
 import { seedDemo } from '@/lib/server/demo/seed'
 import { useOwnDatabase } from '@/lib/testing/database'
 

@@ -1,7 +1,7 @@
-import type { UsageOutcome } from '@/lib/db/generated/enums'
-import { grants } from '@/lib/scopes/catalogue'
+import type { UsageOutcome } from '@/lib/kernel/db/generated/enums'
+import { grants } from '@/lib/contracts/scopes/catalogue'
 import { random } from '@/lib/server/demo/random'
-import { hourOf } from '@/lib/usage/record'
+import { hourOf } from '@/lib/keys/usage/record'
 
 const HOUR_MS = 3_600_000
 const HOURS = 30 * 24

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { StartError } from '@/lib/server/start-error'
+import { StartError } from '@/lib/server/process/start-error'
 
 /** The user that Postgres runs as. */
 export type Account = { uid: number; gid: number }

@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { access, chmod, chown, constants, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { keep, readKept } from '@/lib/server/kept-file'
+import { keep, readKept } from '@/lib/server/process/kept-file'
 import { type Account, canEnter, postgresAccount } from '@/lib/server/postgres/account'
-import { codeOf, StartError } from '@/lib/server/start-error'
+import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 /** Where root keeps what the user `postgres` must reach when DATA_DIR lies in a folder that only root may enter. */
 const SYSTEM_FOLDER = '/var/lib/latchkey'

@@ -4,7 +4,7 @@ import { access, chown, readFile, rename, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Cluster, cleanEnvironment, dataFolder } from '@/lib/server/postgres/postmaster'
-import { codeOf, StartError } from '@/lib/server/start-error'
+import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 export const SUPERUSER = 'postgres'
 const MAJOR_VERSION = '18'

@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { fixSession } from '@/lib/db/session'
-import { codeOf } from '@/lib/server/start-error'
+import { fixSession } from '@/lib/kernel/db/session'
+import { codeOf } from '@/lib/server/process/start-error'
 
 /**
  * Who uses the embedded Postgres is kept in Postgres itself, as advisory locks of one connection per process: they end

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import { type Account, canEnter } from '@/lib/server/postgres/account'
-import { codeOf, StartError } from '@/lib/server/start-error'
+import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 const links = z.array(z.object({ source: z.string(), target: z.string() }))
 const manifest = z.object({ version: z.string() })

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from '@/lib/server/postgres/account'
-import { codeOf, StartError } from '@/lib/server/start-error'
+import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
 

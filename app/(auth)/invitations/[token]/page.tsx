@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { serverClient } from '@/app/server-client'
 import { InvitationPage } from '@/components/invitations/invitation-page'
 import { body } from '@/lib/queries/request-error'
-import { runtime } from '@/lib/runtime'
+import { runtime } from '@/lib/base/node/runtime'
 
 export const metadata: Metadata = { title: 'Invitation' }
 

@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server'
 import { expect, test } from 'vitest'
-import { setRuntime } from '@/lib/runtime'
+import { setRuntime } from '@/lib/base/node/runtime'
 import { checkAsked } from './asked'
 
 const ORIGIN = 'http://127.0.0.1:3000'

@@ -1,12 +1,12 @@
 import { NextRequest } from 'next/server'
 import { z } from 'zod'
-import { DomainError, notFound } from '@/lib/errors'
+import { DomainError, notFound } from '@/lib/base/errors'
 import { parseJson } from '@/lib/http/parse-json'
 import { readBytes } from '@/lib/http/read-body'
 import { cookieName } from '@/lib/http/session-cookie'
 import { validate, validateQuery } from '@/lib/http/validate'
-import { runtime } from '@/lib/runtime'
-import { singleSignOn } from '@/lib/sign-in/single-sign-on'
+import { runtime } from '@/lib/base/node/runtime'
+import { singleSignOn } from '@/lib/people/sign-in/single-sign-on'
 import { OIDC } from './oidc'
 
 // A sign-in is an email, a password and a token.

@@ -1,7 +1,7 @@
 import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { z } from 'zod'
-import { SESSION_SECONDS } from '@/lib/sign-in/sessions'
-import { singleSignOn } from '@/lib/sign-in/single-sign-on'
+import { SESSION_SECONDS } from '@/lib/people/sign-in/sessions'
+import { singleSignOn } from '@/lib/people/sign-in/single-sign-on'
 
 export const OIDC = 'oidc'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { databaseIsReady } from '@/lib/server/database-is-ready'
-import { isStopping } from '@/lib/server/stopping'
+import { databaseIsReady } from '@/lib/server/migrations/database-is-ready'
+import { isStopping } from '@/lib/server/process/stopping'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,7 +1,7 @@
-import type { ResourceContext } from '@/lib/actors/context'
-import type { Transaction } from '@/lib/db/transaction'
-import { DomainError, notFound } from '@/lib/errors'
-import { type ExclusionRule, findExclusions } from '@/lib/exclusions/find'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import type { Transaction } from '@/lib/kernel/db/transaction'
+import { DomainError, notFound } from '@/lib/base/errors'
+import { type ExclusionRule, findExclusions } from '@/lib/kernel/exclusions/find'
 
 type Candidate = { id: string; email: string; rule: ExclusionRule | undefined }
 

@@ -1,7 +1,7 @@
-import { recordChanged } from '@/lib/activities/record-changed'
-import type { ResourceContext } from '@/lib/actors/context'
-import { Prisma } from '@/lib/db/generated/client'
-import type { Transaction } from '@/lib/db/transaction'
+import { recordChanged } from '@/lib/kernel/activities/record-changed'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Transaction } from '@/lib/kernel/db/transaction'
 
 type End =
   | { as: 'removed' }

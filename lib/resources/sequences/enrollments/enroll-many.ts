@@ -1,5 +1,5 @@
-import type { ResourceContext } from '@/lib/actors/context'
-import { inTransaction } from '@/lib/db/transaction'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import { inTransaction } from '@/lib/kernel/db/transaction'
 import { findCandidates } from '@/lib/resources/sequences/enrollments/candidates'
 import { insertEnrollments } from '@/lib/resources/sequences/enrollments/insert'
 

@@ -1,5 +1,5 @@
-import type { ResourceContext } from '@/lib/actors/context'
-import type { Transaction } from '@/lib/db/transaction'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import type { Transaction } from '@/lib/kernel/db/transaction'
 import { recordEnrollments } from '@/lib/resources/sequences/enrollments/record'
 
 /**

@@ -1,8 +1,8 @@
-import { recordActivities } from '@/lib/activities/record'
-import type { ActivityType } from '@/lib/activities/types'
-import type { ResourceContext } from '@/lib/actors/context'
-import type { Enrollment } from '@/lib/db/generated/client'
-import type { Transaction } from '@/lib/db/transaction'
+import { recordActivities } from '@/lib/kernel/activities/record'
+import type { ActivityType } from '@/lib/contracts/activity-types'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import type { Enrollment } from '@/lib/kernel/db/generated/client'
+import type { Transaction } from '@/lib/kernel/db/transaction'
 
 type Changed = Pick<Enrollment, 'id' | 'sequence_id' | 'contact_id'>
 

@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { prefetch, serverClient } from '@/app/server-client'
-import { KeyPage } from '@/components/keys/key-page'
+import { KeyPage } from '@/components/keys/one-key/key-page'
 import { getQueryClient } from '@/components/providers/query-client'
 import { keyQuery, keyUsageQuery } from '@/lib/queries/keys'
 

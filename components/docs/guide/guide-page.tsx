@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import { Markdown } from '@/components/docs/guide/markdown'
+import { Pager } from '@/components/docs/find/pager'
+import type { Guide } from '@/lib/docs/guides'
+import type { Place } from '@/lib/docs/markdown'
+import type { Page } from '@/lib/docs/navigation'
+
+type Props = {
+  guide: Pick<Guide, 'title' | 'body' | 'headings'>
+  drawn: Record<Place, ReactNode>
+  neighbours: { previous: Page | null; next: Page | null }
+}
+
+export const GuidePage = ({ guide: { title, body, headings }, drawn, neighbours }: Props) => (
+  <div className="mx-auto flex max-w-5xl gap-12">
+    <article className="min-w-0 max-w-3xl flex-1">
+      <h1 className="font-semibold text-xl">{title}</h1>
+      <Markdown body={body} drawn={drawn} />
+      <Pager {...neighbours} />
+    </article>
+    {headings.length > 1 && (
+      <nav aria-label="On this page" className="sticky top-10 w-48 shrink-0 self-start max-xl:hidden">
+        <p className="pb-1 text-muted text-sm">On this page</p>
+        <ul className="flex flex-col gap-1 border-line border-l">
+          {headings.map(({ id, text }) => (
+            <li key={id}>
+              <a href={`#${id}`} className="block py-0.5 pl-3 text-muted text-sm hover:text-ink">
+                {text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    )}
+  </div>
+)

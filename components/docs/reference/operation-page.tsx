@@ -1,0 +1,164 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { AnchoredHeading } from '@/components/docs/guide/anchored-heading'
+import { CodeExample } from '@/components/docs/code-example'
+import { CodeSamples } from '@/components/docs/reference/code-samples'
+import { codeMarked, FieldList, Members } from '@/components/docs/reference/field-list'
+import { Method } from '@/components/docs/reference/method'
+import { OperationPlayground } from '@/components/docs/reference/operation-playground'
+import { Pager } from '@/components/docs/find/pager'
+import type { Page } from '@/lib/docs/navigation'
+import type { OperationPage as Operation } from '@/lib/docs/operation-page'
+import type { Field } from '@/lib/docs/shape'
+import type { PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
+
+type Props = {
+  page: Operation
+  playground: PlaygroundOperation
+  neighbours: { previous: Page | null; next: Page | null }
+}
+
+const LINK = 'text-accent underline underline-offset-2'
+
+/** All about one operation, and how to call it. */
+export const OperationPage = ({ page, playground, neighbours }: Props) => (
+  <article className="mx-auto max-w-6xl">
+    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
+      <div className="flex min-w-0 flex-col gap-3 lg:col-start-1">
+        <header>
+          <p className="text-muted text-sm">{page.resource.title}</p>
+          <h1 className="font-semibold text-xl">{page.summary}</h1>
+          <p className="mt-1 flex flex-wrap items-baseline gap-x-2">
+            <Method name={page.method} place="line" />
+            <code className="break-all font-mono text-sm">{page.path}</code>
+          </p>
+        </header>
+        {page.description && <p className="leading-6">{codeMarked(page.description)}</p>}
+        <Scopes page={page} />
+        <OperationPlayground operation={playground} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-6 lg:sticky lg:top-10 lg:col-start-2 lg:row-span-2 lg:max-h-[calc(100dvh-5rem)] lg:self-start lg:overflow-y-auto *:shrink-0">
+        <CodeSamples samples={page.samples} rows={page.rows} />
+        {page.reply.example !== null && (
+          <div className="min-w-0">
+            <p className="pb-1.5 text-muted text-sm">A reply, {page.reply.status}</p>
+            <CodeExample code={page.reply.example} language="json" label="Copy the reply" />
+          </div>
+        )}
+      </div>
+      <div className="min-w-0 lg:col-start-1">
+        <Request page={page} />
+        <Part id="reply" title="Reply">
+          <p>
+            <span className="font-medium">{page.reply.status}</span> {page.reply.description}
+          </p>
+          {page.reply.shape ? (
+            <FieldList fields={page.reply.shape.fields} ofReply />
+          ) : (
+            <p className="text-muted">It has no body.</p>
+          )}
+        </Part>
+        <Errors page={page} />
+        <Pager {...neighbours} />
+      </div>
+    </div>
+  </article>
+)
+
+const Part = ({ id, title, children }: { id: string; title: string; children: ReactNode }) => (
+  <section className="flex flex-col gap-2 leading-6">
+    <AnchoredHeading level={2} id={id}>
+      {title}
+    </AnchoredHeading>
+    {children}
+  </section>
+)
+
+const Scopes = ({ page: { scope, wider } }: { page: Operation }) =>
+  scope === null ? (
+    <p className="text-muted">Every key may call it, whatever its scopes.</p>
+  ) : (
+    <p className="text-muted">
+      Needs the scope <code className="font-mono text-ink text-sm">{scope}</code>
+      {wider.map((wide) => (
+        <span key={wide}>
+          {' '}
+          or <code className="font-mono text-ink text-sm">{wide}</code>
+        </span>
+      ))}
+      . See{' '}
+      <Link href="/docs/scopes" prefetch={false} className={LINK}>
+        Scopes
+      </Link>
+      .
+    </p>
+  )
+
+const IDEMPOTENCY_KEY: Field = {
+  name: 'Idempotency-Key',
+  type: 'string',
+  required: false,
+  description: 'The same request with the same key is carried out once in 24 hours.',
+  limits: ['1 to 255 visible ASCII characters'],
+  values: [],
+  fallback: null,
+  fields: [],
+  variants: [],
+}
+
+const Request = ({ page: { params, query, repeatable, body } }: { page: Operation }) => (
+  <>
+    {params.length > 0 && (
+      <Part id="path" title="Path parameters">
+        <FieldList fields={params} />
+      </Part>
+    )}
+    {query.length > 0 && (
+      <Part id="query" title="Query parameters">
+        <FieldList fields={query} />
+      </Part>
+    )}
+    {repeatable && (
+      <Part id="headers" title="Headers">
+        <FieldList fields={[IDEMPOTENCY_KEY]} />
+      </Part>
+    )}
+    {body && (
+      <Part id="body" title="Body">
+        <p className="text-muted">
+          JSON, at most {body.limit.toLocaleString('en')} bytes. Fields that are not named here are refused.
+          {body.optional && ' It may be left out.'}
+        </p>
+        {body.shape.fields.length > 0 && <FieldList fields={body.shape.fields} />}
+        <Members shape={{ ...body.shape, fields: [] }} />
+      </Part>
+    )}
+  </>
+)
+
+const Errors = ({ page: { errors } }: { page: Operation }) => (
+  <Part id="errors" title="Errors">
+    <dl className="divide-y divide-line border-line border-y">
+      {errors.map(({ status, title, codes }) => (
+        <div key={status} className="py-2.5 sm:grid sm:grid-cols-[12rem_minmax(0,1fr)] sm:gap-4">
+          <dt className="text-muted">
+            {status} {title}
+          </dt>
+          <dd className="flex flex-wrap gap-x-3">
+            {codes.map(({ code, when }) => (
+              <Link
+                key={code}
+                href={`/docs/errors#${code}`}
+                prefetch={false}
+                title={when}
+                className={`inline-flex min-h-6 items-center font-mono text-sm ${LINK}`}
+              >
+                {code}
+              </Link>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  </Part>
+)

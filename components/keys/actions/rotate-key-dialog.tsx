@@ -1,0 +1,102 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
+import { type Expiry, expiryFields, expiryProblem, sameExpiry } from '@/components/keys/create/expiry'
+import { ExpiryPicker } from '@/components/keys/create/expiry-picker'
+import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
+import { LoseKeyDialog } from '@/components/keys/reveal/lose-key-dialog'
+import { RevealKey } from '@/components/keys/reveal/reveal-key'
+import { useRevealedKey } from '@/components/keys/reveal/use-revealed-key'
+import { PolicyHint } from '@/components/policy/policy-hint'
+import { useNow } from '@/components/providers/now'
+import { useSubmission } from '@/components/providers/use-submission'
+import { Failure } from '@/components/shell/failure'
+import { Button } from '@/components/ui/button'
+import { Choice } from '@/components/ui/choice'
+import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
+import { exactTime } from '@/components/ui/instant'
+import { GRACE_HOURS } from '@/lib/keys/contract'
+import { keysOf, rotateKey } from '@/lib/queries/keys'
+
+const HOUR_MS = 3_600_000
+
+const GRACE_LABELS: Record<(typeof GRACE_HOURS)[number], string> = {
+  0: 'None: stop now',
+  1: '1 hour',
+  24: '24 hours',
+  168: '7 days',
+}
+const GRACES = GRACE_HOURS.map((hours) => ({ value: String(hours), label: GRACE_LABELS[hours] }))
+
+/** Makes a successor with a new secret, and lets the old key live for a grace. */
+export function RotateKeyDialog({ org, item, open, onClose, returnFocus }: ActionDialogProps) {
+  const [grace, setGrace] = useState<(typeof GRACE_HOURS)[number]>(24)
+  const [expiry, setExpiry] = useState<Expiry>({ choice: sameExpiry(item), at: '' })
+  const queryClient = useQueryClient()
+  const now = useNow()
+  const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => void rotate())
+  const revealed = useRevealedKey(onClose)
+  const problem = expiryProblem(expiry, now)
+  const ownEnd = item.expires_at ? Date.parse(item.expires_at) : Number.POSITIVE_INFINITY
+  const graceEnd = Math.min(now + grace * HOUR_MS, ownEnd)
+
+  const rotate = () =>
+    submit(() =>
+      proof.run(async () => {
+        const created = await rotateKey(org, item.id, { grace_hours: grace, ...expiryFields(expiry) })
+        revealed.reveal(created)
+        await queryClient.invalidateQueries({ queryKey: keysOf(org) })
+      }),
+    )
+
+  const { created } = revealed
+  return (
+    <Dialog
+      // Closed too early, it comes back with the key: nobody could see that later.
+      open={open || created !== null}
+      onClose={(details) => (revealed.isHeld() ? revealed.close(details) : onClose())}
+      title={created ? `The new key of “${item.name}”` : `Rotate “${item.name}”?`}
+      description={
+        created ? undefined : 'Makes a new key with the same name, permissions, allowlist and limit, and a new secret.'
+      }
+      size="medium"
+      keepOnOutsidePress
+      returnFocus={returnFocus}
+    >
+      {created ? (
+        <RevealKey created={created} stored={revealed.stored} onStored={revealed.setStored} onDone={revealed.finish} />
+      ) : (
+        <>
+          <DialogBody>
+            <Choice
+              label="The old key goes on for"
+              value={String(grace)}
+              options={GRACES}
+              onChange={(value) => setGrace(GRACE_HOURS.find((hours) => String(hours) === value) ?? 0)}
+              hint={
+                grace === 0
+                  ? 'The old key is refused from this moment.'
+                  : `The old key is refused from ${exactTime(graceEnd)}.`
+              }
+            />
+            <PolicyHint org={org} />
+            <ExpiryPicker value={expiry} onChange={setExpiry} error={problem ?? undefined} />
+            <ProofField proof={proof} />
+            {error !== null && <Failure error={error} />}
+          </DialogBody>
+          <DialogFooter>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button look="primary" disabled={pending || problem !== null} onClick={() => void rotate()}>
+              {pending ? 'Rotating…' : 'Rotate key'}
+            </Button>
+          </DialogFooter>
+        </>
+      )}
+      <LoseKeyDialog open={revealed.asking} onStay={revealed.stay} onLeave={revealed.finish} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { parseAllowlist } from '@/components/keys/create/allowlist'
+import { EXPIRY_CHOICES, expiryFields, expiryProblem } from '@/components/keys/create/expiry'
+import { createKeyInput } from '@/lib/keys/contract'
+import type { CreateKeyBody } from '@/lib/queries/keys'
+
+const { name, environment, scopes, description, rate_limit } = createKeyInput.shape
+
+/** The fields of the form, checked by the contract's own schemas where they are the same. */
+export const createFormFields = z.object({
+  name,
+  description: z.string().refine((value) => description.safeParse(value).success, 'At most 500 characters.'),
+  environment,
+  scopes,
+  expiry: z.object({ choice: z.enum(EXPIRY_CHOICES), at: z.string() }),
+  allowlist: z.string().refine((text) => parseAllowlist(text).problems.length === 0, 'Mend the lines below.'),
+  rate_limit: z
+    .string()
+    .trim()
+    .refine((value) => value === '' || rate_limit.safeParse(Number(value)).success, 'A whole number from 1 up.'),
+})
+
+export const createFormValues = createFormFields.superRefine(({ expiry }, issues) => {
+  const problem = expiryProblem(expiry, Date.now())
+  if (problem) issues.addIssue({ code: 'custom', path: ['expiry'], message: problem })
+})
+
+export type CreateFormValues = z.input<typeof createFormValues>
+
+export const EMPTY_FORM: CreateFormValues = {
+  name: '',
+  description: '',
+  environment: 'live',
+  scopes: [],
+  expiry: { choice: 'never', at: '' },
+  allowlist: '',
+  rate_limit: '',
+}
+
+/** What is sent. */
+export function toCreateBody(values: z.output<typeof createFormValues>): CreateKeyBody {
+  return {
+    name: values.name,
+    description: values.description.trim() || null,
+    environment: values.environment,
+    scopes: values.scopes,
+    allowed_ips: parseAllowlist(values.allowlist).addresses,
+    rate_limit: values.rate_limit === '' ? null : Number(values.rate_limit),
+    ...expiryFields(values.expiry),
+  }
+}
+
+const FIELDS = ['name', 'description', 'environment', 'scopes', 'rate_limit'] as const
+
+/** The form's field that a wrong field of the request comes from; null: none in sight. */
+export function formField(path: string): keyof CreateFormValues | null {
+  const [top = ''] = path.split('.')
+  if (top.startsWith('expires_')) return 'expiry'
+  if (top === 'allowed_ips') return 'allowlist'
+  return FIELDS.find((field) => field === top) ?? null
+}

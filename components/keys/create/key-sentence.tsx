@@ -1,0 +1,28 @@
+'use client'
+
+import { parseAllowlist } from '@/components/keys/create/allowlist'
+import type { CreateFormValues } from '@/components/keys/create/create-form-values'
+import { describeKey } from '@/components/keys/describe-key'
+import { expiryInstant, untilPhrase } from '@/components/keys/create/expiry'
+import { useNow } from '@/components/providers/now'
+
+const HOUR_MS = 3_600_000
+
+type Props = { values: CreateFormValues; fixedHours: number | null }
+
+/** Says in one sentence what the key will be able to do, while the form is filled in. */
+export function KeySentence({ values, fixedHours }: Props) {
+  const now = useNow()
+  const instant = fixedHours === null ? expiryInstant(values.expiry, now) : now + fixedHours * HOUR_MS
+  const sentence = describeKey({
+    scopes: values.scopes,
+    environment: values.environment,
+    allowed_ips: parseAllowlist(values.allowlist).addresses,
+    until: untilPhrase(instant, now),
+  })
+  return (
+    <p aria-live="polite" className="mr-auto min-w-0 basis-full text-muted text-sm sm:flex-1 sm:basis-64">
+      {sentence}
+    </p>
+  )
+}

@@ -1,0 +1,159 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useQueryState, useQueryStates } from 'nuqs'
+import { useState } from 'react'
+import { createLinkParsers } from '@/components/keys/create/create-link'
+import { KeyConcerns } from '@/components/keys/list/key-concerns'
+import { KeyCount } from '@/components/keys/list/key-count'
+import { KeyListEmpty } from '@/components/keys/list/key-list-empty'
+import { KeyPager } from '@/components/keys/list/key-pager'
+import { KeyTable, KeyTableSkeleton } from '@/components/keys/list/key-table'
+import { KeyToolbar } from '@/components/keys/list/key-toolbar'
+import { KeysClosed } from '@/components/keys/list/keys-closed'
+import { KeyActionDialogs, useKeyActions } from '@/components/keys/actions/use-key-actions'
+import { useSelection } from '@/components/keys/list/use-selection'
+import { Failure } from '@/components/shell/failure'
+import { useShortcut } from '@/components/shell/use-shortcut'
+import { Button } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
+import { useEver } from '@/components/ui/use-ever'
+import { useMovedFocus } from '@/components/ui/use-moved-focus'
+import { useOpened } from '@/components/ui/use-opened'
+import { browserClient } from '@/lib/queries/client'
+import { type KeySearch, keySearchParsers } from '@/lib/queries/key-search'
+import { keyListQuery, type WireListedKey } from '@/lib/queries/keys'
+import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
+
+const CreateKeyDialog = onDemand(() =>
+  import('@/components/keys/create/create-key-dialog').then((module) => module.CreateKeyDialog),
+)
+const RevokeKeysDialog = onDemand(() =>
+  import('@/components/keys/actions/revoke-keys-dialog').then((module) => module.RevokeKeysDialog),
+)
+
+/** Settings → API keys. */
+export function KeysPage({ org }: { org: string }) {
+  const organization = useQuery(organizationQuery(browserClient, org))
+  if (organization.data) {
+    const { see_keys } = organization.data.may
+    return see_keys.allowed ? <Keys organization={organization.data} /> : <KeysClosed org={org} permission={see_keys} />
+  }
+  if (organization.error) return <Failure error={organization.error} onRetry={() => void organization.refetch()} />
+  return <KeyTableSkeleton />
+}
+
+function Keys({ organization }: { organization: WireOrganization }) {
+  const org = organization.organization.slug
+  const [search, setSearch] = useQueryStates(keySearchParsers, { history: 'push' })
+  const [create, setCreate] = useQueryState('create', createLinkParsers.create.withOptions({ history: 'push' }))
+  // Cursors lead forward only: the way back is remembered as far as this visit went.
+  const [passed, setPassed] = useState<(string | null)[]>([])
+  const list = useQuery(keyListQuery(browserClient, org, search))
+  const actions = useKeyActions()
+  const page = list.data
+  const selection = useSelection(page?.data ?? [])
+  const revoking = useOpened<{ items: readonly WireListedKey[]; trigger: HTMLElement }>()
+  // The first key takes it from the empty list to the head of the page.
+  const { current: createButton, ref: createButtonRef } = useMovedFocus<HTMLButtonElement>()
+  const notCreate = reasonAgainst(organization.may.create_keys)
+  const creating = useEver(create !== null && notCreate === undefined)
+  const openCreate = () => void setCreate('1')
+  useShortcut('n', () => {
+    if (notCreate === undefined) openCreate()
+  })
+
+  const change = (changed: Partial<KeySearch>) => {
+    setPassed([])
+    void setSearch({ ...changed, cursor: null }, { history: 'q' in changed ? 'replace' : 'push' })
+  }
+  const previous = () => {
+    void setSearch({ cursor: passed.at(-1) ?? null })
+    setPassed(passed.slice(0, -1))
+  }
+  const next = (cursor: string) => {
+    setPassed([...passed, search.cursor])
+    void setSearch({ cursor })
+  }
+
+  const { q, status, environment, concern, cursor } = search
+  const filtered = q !== '' || [status, environment, concern, cursor].some((filter) => filter !== null)
+  const createKeyButton = (
+    <Button
+      ref={createButtonRef}
+      look="primary"
+      reason={notCreate}
+      onClick={openCreate}
+      onPointerEnter={CreateKeyDialog.preload}
+      onFocus={CreateKeyDialog.preload}
+      aria-keyshortcuts="n"
+    >
+      Create API Key
+    </Button>
+  )
+  const empty = page?.data.length === 0
+
+  return (
+    <div className="flex flex-col gap-5">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div>
+          <h1 className="font-semibold text-xl">API Keys</h1>
+          <p className="text-muted">They let scripts and integrations use your organisation's data.</p>
+        </div>
+        {(!empty || filtered) && createKeyButton}
+      </div>
+      {(!empty || filtered) && (
+        <KeyConcerns org={org} chosen={concern} onChoose={(chosen) => change({ concern: chosen })} />
+      )}
+      <KeyToolbar search={search} onChange={change} />
+      {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {!page && !list.error && <KeyTableSkeleton />}
+      {empty && (
+        <KeyListEmpty
+          filtered={filtered}
+          onClear={() => change({ q: '', status: null, environment: null, concern: null })}
+          create={createKeyButton}
+        />
+      )}
+      {page && !empty && (
+        <div className="flex flex-col gap-2" aria-busy={list.isPlaceholderData}>
+          <KeyCount
+            shown={page.data.length}
+            total={page.total}
+            selection={selection}
+            onRevoke={(trigger) => revoking.start({ items: selection.selected, trigger })}
+          />
+          <KeyTable
+            org={org}
+            items={page.data}
+            forbidden={reasonAgainst(organization.may.manage_keys)}
+            selection={selection}
+            onAction={actions.start}
+          />
+          <KeyPager
+            onFirst={cursor === null ? undefined : () => change({})}
+            onPrevious={cursor === null || passed.length === 0 ? undefined : previous}
+            onNext={page.next_cursor === null ? undefined : next.bind(null, page.next_cursor)}
+          />
+        </div>
+      )}
+      {creating && notCreate === undefined && (
+        <CreateKeyDialog organization={organization} returnFocus={() => createButton.current} />
+      )}
+      {actions.subject && (
+        <KeyActionDialogs organization={organization} actions={actions} fallbackFocus={() => createButton.current} />
+      )}
+      {revoking.subject && (
+        <RevokeKeysDialog
+          key={revoking.serial}
+          org={org}
+          items={revoking.subject.items}
+          open={revoking.open}
+          onClose={revoking.close}
+          onRevoked={selection.clear}
+          returnFocus={() => (revoking.subject?.trigger.isConnected ? revoking.subject.trigger : createButton.current)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm, useWatch } from 'react-hook-form'
+import { parseAllowlist } from '@/components/keys/create/allowlist'
+import { AllowlistField } from '@/components/keys/create/allowlist-field'
+import { createFormFields } from '@/components/keys/create/create-form-values'
+import { EditButtons, type EditProps, EditSection } from '@/components/keys/one-key/edit-section'
+import { useSaveKey } from '@/components/keys/one-key/use-save-key'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+
+type Props = EditProps & { organizationLimit: number }
+
+const values = createFormFields.pick({ allowlist: true, rate_limit: true })
+
+/** From where, and how often a minute, the key may be used. */
+export const EditLimits = (props: Props) => (
+  <EditSection {...props} title="Limits" view={<LimitsView {...props} />} form={<LimitsForm {...props} />} />
+)
+
+const LimitsView = ({ item, organizationLimit }: Props) => (
+  <dl className="grid gap-4 sm:grid-cols-2">
+    <div className="min-w-0">
+      <dt className="text-muted text-sm">IP allowlist</dt>
+      <dd>
+        {item.allowed_ips.length === 0 ? (
+          <span className="text-muted">Any address</span>
+        ) : (
+          <ul>
+            {item.allowed_ips.map((address) => (
+              <li key={address}>
+                <code className="break-all font-mono text-sm">{address}</code>
+              </li>
+            ))}
+          </ul>
+        )}
+      </dd>
+    </div>
+    <div>
+      <dt className="text-muted text-sm">Requests per minute</dt>
+      <dd>
+        {Math.min(item.rate_limit ?? organizationLimit, organizationLimit).toLocaleString('en-GB')}
+        <span className="block text-muted">
+          {item.rate_limit === null || item.rate_limit >= organizationLimit
+            ? "Your organisation's limit."
+            : `Lowered from your organisation's ${organizationLimit.toLocaleString('en-GB')}.`}
+        </span>
+      </dd>
+    </div>
+  </dl>
+)
+
+function LimitsForm({ organizationLimit, ...props }: Props) {
+  const { item, onEdit } = props
+  const form = useForm({
+    resolver: zodResolver(values),
+    defaultValues: { allowlist: item.allowed_ips.join('\n'), rate_limit: item.rate_limit?.toString() ?? '' },
+  })
+  const { errors, isDirty, dirtyFields } = form.formState
+  const allowlist = useWatch({ control: form.control, name: 'allowlist' })
+  const { save, ...saving } = useSaveKey(props)
+  const submit = form.handleSubmit((checked) =>
+    save({
+      ...(dirtyFields.allowlist && { allowed_ips: parseAllowlist(checked.allowlist).addresses }),
+      ...(dirtyFields.rate_limit && { rate_limit: checked.rate_limit === '' ? null : Number(checked.rate_limit) }),
+    }),
+  )
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <AllowlistField
+          input={form.register('allowlist')}
+          problems={errors.allowlist ? parseAllowlist(allowlist).problems : []}
+          message={errors.allowlist?.message}
+        />
+        <Field
+          label="Requests per minute"
+          aside="Optional"
+          hint={`Lowers your organisation's limit of ${organizationLimit.toLocaleString('en-GB')}.`}
+          error={errors.rate_limit?.message}
+        >
+          {(control) => <Input {...control} {...form.register('rate_limit')} inputMode="numeric" autoComplete="off" />}
+        </Field>
+      </div>
+      <EditButtons saving={saving} unchanged={!isDirty} onCancel={() => onEdit(false)} />
+    </form>
+  )
+}

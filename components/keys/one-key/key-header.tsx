@@ -1,0 +1,58 @@
+'use client'
+
+import type { RefObject } from 'react'
+import { ENVIRONMENT_LABELS, type KeyAction, PLAYGROUND_LABEL, reasonAgainstAction } from '@/components/keys/key-state'
+import { KeyStatusView } from '@/components/keys/key-status'
+import type { StartAction } from '@/components/keys/actions/use-key-actions'
+import { useNow } from '@/components/providers/now'
+import { Button } from '@/components/ui/button'
+import type { WireKey } from '@/lib/queries/keys'
+
+type Props = {
+  org: string
+  item: WireKey
+  forbidden: string | undefined
+  onAction: StartAction
+  heading: RefObject<HTMLHeadingElement | null>
+}
+
+const LABELS: Record<KeyAction, string> = {
+  rotate: 'Rotate',
+  revoke: 'Revoke',
+  reactivate: 'Reactivate',
+  delete: 'Delete',
+}
+
+/** What key this is, in what state, and what can be done with it. */
+export function KeyHeader({ item, forbidden, onAction, heading }: Props) {
+  const now = useNow()
+  const actions: KeyAction[] = ['rotate', item.status === 'revoked' ? 'reactivate' : 'revoke', 'delete']
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-3">
+      <div className="min-w-0">
+        <h1 ref={heading} tabIndex={-1} className="break-words font-semibold text-xl outline-none">
+          {item.name}
+        </h1>
+        <p className="flex flex-wrap items-center gap-x-3 text-muted">
+          <code className="font-mono text-sm">{item.key_prefix}</code>
+          <span>{ENVIRONMENT_LABELS[item.environment]}</span>
+          {item.playground && <span>{PLAYGROUND_LABEL}</span>}
+          <span className="text-ink">
+            <KeyStatusView status={item.status} />
+          </span>
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {actions.map((action) => (
+          <Button
+            key={action}
+            reason={forbidden ?? reasonAgainstAction(action, item, now)}
+            onClick={(event) => onAction(action, item, event.currentTarget)}
+          >
+            {LABELS[action]}
+          </Button>
+        ))}
+      </div>
+    </div>
+  )
+}

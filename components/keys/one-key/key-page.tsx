@@ -1,0 +1,119 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { ChevronLeft } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useRef } from 'react'
+import { EditDetails } from '@/components/keys/one-key/edit-details'
+import { EditLimits } from '@/components/keys/one-key/edit-limits'
+import { EditPermissions } from '@/components/keys/one-key/edit-permissions'
+import { KeyActivity } from '@/components/keys/one-key/key-activity'
+import { KeyCalls } from '@/components/keys/one-key/key-calls'
+import { KeyFacts } from '@/components/keys/one-key/key-facts'
+import { KeyHeader } from '@/components/keys/one-key/key-header'
+import { reasonAgainstChange } from '@/components/keys/key-state'
+import { KeysClosed } from '@/components/keys/list/keys-closed'
+import { RotationCockpit } from '@/components/keys/one-key/rotation-cockpit'
+import { KeyActionDialogs, useKeyActions } from '@/components/keys/actions/use-key-actions'
+import { Failure } from '@/components/shell/failure'
+import { Skeleton } from '@/components/ui/skeleton'
+import { Tabs } from '@/components/ui/tabs'
+import { browserClient } from '@/lib/queries/client'
+import { keyQuery, type WireKey } from '@/lib/queries/keys'
+import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
+
+const SECTIONS = ['details', 'permissions', 'limits'] as const
+const TABS = ['overview', 'permissions', 'activity'] as const
+type Section = (typeof SECTIONS)[number]
+
+/** Settings → API keys → one key. */
+export function KeyPage({ org, id }: { org: string; id: string }) {
+  const organization = useQuery(organizationQuery(browserClient, org))
+  const key = useQuery(keyQuery(browserClient, org, id))
+  if (organization.data && !organization.data.may.see_keys.allowed) {
+    return <KeysClosed org={org} permission={organization.data.may.see_keys} />
+  }
+  return (
+    <div className="flex flex-col gap-6">
+      <Link
+        href={`/orgs/${org}/settings/api-keys`}
+        className="inline-flex items-center gap-1 self-start text-muted hover:text-ink"
+      >
+        <ChevronLeft size={14} />
+        API Keys
+      </Link>
+      {key.error && <Failure error={key.error} onRetry={() => void key.refetch()} />}
+      {organization.error && <Failure error={organization.error} onRetry={() => void organization.refetch()} />}
+      {organization.data && key.data && <OneKey organization={organization.data} item={key.data} />}
+      {key.isPending && (
+        <div aria-busy="true">
+          <Skeleton className="mb-3 h-7 w-64" />
+          <Skeleton className="w-40" />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function OneKey({ organization, item }: { organization: WireOrganization; item: WireKey }) {
+  const org = organization.organization.slug
+  const [{ edit: editing, tab }, setPlace] = useQueryStates({
+    edit: parseAsStringLiteral(SECTIONS),
+    tab: parseAsStringLiteral(TABS).withDefault('overview'),
+  })
+  const actions = useKeyActions()
+  const router = useRouter()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const forbidden = reasonAgainst(organization.may.manage_keys)
+  const notEdit = forbidden ?? reasonAgainstChange(item)
+  const section = (name: Section) => ({
+    org,
+    item,
+    forbidden: notEdit,
+    editing: editing === name && notEdit === undefined,
+    onEdit: (edit: boolean) =>
+      void setPlace({ edit: edit ? name : null, tab: name === 'permissions' ? name : 'overview' }),
+  })
+  return (
+    <>
+      <KeyHeader org={org} item={item} forbidden={forbidden} onAction={actions.start} heading={heading} />
+      <Tabs
+        label="Parts of the key's page"
+        // A link to the editing of a part leads to that part.
+        value={editing === 'permissions' ? editing : tab}
+        onChange={(next) => void setPlace({ tab: next, edit: null })}
+        tabs={[
+          {
+            value: 'overview',
+            label: 'Overview',
+            panel: (
+              <>
+                <KeyFacts item={item} />
+                <RotationCockpit org={org} item={item} forbidden={forbidden} onAction={actions.start} />
+                <KeyCalls org={org} item={item} />
+                <EditDetails {...section('details')} />
+                <EditLimits {...section('limits')} organizationLimit={organization.organization.rate_limit} />
+              </>
+            ),
+          },
+          {
+            value: 'permissions',
+            label: 'Permissions',
+            panel: <EditPermissions {...section('permissions')} grantable={organization.grantable_scopes} />,
+          },
+          { value: 'activity', label: 'Activity', panel: <KeyActivity org={org} id={item.id} /> },
+        ]}
+      />
+      {actions.subject && (
+        <KeyActionDialogs
+          organization={organization}
+          actions={actions}
+          fallbackFocus={() => heading.current}
+          onDeleted={() => router.replace(`/orgs/${org}/settings/api-keys`)}
+        />
+      )}
+    </>
+  )
+}

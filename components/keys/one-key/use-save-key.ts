@@ -1,0 +1,57 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { EditProps } from '@/components/keys/one-key/edit-section'
+import { useSubmission } from '@/components/providers/use-submission'
+import { useToast } from '@/components/ui/toast'
+import { type UpdateKeyInput, updateKeyInput } from '@/lib/keys/contract'
+import { fetchKey, keysOf, type UpdateKeyBody, updateKey, type WireKey } from '@/lib/queries/keys'
+import { fieldErrors, RequestError } from '@/lib/queries/request-error'
+
+type Field = keyof UpdateKeyInput
+type Changes = Omit<UpdateKeyBody, 'seen'>
+
+export type Conflict = { theirs: WireKey; mine: Changes; fields: Field[] }
+
+const FIELDS = updateKeyInput.keyof().options
+
+/** The fields that are about to change, as `key` has them. */
+const seenOf = (key: WireKey, changes: Changes): Changes =>
+  Object.fromEntries(FIELDS.flatMap((field) => (field in changes ? [[field, key[field]]] : [])))
+
+const isChanged = (error: unknown): boolean => error instanceof RequestError && error.problem.code === 'key_changed'
+
+/**
+ * Saves changes of a key, and then leaves the editing. Where somebody has changed the same fields meanwhile, nothing is
+ * saved: `conflict` has both versions, and saving again replaces the other one.
+ */
+export function useSaveKey({ org, item, onEdit }: Pick<EditProps, 'org' | 'item' | 'onEdit'>) {
+  // The page goes on following the key; what the reader began with does not.
+  const [opened] = useState(item)
+  const [conflict, setConflict] = useState<Conflict | null>(null)
+  const queryClient = useQueryClient()
+  const toast = useToast()
+  const { submit, pending, error } = useSubmission()
+  const base = conflict?.theirs ?? opened
+
+  const save = (mine: Changes) =>
+    submit(async () => {
+      try {
+        await updateKey(org, item.id, { ...mine, seen: seenOf(base, mine) })
+      } catch (thrown) {
+        if (!isChanged(thrown)) throw thrown
+        const named = fieldErrors(thrown).map(({ path }) => path)
+        setConflict({
+          theirs: await fetchKey(org, item.id),
+          mine,
+          fields: FIELDS.filter((field) => named.includes(field)),
+        })
+        return
+      }
+      await queryClient.invalidateQueries({ queryKey: keysOf(org) })
+      toast('Saved. It holds from the next request on.')
+      onEdit(false)
+    })
+  return { save, pending, error, conflict, base }
+}

@@ -1,0 +1,134 @@
+'use client'
+
+import { useState } from 'react'
+import { PRESET_NAMES } from '@/components/keys/create/create-link'
+import { ScopeGroupBox } from '@/components/keys/scopes/scope-group-box'
+import {
+  endpointsOf,
+  PRESETS,
+  SCOPE_ACTIONS,
+  SCOPE_ROWS,
+  WIDE_SCOPES,
+  withScopes,
+} from '@/components/keys/scopes/scope-matrix'
+import { ScopeRowView } from '@/components/keys/scopes/scope-row'
+import { WideScopes } from '@/components/keys/scopes/wide-scopes'
+import { Button } from '@/components/ui/button'
+import { Input } from '@/components/ui/input'
+
+export type ScopePickerProps = {
+  chosen: readonly string[]
+  /** What the person's role lets them grant. */
+  grantable: readonly string[]
+  /** Said at the boxes beyond it. */
+  beyondRole: string
+  onChange: (scopes: string[]) => void
+  error?: string
+  /** Where a heading above says the same. */
+  hideLegend?: boolean
+}
+
+const matches = (search: string, ...texts: string[]) => {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const text = texts.join(' ').toLowerCase()
+  return words.every((word) => text.includes(word))
+}
+
+/** The scopes of a key: a matrix of resources and actions, and the wide scopes apart. Nothing is ticked by itself. */
+export function ScopePicker({ chosen, grantable, beyondRole, onChange, error, hideLegend }: ScopePickerProps) {
+  const [search, setSearch] = useState('')
+  const rows = SCOPE_ROWS.filter(({ resource, title, description, scopes }) =>
+    matches(search, resource, title, description, ...scopes.flatMap(({ scope, meaning }) => [scope, meaning])),
+  )
+  const wide = WIDE_SCOPES.filter(({ scope, meaning }) => matches(search, scope, meaning))
+  const reasonFor = (scope: string) => (grantable.includes(scope) ? undefined : beyondRole)
+  const tick = (scopes: readonly string[], ticked: boolean) =>
+    onChange(withScopes(chosen, ticked ? scopes.filter((scope) => grantable.includes(scope)) : scopes, ticked))
+
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-2">
+      <legend className={hideLegend ? 'sr-only' : 'mb-2 font-medium'}>Permissions</legend>
+      <div className="flex flex-wrap items-center gap-1.5">
+        <Input
+          type="search"
+          aria-label="Search permissions"
+          placeholder="Search permissions"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          // Enter searches; it does not send the form around it.
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+          className="sm:max-w-52"
+        />
+        <fieldset className="flex flex-wrap gap-1">
+          <legend className="sr-only">Presets: they only tick boxes</legend>
+          {PRESET_NAMES.map((name) => (
+            <Button
+              key={name}
+              size="small"
+              look="quiet"
+              onClick={() =>
+                onChange(
+                  withScopes(
+                    [],
+                    PRESETS[name].scopes.filter((s) => grantable.includes(s)),
+                    true,
+                  ),
+                )
+              }
+            >
+              {PRESETS[name].label}
+            </Button>
+          ))}
+        </fieldset>
+      </div>
+      <div className="overflow-hidden rounded-md border border-line">
+        {rows.length > 0 && (
+          <table className="w-full border-collapse">
+            <caption className="sr-only">Permissions by resource and action</caption>
+            <thead className="max-sm:sr-only">
+              <tr className="border-line border-b bg-subtle text-left text-muted text-sm">
+                <th scope="col" className="px-3 py-1.5 font-normal">
+                  Resource
+                </th>
+                {SCOPE_ACTIONS.map((action) => (
+                  <th key={action} scope="col" className="px-2 py-1.5 text-center font-normal">
+                    <ScopeGroupBox
+                      label={`${action}: every resource`}
+                      text={action}
+                      scopes={rows.flatMap((row) => row.scopes.filter((entry) => entry.action === action))}
+                      chosen={chosen}
+                      reasonFor={reasonFor}
+                      onTick={tick}
+                    />
+                  </th>
+                ))}
+                <th scope="col" className="w-px px-3 py-1.5 font-normal">
+                  <span className="sr-only">Endpoints</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <ScopeRowView
+                  key={row.resource}
+                  row={row}
+                  chosen={chosen}
+                  endpoints={endpointsOf(row.resource, chosen)}
+                  reasonFor={reasonFor}
+                  onTick={tick}
+                />
+              ))}
+            </tbody>
+          </table>
+        )}
+        {wide.length > 0 && <WideScopes entries={wide} chosen={chosen} reasonFor={reasonFor} onTick={tick} />}
+        {rows.length + wide.length === 0 && <p className="px-3 py-4 text-muted">No permission matches.</p>}
+      </div>
+      {error && (
+        <p role="alert" className="text-danger text-sm">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
+}

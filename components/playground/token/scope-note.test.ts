@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { isEnough, scopeNote } from '@/components/playground/token/scope-note'
+import type { Operation, Resource } from '@/lib/contracts/operation'
+import { describePlayground } from '@/lib/http/api/openapi/playground-form'
+import { leadsContract } from '@/lib/resources/leads/contract'
+import { meContract } from '@/lib/resources/me/contract'
+import { usersContract } from '@/lib/resources/users/contract'
+
+const draw = (resource: Resource, operation: Operation) => describePlayground(resource, operation)
+const create = draw(leadsContract, leadsContract.operations.create)
+const list = draw(leadsContract, leadsContract.operations.list)
+const me = draw(meContract, meContract.operations.get)
+const updateUser = draw(usersContract, usersContract.operations.update)
+
+const ALL = ['leads:read', 'leads:create', 'leads:update', 'leads:delete']
+const token = (resource: string, scopes: string[], role: 'admin' | 'read_only_admin' = 'admin') => ({
+  resource,
+  scopes,
+  home: { role },
+})
+
+describe('what is said of a token', () => {
+  test('is nothing where it opens the operation, and all that it could', () => {
+    expect(scopeNote(create, token('leads', ALL))).toBeNull()
+    expect(scopeNote(me, token('leads', ALL))).toBeNull()
+  })
+
+  test('to a Read-Only Admin is that it only reads, also where that is enough', () => {
+    const reading = token('leads', ['leads:read'], 'read_only_admin')
+    expect(scopeNote(list, reading)).toMatch(/reading scopes only\.$/)
+    expect(scopeNote(create, reading)).toMatch(/needs leads:create and will be refused/)
+  })
+
+  test('on another resource’s pages is what it lacks', () => {
+    expect(scopeNote(create, token('users', ['users:read']))).toMatch(/lacks leads:create\. Generate one for leads/)
+  })
+
+  test('where administration is needed is that no token has it', () => {
+    expect(scopeNote(updateUser, token('users', ['users:read']))).toMatch(/^No test token carries admin/)
+  })
+})
+
+describe('another token is offered', () => {
+  test('where it would open the operation, and this one does not', () => {
+    expect(isEnough(create, token('users', ['users:read']))).toBe(false)
+  })
+
+  test('not where this one does, or none would', () => {
+    expect(isEnough(create, token('leads', ALL))).toBe(true)
+    expect(isEnough(create, token('leads', ['leads:read'], 'read_only_admin'))).toBe(true)
+    expect(isEnough(me, token('leads', ALL))).toBe(true)
+    expect(isEnough(updateUser, token('leads', ALL))).toBe(true)
+  })
+})

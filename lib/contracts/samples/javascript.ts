@@ -1,0 +1,44 @@
+import { partsOf, type SampleCall } from '@/lib/contracts/samples/sample-call'
+import { type Dialect, writeValue } from '@/lib/contracts/samples/write-value'
+
+const IDENTIFIER = /^[A-Za-z_]\w*$/
+
+const quoted = (text: string) => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+
+function textOf(value: string, variables: readonly string[]): string {
+  const parts = partsOf(value, variables)
+  const [first, ...rest] = parts
+  if (!first || (rest.length === 0 && 'text' in first)) return quoted(value)
+  if (rest.length === 0 && 'variable' in first) return `process.env.${first.variable}`
+  const pieces = parts.map((part) =>
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the sample has a template
+    'variable' in part ? '${process.env.NAME}'.replace('NAME', part.variable) : part.text.replace(/[\\`$]/g, '\\$&'),
+  )
+  return `\`${pieces.join('')}\``
+}
+
+const dialect = (variables: readonly string[]): Dialect => ({
+  text: (value) => textOf(value, variables),
+  name: (name) => (IDENTIFIER.test(name) ? name : quoted(name)),
+  yes: 'true',
+  no: 'false',
+  nothing: 'null',
+  indent: '  ',
+})
+
+/** The call as a module of JavaScript, for Node. */
+export function writeJavaScript({ method, url, key, body, replies, variables }: SampleCall): string {
+  const javascript = dialect(variables)
+  const headers = {
+    Authorization: `Bearer ${key}`,
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+  }
+  return [
+    `const response = await fetch(${javascript.text(url)}, {`,
+    ...(method === 'GET' ? [] : [`  method: '${method}',`]),
+    `  headers: ${writeValue(headers, javascript, '  ')},`,
+    ...(body === undefined ? [] : [`  body: JSON.stringify(${writeValue(body, javascript, '  ')}),`]),
+    '})',
+    replies ? 'console.log(await response.json())' : 'console.log(response.status)',
+  ].join('\n')
+}

@@ -1,0 +1,34 @@
+import type { ActivityType } from '@/lib/contracts/activity-types'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
+import type { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Transaction } from '@/lib/kernel/db/transaction'
+
+type Happening = {
+  type: ActivityType
+  /** The row that it happened to. */
+  subject: { kind: string; id: string }
+  /** The contact whose history it belongs to. */
+  contact_id?: string | null
+  data?: Prisma.InputJsonObject
+}
+
+/** Appends to the tenant's stream, in the transaction in which it happened: both are there, or neither. */
+export async function recordActivities(
+  { db, tenant, actor }: ResourceContext & { db: Transaction },
+  happenings: Happening[],
+): Promise<void> {
+  if (happenings.length === 0) return
+  await db.activity.createMany({
+    data: happenings.map(({ type, subject, contact_id, data }) => ({
+      ...tenant,
+      type,
+      actor_kind: actor.kind,
+      actor_id: actor.key_id,
+      actor_label: actor.key_prefix,
+      contact_id: contact_id ?? null,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      data: data ?? {},
+    })),
+  })
+}

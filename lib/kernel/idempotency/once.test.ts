@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { pool, prisma } from '@/lib/kernel/db/client'
+import { removeOldRecords } from '@/lib/kernel/idempotency/clean-up'
+import { type Call, callApi, outcome } from '@/lib/testing/call'
+import { useTestDatabase } from '@/lib/testing/database'
+import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
+
+useTestDatabase()
+
+async function caller(scopes = ['leads:read', 'leads:create', 'leads:update', 'leads:delete']) {
+  const organization = await makeOrganization()
+  const { key, id } = await makeKey(organization, { scopes })
+  const { lineage_id } = await prisma().apiKey.findUniqueOrThrow({ where: { id } })
+  const send = (path: string, idempotency_key: string, call: Call) =>
+    callApi(path, { key, ...call, headers: { 'Idempotency-Key': idempotency_key } })
+  const leads = () => prisma().lead.count({ where: { organization_id: organization.id } })
+  return { key, lineage_id, send, leads, organization }
+}
+
+const post = (email = 'ada@example.com'): Call => ({ method: 'POST', body: { email, first_name: 'Ada' } })
+const isCached = (reply: Response) => reply.headers.get('X-Idempotency-Status') === 'cached'
+
+test('fifty equal requests at once do the work once and all get its answer', async () => {
+  const { send, leads } = await caller()
+  const key = randomUUID()
+  const replies = await Promise.all(Array.from({ length: 50 }, () => send('/leads', key, post())))
+  const bodies = await Promise.all(replies.map((reply) => reply.text()))
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201]))
+  expect(new Set(bodies).size).toBe(1)
+  expect(replies.filter(isCached)).toHaveLength(49)
+  expect(await leads()).toBe(1)
+})
+
+test('the order of the keys in the body, and quotes around the Idempotency-Key, make no other request', async () => {
+  const { send, leads } = await caller()
+  const key = randomUUID()
+  await send('/leads', key, { method: 'POST', body: { email: 'a@example.com', custom_fields: { a: 1, b: 2 } } })
+  const again = { method: 'POST', body: { custom_fields: { b: 2, a: 1 }, email: 'a@example.com' } }
+  expect(isCached(await send('/leads', `"${key}"`, again))).toBe(true)
+  expect(await leads()).toBe(1)
+})
+
+test('another body, path, query or method under the same key is refused', async () => {
+  const { send, leads } = await caller()
+  const key = randomUUID()
+  const lead = await (await send('/leads', key, post())).json()
+  const others: [string, Call][] = [
+    ['/leads', post('other@example.com')],
+    ['/test', { method: 'POST' }],
+    [`/leads/${lead.id}`, { method: 'PATCH', body: { first_name: 'Ada' } }],
+    [`/leads/${lead.id}`, { method: 'DELETE' }],
+  ]
+  for (const [path, call] of others) expect(await outcome(await send(path, key, call))).toBe('idempotency_conflict')
+  expect(await leads()).toBe(1)
+})
+
+test('the method alone, or the query alone, makes another request', async () => {
+  const { send, key } = await caller(['admin'])
+  const made = async (path: string, body: unknown) =>
+    (await (await callApi(path, { method: 'POST', body, key })).json()).id
+  const member = `/contact_lists/${await made('/contact_lists', { name: 'A list' })}/contacts/${await made('/contacts', post().body)}`
+  const once = randomUUID()
+  expect((await send(member, once, { method: 'PUT' })).status).toBeLessThan(300)
+  expect(await outcome(await send(member, once, { method: 'DELETE' }))).toBe('idempotency_conflict')
+  // The one parameter that every change lets pass, unread.
+  expect(await outcome(await send(`${member}?access_token=x`, once, { method: 'PUT' }))).toBe('idempotency_conflict')
+  expect(isCached(await send(member, once, { method: 'PUT' }))).toBe(true)
+})
+
+test('a request that failed is forgotten, so that it can be mended under the same key', async () => {
+  const { send, leads } = await caller()
+  const key = randomUUID()
+  const missing = `/leads/${randomUUID()}`
+  expect(await outcome(await send(missing, key, { method: 'DELETE' }))).toBe('not_found')
+  expect(await outcome(await send('/leads', key, { method: 'POST', body: { email: 'no' } }))).toBe('validation_failed')
+  expect((await send('/leads', key, post())).status).toBe(201)
+  expect(await leads()).toBe(1)
+})
+
+test('a reply without a body is answered again as it was', async () => {
+  const { send } = await caller()
+  const { id } = await (await send('/leads', randomUUID(), post())).json()
+  const key = randomUUID()
+  const first = await send(`/leads/${id}`, key, { method: 'DELETE' })
+  const second = await send(`/leads/${id}`, key, { method: 'DELETE' })
+  expect([first.status, second.status]).toEqual([204, 204])
+  expect([isCached(first), isCached(second)]).toEqual([false, true])
+})
+
+test('the key of a created key is in no record, and null when the answer is given again', async () => {
+  const { send } = await caller(['admin'])
+  const key = randomUUID()
+  const call = { method: 'POST', body: { name: 'made', environment: 'live', scopes: [] } }
+  const first = await (await send('/api_keys', key, call)).json()
+  const second = await (await send('/api_keys', key, call)).json()
+  expect(second).toEqual({ ...first, key: null })
+  const { rows } = await pool().query(`SELECT string_agg(r::text, ' ') AS all FROM idempotency_records r`)
+  expect(rows[0]?.all).not.toContain(first.key)
+})
+
+test('callers do not share keys; the keys of one lineage do', async () => {
+  const [one, other] = [await caller(), await caller()]
+  const key = randomUUID()
+  await one.send('/leads', key, post())
+  expect(isCached(await other.send('/leads', key, post()))).toBe(false)
+
+  const successor = await makeKey(one.organization, { scopes: ['leads:create'] })
+  await prisma().apiKey.update({ where: { id: successor.id }, data: { lineage_id: one.lineage_id } })
+  const headers = { 'Idempotency-Key': key }
+  expect(isCached(await callApi('/leads', { key: successor.key, ...post(), headers }))).toBe(true)
+})
+
+test('after 24 hours the key is free again, also before the clean-up has come', async () => {
+  const { send, leads, lineage_id } = await caller()
+  const [kept, removed] = [randomUUID(), randomUUID()]
+  await send('/leads', kept, post())
+  await send('/leads', removed, post())
+  const past = new Date(Date.now() - 1_000)
+  await prisma().idempotencyRecord.updateMany({ where: { lineage_id }, data: { expires_at: past } })
+  expect(isCached(await send('/leads', kept, post('b@example.com')))).toBe(false)
+  await removeOldRecords()
+  const left = await prisma().idempotencyRecord.findMany({ where: { lineage_id }, select: { key: true } })
+  expect(left).toEqual([{ key: kept }])
+  expect(await leads()).toBe(3)
+})
+
+test('while twins wait for a first that another process holds, other requests are answered', async () => {
+  const { send, key, lineage_id } = await caller()
+  const held = randomUUID()
+  const elsewhere = await pool().connect()
+  await elsewhere.query('BEGIN')
+  await elsewhere.query(
+    `INSERT INTO idempotency_records (lineage_id, key, fingerprint, expires_at) VALUES ($1, $2, '', now() + interval '1 day')`,
+    [lineage_id, held],
+  )
+  const twins = Array.from({ length: 50 }, () => send('/leads', held, post()))
+  const others = await Promise.all(Array.from({ length: 20 }, () => callApi('/leads', { key })))
+  expect(new Set(others.map(({ status }) => status))).toEqual(new Set([200]))
+  const { rows } = await pool().query(
+    `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  )
+  expect(rows[0]?.waiting).toBeLessThanOrEqual(1)
+  await elsewhere.query('ROLLBACK')
+  elsewhere.release()
+  const replies = await Promise.all(twins)
+  expect(replies.filter(isCached)).toHaveLength(49)
+})
+
+test.each(['a b', 'ü', 'x'.repeat(256), ''])('refuses the Idempotency-Key %j', async (key) => {
+  const { send } = await caller()
+  const reply = await send('/leads', key, post()).catch((error: unknown) => error)
+  // What HTTP itself forbids in a header never leaves the client.
+  if (reply instanceof Response) expect(await outcome(reply)).toBe('invalid_idempotency_key')
+  else expect(reply).toBeInstanceOf(TypeError)
+})

@@ -1,0 +1,23 @@
+import { createTransport } from 'nodemailer'
+import { env } from '@/lib/base/node/env'
+
+export type Mail = { to: string; subject: string; text: string }
+
+/** A server that does not answer must not hold a stop of the process. */
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
+
+/** Whether the operator has set a server to send mail by. */
+export const sendsMail = (): boolean => env.SMTP_URL !== undefined
+
+/**
+ * Sends one mail. Never within a transaction: it waits for another's server, and cannot be taken back.
+ * @throws Error when it was not taken
+ */
+export async function sendMail({ to, subject, text }: Mail): Promise<void> {
+  const transport = createTransport({ url: env.SMTP_URL, ...TIMEOUTS })
+  try {
+    await transport.sendMail({ from: env.MAIL_FROM, to, subject, text })
+  } finally {
+    transport.close()
+  }
+}

@@ -1,0 +1,46 @@
+import { pool } from '@/lib/kernel/db/client'
+import { type WriteBehind, writeBehind } from '@/lib/kernel/db/write-behind'
+
+/**
+ * Last uses live in a table of their own, so that a late one can alter nothing about a key; one for a key that is gone
+ * is dropped.
+ */
+
+type Use = { at: Date; address: string | null; user_agent: string | null }
+type LastUse = Use & { key_id: string }
+
+// Next bundles its own copy of this module: one instance on globalThis serves both module graphs.
+declare global {
+  var latchkeyLastUses: WriteBehind<LastUse> | undefined
+}
+
+function lastUses(): WriteBehind<LastUse> {
+  globalThis.latchkeyLastUses ??= writeBehind({ merge: (_, newer) => newer, write })
+  return globalThis.latchkeyLastUses
+}
+
+/** Notes that a key was used; written behind the reply. */
+export const recordLastUse = (key_id: string, use: Use): void => lastUses().add(key_id, { ...use, key_id })
+
+/** Writes what is noted. Never throws. */
+export const flushLastUses = (): Promise<void> => lastUses().flush()
+
+async function write(uses: LastUse[]) {
+  await pool().query(
+    `INSERT INTO key_last_uses AS u (key_id, used_at, address, user_agent)
+     SELECT new.key_id, new.used_at, new.address, new.user_agent
+     FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[]) AS new (key_id, used_at, address, user_agent)
+     JOIN api_keys k ON k.id = new.key_id
+     ORDER BY new.key_id
+     FOR KEY SHARE OF k
+     ON CONFLICT (key_id) DO UPDATE
+     SET used_at = excluded.used_at, address = excluded.address, user_agent = excluded.user_agent
+     WHERE u.used_at < excluded.used_at`,
+    [
+      uses.map(({ key_id }) => key_id),
+      uses.map(({ at }) => at),
+      uses.map(({ address }) => address),
+      uses.map(({ user_agent }) => user_agent),
+    ],
+  )
+}

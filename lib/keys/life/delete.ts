@@ -1,0 +1,23 @@
+import type { Context } from '@/lib/kernel/actors/context'
+import { requireManageKeys } from '@/lib/kernel/actors/permissions'
+import { recordAudit } from '@/lib/kernel/audit/record'
+import { inTransaction } from '@/lib/kernel/db/transaction'
+import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
+import { requireProofForKey } from '@/lib/keys/life/require-proof'
+import { auditedKey, auditTarget } from '@/lib/keys/rows'
+
+/**
+ * Deletes a key for good, in any state. Its audit entries stay. It cannot be undone, so a key deletes none that goes
+ * beyond itself; it can revoke that one.
+ * @throws DomainError not_found, role_forbids, developer_api_disabled, proof_required
+ */
+export function deleteKey(context: Context, { id }: { id: string }): Promise<void> {
+  requireManageKeys(context)
+  return inTransaction(context, async (ctx) => {
+    const { key: row, acting } = await lockForChange(ctx, id)
+    requireWithinBounds(acting, row)
+    requireProofForKey(ctx, row)
+    await ctx.db.apiKey.delete({ where: { id: row.id } })
+    await recordAudit(ctx, { action: 'api_key.deleted', target: auditTarget(row), before: auditedKey(row) })
+  })
+}

@@ -1,0 +1,46 @@
+import type { Context } from '@/lib/kernel/actors/context'
+import { requireStanding } from '@/lib/kernel/actors/require-standing'
+import { recordAudit } from '@/lib/kernel/audit/record'
+import type { Transaction } from '@/lib/kernel/db/transaction'
+import type { CreatedKey, CreateKeyInput } from '@/lib/keys/contract'
+import { keyPrefix, makeKey } from '@/lib/keys/format'
+import { hashKey } from '@/lib/keys/hash'
+import { requireRoomForKey } from '@/lib/keys/life/key-limit'
+import { auditedKey, auditTarget, SHOWN, showKey } from '@/lib/keys/rows'
+import { readPolicy } from '@/lib/keys/policy/read'
+import { requirePolicy } from '@/lib/keys/policy/require'
+
+type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_ips'> & {
+  description?: string | null
+  rate_limit?: number | null
+  lineage_id: string
+  expires_at: Date | null
+  playground?: boolean
+}
+
+/**
+ * Makes the secret of a key and stores the key without it, audited. Shared by creation, rotation and the docs' playground; the caller has
+ * checked who may, and `now` is the database's clock.
+ * @throws DomainError key_limit_reached; validation_failed for what the organisation's policy forbids
+ */
+export async function insertKey(ctx: Context & { db: Transaction }, fields: NewKey, now: Date): Promise<CreatedKey> {
+  await requireRoomForKey(ctx, now)
+  await requireStanding(ctx)
+  // Behind the lock: a policy that was set before this holds for it.
+  requirePolicy(await readPolicy(ctx.db, ctx.organization.id), fields, now)
+  const key = makeKey(fields.environment)
+  const row = await ctx.db.apiKey.create({
+    data: {
+      ...fields,
+      organization_id: ctx.organization.id,
+      key_prefix: keyPrefix(key),
+      hash: hashKey(key),
+      created_by: ctx.actor.kind === 'member' ? ctx.actor.user_id : null,
+      created_at: now,
+      updated_at: now,
+    },
+    select: SHOWN,
+  })
+  await recordAudit(ctx, { action: 'api_key.created', target: auditTarget(row), after: auditedKey(row) })
+  return { ...showKey(row, now), key }
+}

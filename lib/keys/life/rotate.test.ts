@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/kernel/db/client'
+import { authenticate } from '@/lib/keys/authenticate/authenticate'
+import { rotateKeyInput } from '@/lib/keys/contract'
+import { getKey } from '@/lib/keys/read/get'
+import { reactivateKey } from '@/lib/keys/life/reactivate'
+import { revokeKey } from '@/lib/keys/life/revoke'
+import { rotateKey } from '@/lib/keys/life/rotate'
+import { useTestDatabase } from '@/lib/testing/database'
+import { alterKey, auditOf, hoursAway, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
+
+useTestDatabase()
+
+const HOUR_MS = 3_600_000
+const refusalOf = async (key: string) => (await authenticate(key, null))?.refusal
+
+async function setUp(fields: Parameters<typeof makeKey>[1] = {}, organizationFields = {}) {
+  const organization = await makeOrganization(organizationFields)
+  const old = await makeKey(organization, fields)
+  return { organization, ctx: operator(organization), old }
+}
+
+describe('a rotation', () => {
+  test('makes a successor with a new id and secret, and the same everything else', async () => {
+    const fields = {
+      name: 'CRM',
+      description: 'Nightly',
+      environment: 'test' as const,
+      scopes: ['leads:read'],
+      allowed_ips: ['203.0.113.0/24'],
+      rate_limit: 50,
+    }
+    const { ctx, old } = await setUp(fields)
+    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 24 })
+    expect(successor).toMatchObject({ ...fields, status: 'active', expires_at: null })
+    expect(successor.id).not.toBe(old.id)
+    expect(successor.key).not.toBe(old.key)
+    expect(await getKey(ctx, { id: old.id })).toMatchObject({ status: 'retiring', successor_id: successor.id })
+  })
+
+  test('lets the old key live for the grace, and the new one at once', async () => {
+    const { ctx, old } = await setUp()
+    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 1 })
+    expect(await refusalOf(old.key)).toBeNull()
+    expect(await refusalOf(successor.key)).toBeNull()
+    const { rotated_at, retires_at } = await getKey(ctx, { id: old.id })
+    expect(Number(retires_at) - Number(rotated_at)).toBe(HOUR_MS)
+    await alterKey(old.id, { retires_at: new Date(Date.now() - 1) })
+    expect(await refusalOf(old.key)).toBe('rotated_key')
+    expect(await refusalOf(successor.key)).toBeNull()
+  })
+
+  test('without grace ends the old key at once', async () => {
+    const { ctx, old } = await setUp()
+    await rotateKey(ctx, { id: old.id, grace_hours: 0 })
+    expect(await refusalOf(old.key)).toBe('rotated_key')
+    expect(await getKey(ctx, { id: old.id })).toMatchObject({ status: 'rotated' })
+  })
+
+  test('never lets the old key live past its own expiry', async () => {
+    const { ctx, old } = await setUp({ expires_in_hours: 2 })
+    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 168 })
+    const after = await getKey(ctx, { id: old.id })
+    expect(after.retires_at).toEqual(old.expires_at)
+    expect(after.expires_at).toEqual(old.expires_at)
+    expect(successor.expires_at).toBeNull()
+  })
+
+  test('gives the successor an expiry of its own', async () => {
+    const { ctx, old } = await setUp({ expires_in_hours: 2 })
+    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 1, expires_in_hours: 100 })
+    expect(Number(successor.expires_at) - Number(successor.created_at)).toBe(100 * HOUR_MS)
+  })
+
+  test('that fails leaves the old key as it was', async () => {
+    const { ctx, old } = await setUp()
+    await expect(rotateKey(ctx, { id: old.id, grace_hours: 0, expires_at: hoursAway(-1) })).rejects.toMatchObject({
+      code: 'validation_failed',
+    })
+    expect(await refusalOf(old.key)).toBeNull()
+    expect(await getKey(ctx, { id: old.id })).toMatchObject({ status: 'active', rotated_at: null })
+  })
+
+  test('is audited on the old key and the new, without a secret', async () => {
+    const { ctx, old } = await setUp()
+    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 1 })
+    const entries = [...(await auditOf(old.id)), ...(await auditOf(successor.id))]
+    expect(entries.map(({ action }) => action)).toEqual(['api_key.created', 'api_key.rotated', 'api_key.created'])
+    expect(entries[1]?.after).toMatchObject({ successor: successor.key_prefix })
+    for (const { key } of [old, successor]) expect(JSON.stringify(entries)).not.toContain(key.slice(14))
+  })
+
+  test('takes the last place when there is no grace, and needs one more when there is', async () => {
+    const { organization, ctx, old } = await setUp({}, { plan: 'free' })
+    for (let more = 0; more < 19; more++) await makeKey(organization)
+    await expect(rotateKey(ctx, { id: old.id, grace_hours: 1 })).rejects.toMatchObject({ code: 'key_limit_reached' })
+    expect(await refusalOf(old.key)).toBeNull()
+    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 0 })
+    expect(await refusalOf(successor.key)).toBeNull()
+  })
+})
+
+describe('a lineage', () => {
+  test('shares one rate limit over all its keys', async () => {
+    const { ctx, old } = await setUp({ rate_limit: 5 })
+    const second = await rotateKey(ctx, { id: old.id, grace_hours: 24 })
+    const third = await rotateKey(ctx, { id: second.id, grace_hours: 24 })
+    const keys = [old.key, second.key, third.key]
+    for (const key of [...keys, old.key, second.key]) expect(await refusalOf(key)).toBeNull()
+    for (const key of keys) expect(await refusalOf(key)).toBe('rate_limited')
+  })
+
+  test('is no other key’s', async () => {
+    const { organization, old } = await setUp({ rate_limit: 1 })
+    const other = await makeKey(organization, { rate_limit: 1 })
+    expect(await refusalOf(old.key)).toBeNull()
+    expect(await refusalOf(other.key)).toBeNull()
+  })
+})
+
+describe('a key that is no longer in use cannot be rotated:', () => {
+  test.each([
+    ['revoked', { revoked_at: new Date() }],
+    ['expired', { expires_at: hoursAway(-1) }],
+    ['retiring', { rotated_at: new Date(), retires_at: hoursAway(1) }],
+    ['rotated', { rotated_at: new Date(), retires_at: hoursAway(-1) }],
+  ])('%s', async (status, data) => {
+    const { ctx, old, organization } = await setUp()
+    await alterKey(old.id, data)
+    await expect(rotateKey(ctx, { id: old.id, grace_hours: 0 })).rejects.toMatchObject({
+      code: 'key_state',
+      detail: expect.stringContaining(status),
+    })
+    expect(await prisma().apiKey.count({ where: { organization_id: organization.id } })).toBe(1)
+  })
+
+  test('two rotations at once make one successor', async () => {
+    const { ctx, old, organization } = await setUp()
+    const settled = await Promise.allSettled(
+      Array.from({ length: 8 }, () => rotateKey(ctx, { id: old.id, grace_hours: 24 })),
+    )
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await prisma().apiKey.count({ where: { organization_id: organization.id } })).toBe(2)
+  })
+
+  test('and revoked in its grace, it is not reactivated', async () => {
+    const { ctx, old } = await setUp()
+    await rotateKey(ctx, { id: old.id, grace_hours: 24 })
+    await revokeKey(ctx, { id: old.id, leaked: false })
+    expect(await refusalOf(old.key)).toBe('revoked_key')
+    await expect(reactivateKey(ctx, { id: old.id })).rejects.toMatchObject({ code: 'key_state' })
+  })
+})
+
+test.each([
+  {},
+  { grace_hours: 2 },
+  { grace_hours: -1 },
+  { grace_hours: '24' },
+  { grace_hours: null },
+  { grace_hours: 1e9 },
+])('the grace is one of four: %j is refused', (input) => {
+  expect(rotateKeyInput.safeParse(input).error?.issues[0]?.path).toEqual(['grace_hours'])
+})
+
+test('a rotation changes nothing of the old key’s name, scopes, allowlist or limit on the way', () => {
+  for (const field of ['name', 'scopes', 'allowed_ips', 'rate_limit', 'environment', 'lineage_id']) {
+    expect(rotateKeyInput.safeParse({ grace_hours: 0, [field]: 'x' }).error?.issues[0]?.code).toBe('unrecognized_keys')
+  }
+})

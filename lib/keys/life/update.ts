@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Context } from '@/lib/kernel/actors/context'
+import { requireManageKeys } from '@/lib/kernel/actors/permissions'
+import { recordAudit } from '@/lib/kernel/audit/record'
+import { inTransaction } from '@/lib/kernel/db/transaction'
+import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
+import type { ApiKey, UpdateKeyInput } from '@/lib/keys/contract'
+import { requireNotPlayground } from '@/lib/keys/life/require-not-playground'
+import { checkRequestedScopes } from '@/lib/keys/life/requested-scopes'
+import { requireUnchanged } from '@/lib/keys/life/require-unchanged'
+import { auditedKey, auditTarget, SHOWN, showKey } from '@/lib/keys/rows'
+import { readPolicy } from '@/lib/keys/policy/read'
+import { requirePolicy } from '@/lib/keys/policy/require'
+
+type Update = {
+  id: string
+  changes: UpdateKeyInput
+  /** Fields as the editor saw them: the changes are made only while they still are so. */
+  seen?: UpdateKeyInput | undefined
+}
+
+/**
+ * Changes name, description, scopes, allowlist or limit. It holds from the next request on. For a key, the other must be
+ * within its bounds before and after.
+ * @throws DomainError not_found, role_forbids, developer_api_disabled, invalid_scope; validation_failed for addresses
+ *   beyond the policy; key_state for a playground key; key_changed when a field is not as it was seen
+ */
+export function updateKey(context: Context, { id, changes, seen = {} }: Update): Promise<ApiKey> {
+  requireManageKeys(context)
+  const scopes = changes.scopes && checkRequestedScopes(context.actor, changes.scopes)
+
+  return inTransaction(context, async (ctx) => {
+    const { key: before, acting, now } = await lockForChange(ctx, id)
+    requireWithinBounds(acting, before)
+    requireNotPlayground(before, 'edited')
+    requireUnchanged(before, seen)
+    if (changes.allowed_ips) {
+      const policy = await readPolicy(ctx.db, ctx.organization.id)
+      requirePolicy(policy, { ...before, allowed_ips: changes.allowed_ips }, before.created_at, ['addresses'])
+    }
+    const row = await ctx.db.apiKey.update({ where: { id: before.id }, data: { ...changes, scopes }, select: SHOWN })
+    // As it has become; where that is too wide, the transaction takes it back.
+    requireWithinBounds(acting, row)
+    // An edit that changes nothing is none.
+    if (!isDeepStrictEqual(auditedKey(before), auditedKey(row)))
+      await recordAudit(ctx, {
+        action: 'api_key.updated',
+        target: auditTarget(row),
+        before: auditedKey(before),
+        after: auditedKey(row),
+      })
+    return showKey(row, now)
+  })
+}

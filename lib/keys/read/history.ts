@@ -1,0 +1,17 @@
+import type { Context } from '@/lib/kernel/actors/context'
+import type { AuditEntry, HistoryQuery } from '@/lib/kernel/audit/contract'
+import { historyOf } from '@/lib/kernel/audit/history'
+import type { Page } from '@/lib/contracts/page'
+import { getKey } from '@/lib/keys/read/get'
+
+/**
+ * What has been done to a key, by whom.
+ * @throws DomainError not_found, invalid_cursor, role_forbids, developer_api_disabled
+ */
+export async function keyHistory(
+  ctx: Context,
+  { id, ...query }: { id: string } & HistoryQuery,
+): Promise<Page<AuditEntry>> {
+  const key = await getKey(ctx, { id })
+  return historyOf(ctx, { target_id: key.id, ...query })
+}

@@ -1,0 +1,27 @@
+import type { Context } from '@/lib/kernel/actors/context'
+import { databaseNow } from '@/lib/kernel/db/transaction'
+import { MOST_COUNTED, type SearchedKeys, type SearchKeysQuery } from '@/lib/keys/contract'
+import { keyFilters } from '@/lib/keys/filters'
+import { listKeys } from '@/lib/keys/read/list'
+import { keysInReach } from '@/lib/keys/rows'
+import { callsByDay } from '@/lib/keys/usage/calls-by-day'
+
+/**
+ * A page of the organisation's keys with the calls of each by day, and how many keys match in all: to the end up to a
+ * thousand, so that the reply costs the same however many there are.
+ * @throws DomainError invalid_cursor, role_forbids, developer_api_disabled
+ */
+export async function searchKeys(ctx: Context, query: SearchKeysQuery): Promise<SearchedKeys> {
+  const page = await listKeys(ctx, query)
+  const days = await callsByDay(
+    ctx.db,
+    page.data.map(({ id }) => id),
+  )
+  const where = { ...keysInReach(ctx), AND: await keyFilters(ctx.db, query, await databaseNow(ctx.db)) }
+  const count = await ctx.db.apiKey.count({ where, take: MOST_COUNTED + 1 })
+  return {
+    ...page,
+    data: page.data.map((key) => ({ ...key, calls_by_day: days.get(key.id) ?? [] })),
+    total: { count: Math.min(count, MOST_COUNTED), exact: count <= MOST_COUNTED },
+  }
+}

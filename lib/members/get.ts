@@ -1,9 +1,0 @@
-import type { Context } from '@/lib/actors/context'
-import { requireSeePeople } from '@/lib/actors/permissions'
-import { findMember, type Member } from '@/lib/members/rows'
-
-/** @throws DomainError not_found, role_forbids */
-export async function getMember(ctx: Context, { id }: { id: string }): Promise<Member> {
-  requireSeePeople(ctx)
-  return findMember(ctx.db, ctx.organization.id, id)
-}

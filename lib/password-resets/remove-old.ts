@@ -1,6 +1,0 @@
-import { inBulkTransaction } from '@/lib/db/transaction'
-
-/** Removes the links that nobody has used in time; every process does it now and then. */
-export async function removeOldResets(): Promise<void> {
-  await inBulkTransaction((db) => db.$executeRaw`DELETE FROM password_resets WHERE expires_at < clock_timestamp()`)
-}

@@ -1,0 +1,50 @@
+import { type AuditContext, recordAudit } from '@/lib/kernel/audit/record'
+import { databaseNow } from '@/lib/kernel/db/transaction'
+import { DomainError } from '@/lib/base/errors'
+import type { Invitation, InviteInput } from '@/lib/people/members/invitations/contract'
+import { audited, auditTarget, endOfLink, SHOWN, showInvitation } from '@/lib/people/members/invitations/rows'
+import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
+
+/** An invitation with the token of its link, which is kept nowhere. */
+export type InvitationWithToken = Invitation & { token: string }
+
+type InvitingContext = AuditContext & { organization: { id: string; slug: string } }
+
+/**
+ * Makes an invitation with its token, and stores it without, audited. The caller has checked who may.
+ * @throws DomainError already_exists for a member, and for who is invited already
+ */
+export async function insertInvitation(ctx: InvitingContext, input: InviteInput): Promise<InvitationWithToken> {
+  const { id: organization_id, slug } = ctx.organization
+  const member = await ctx.db.membership.findFirst({
+    where: { organization_id, user: { email: input.email } },
+    select: { user_id: true },
+  })
+  if (member) {
+    const detail = `${input.email} is a member of ${slug} already.`
+    throw new DomainError('already_exists', detail, { existing_id: member.user_id })
+  }
+  const token = makeToken()
+  const now = await databaseNow(ctx.db)
+  const [row] = await ctx.db.invitation.createManyAndReturn({
+    data: [
+      {
+        ...input,
+        organization_id,
+        token_hash: hashToken(token),
+        invited_by: 'user_id' in ctx.actor ? ctx.actor.user_id : null,
+        created_at: now,
+        expires_at: endOfLink(now),
+      },
+    ],
+    skipDuplicates: true,
+    select: { ...SHOWN, inviter: false },
+  })
+  if (!row) {
+    const detail = `There is an invitation for ${input.email} already. Resend it, or withdraw it first.`
+    throw new DomainError('already_exists', detail)
+  }
+  await recordAudit(ctx, { action: 'invitation.created', target: auditTarget(row), after: audited(row) })
+  const whole = await ctx.db.invitation.findUniqueOrThrow({ where: { id: row.id }, select: SHOWN })
+  return { ...showInvitation(whole, now), token }
+}

@@ -1,0 +1,29 @@
+import type { Context } from '@/lib/kernel/actors/context'
+import { requireManagePeople } from '@/lib/kernel/actors/permissions'
+import { recordAudit } from '@/lib/kernel/audit/record'
+import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
+import type { InvitationWithToken } from '@/lib/people/members/invitations/insert'
+import { audited, auditTarget, endOfLink, lockPending, SHOWN, showInvitation } from '@/lib/people/members/invitations/rows'
+import { lockPeople } from '@/lib/people/members/rows'
+import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
+
+/**
+ * Gives an invitation a new link and seven days more. The old link is dead from then on.
+ * @throws DomainError not_found, role_forbids
+ */
+export function resendInvitation(context: Context, { id }: { id: string }): Promise<InvitationWithToken> {
+  requireManagePeople(context)
+  return inTransaction(context, async (ctx) => {
+    await lockPeople(ctx)
+    await lockPending(ctx, id)
+    const token = makeToken()
+    const now = await databaseNow(ctx.db)
+    const row = await ctx.db.invitation.update({
+      where: { id },
+      data: { token_hash: hashToken(token), expires_at: endOfLink(now) },
+      select: SHOWN,
+    })
+    await recordAudit(ctx, { action: 'invitation.resent', target: auditTarget(row), after: audited(row) })
+    return { ...showInvitation(row, now), token }
+  })
+}

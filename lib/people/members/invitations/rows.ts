@@ -1,0 +1,55 @@
+import type { Context } from '@/lib/kernel/actors/context'
+import type { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Transaction } from '@/lib/kernel/db/transaction'
+import { notFound } from '@/lib/base/errors'
+import { INVITATION_DAYS, type Invitation } from '@/lib/people/members/invitations/contract'
+
+/** What is read of an invitation to show it. The hash is not among it. */
+export const SHOWN = {
+  id: true,
+  email: true,
+  role: true,
+  developer: true,
+  created_at: true,
+  expires_at: true,
+  inviter: { select: { name: true } },
+} satisfies Prisma.InvitationSelect
+
+type InvitationRow = Prisma.InvitationGetPayload<{ select: typeof SHOWN }>
+
+/** Neither accepted nor withdrawn; it may be past its expiry, and be resent. */
+export const PENDING = { accepted_at: null, withdrawn_at: null } as const
+
+/** A row as callers see it. `now` is the database's clock. */
+export const showInvitation = ({ inviter, ...row }: InvitationRow, now: Date): Invitation => ({
+  ...row,
+  status: row.expires_at > now ? 'open' : 'expired',
+  invited_by: inviter?.name ?? null,
+})
+
+/** When a link that is made at `now` ends. */
+export const endOfLink = (now: Date): Date => new Date(now.getTime() + INVITATION_DAYS * 24 * 3_600_000)
+
+/**
+ * The organisation's pending invitation `id`, locked until the transaction ends.
+ * @throws DomainError not_found, also for one that is accepted or withdrawn
+ */
+export async function lockPending(ctx: Context & { db: Transaction }, id: string): Promise<InvitationRow> {
+  await ctx.db.$queryRaw`SELECT id FROM invitations WHERE id = ${id}::uuid FOR UPDATE`
+  const row = await ctx.db.invitation.findFirst({
+    where: { id, organization_id: ctx.organization.id, ...PENDING },
+    select: SHOWN,
+  })
+  if (!row) throw notFound('invitation')
+  return row
+}
+
+/** How an audit entry names an invitation. */
+export const auditTarget = ({ id, email }: { id: string; email: string }) => ({ kind: 'invitation', id, label: email })
+
+/** The parts of an invitation that an audit entry keeps. */
+export const audited = ({ role, developer, expires_at }: Pick<InvitationRow, 'role' | 'developer' | 'expires_at'>) => ({
+  role,
+  developer,
+  expires_at: expires_at.toISOString(),
+})

@@ -1,0 +1,28 @@
+import type { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Organization } from '@/lib/people/organizations/contract'
+
+/** What is read of an organisation to show it. */
+export const SHOWN = {
+  id: true,
+  slug: true,
+  name: true,
+  plan: true,
+  developer_api: true,
+  rate_limit: true,
+  created_at: true,
+} satisfies Prisma.OrganizationSelect
+
+/** How an audit entry names an organisation. */
+export const auditTarget = ({ id, slug }: Pick<Organization, 'id' | 'slug'>) => ({
+  kind: 'organization',
+  id,
+  label: slug,
+})
+
+/** The parts of an organisation that an audit entry keeps. */
+export const audited = ({ name, plan, developer_api, rate_limit }: Organization) => ({
+  name,
+  plan,
+  developer_api,
+  rate_limit,
+})

@@ -1,0 +1,28 @@
+import { recordAudit } from '@/lib/kernel/audit/record'
+import { inTransaction } from '@/lib/kernel/db/transaction'
+import { notFound } from '@/lib/base/errors'
+import type { Organization, SetOrganizationInput } from '@/lib/people/organizations/contract'
+import type { PlatformContext } from '@/lib/people/organizations/platform-context'
+import { audited, auditTarget, SHOWN } from '@/lib/people/organizations/rows'
+import { settleRequest } from '@/lib/people/organizations/settle-request'
+
+type Input = { slug: string; reason?: string | null } & SetOrganizationInput
+
+/**
+ * Changes what only the platform decides: plan, Developer API flag, rate limit, name. What is not named stays. With the
+ * flag on, the organisation's request for it is granted.
+ * @throws DomainError not_found
+ */
+export function setOrganization(context: PlatformContext, { slug, reason, ...changes }: Input): Promise<Organization> {
+  return inTransaction(context, async (ctx) => {
+    await ctx.db.$queryRaw`SELECT id FROM organizations WHERE slug = ${slug} FOR UPDATE`
+    const before = await ctx.db.organization.findUnique({ where: { slug }, select: SHOWN })
+    if (!before) throw notFound('organisation')
+    const after = await ctx.db.organization.update({ where: { slug }, data: changes, select: SHOWN })
+    const audit = { ...ctx, organization: after }
+    const change = { action: 'organization.changed', target: auditTarget(after), reason }
+    await recordAudit(audit, { ...change, before: audited(before), after: audited(after) })
+    if (after.developer_api) await settleRequest(audit, { granted: true, reason })
+    return after
+  })
+}

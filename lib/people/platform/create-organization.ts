@@ -1,0 +1,23 @@
+import { inTransaction } from '@/lib/kernel/db/transaction'
+import type { InvitationWithToken } from '@/lib/people/members/invitations/insert'
+import { createOrganization } from '@/lib/people/organizations/create'
+import type { PlatformContext } from '@/lib/people/organizations/platform-context'
+import type { CreatePlatformOrganizationInput } from '@/lib/people/platform/contract'
+import { insertFirstAdmin } from '@/lib/people/platform/invite-first-admin'
+
+type Created = { slug: string; invitation: InvitationWithToken }
+
+/**
+ * Makes an organisation and the invitation of its first Admin, both or neither.
+ * @throws DomainError already_exists
+ */
+export function createPlatformOrganization(
+  context: PlatformContext,
+  { admin_email, ...input }: CreatePlatformOrganizationInput,
+): Promise<Created> {
+  return inTransaction(context, async (ctx) => {
+    const organization = await createOrganization(ctx, input)
+    const invitation = await insertFirstAdmin({ ...ctx, organization }, admin_email)
+    return { slug: organization.slug, invitation }
+  })
+}

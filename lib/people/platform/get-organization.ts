@@ -1,0 +1,34 @@
+import { databaseNow } from '@/lib/kernel/db/transaction'
+import { notFound } from '@/lib/base/errors'
+import { inUse } from '@/lib/keys/ends'
+import { slug as slugForm } from '@/lib/people/organizations/contract'
+import type { PlatformContext } from '@/lib/people/organizations/platform-context'
+import type { PlatformOrganizationDetail } from '@/lib/people/platform/contract'
+import { shown, showOrganizations } from '@/lib/people/platform/rows'
+
+const DAY_MS = 24 * 3_600_000
+
+/**
+ * One organisation, with what turning its Developer API off would stop.
+ * @throws DomainError not_found
+ */
+export async function getPlatformOrganization(
+  { db }: PlatformContext,
+  { slug }: { slug: string },
+): Promise<PlatformOrganizationDetail> {
+  const now = await databaseNow(db)
+  // It comes from an address that anybody may type, also with what Postgres takes for no text.
+  const known = slugForm.safeParse(slug).success
+  const row = known ? await db.organization.findUnique({ where: { slug }, select: shown(now) }) : null
+  if (!row) throw notFound('organisation')
+  const keys_used_today = await db.apiKey.count({
+    where: {
+      organization_id: row.id,
+      ...inUse(now),
+      last_use: { used_at: { gt: new Date(now.getTime() - DAY_MS) } },
+    },
+  })
+  const [organization] = await showOrganizations(db, [row])
+  if (!organization) throw notFound('organisation')
+  return { ...organization, keys_used_today }
+}

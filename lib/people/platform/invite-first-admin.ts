@@ -1,0 +1,47 @@
+import { recordAudit } from '@/lib/kernel/audit/record'
+import { databaseNow, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
+import { DomainError, notFound } from '@/lib/base/errors'
+import { type InvitationWithToken, insertInvitation } from '@/lib/people/members/invitations/insert'
+import { audited, auditTarget, PENDING, SHOWN } from '@/lib/people/members/invitations/rows'
+import type { PlatformContext } from '@/lib/people/organizations/platform-context'
+
+type Inviting = PlatformContext & { db: Transaction; organization: { id: string; slug: string } }
+
+/** Earlier links for an organisation's first Admin die when a new one is made. */
+async function withdrawEarlier(ctx: Inviting) {
+  const where = { organization_id: ctx.organization.id, ...PENDING }
+  const earlier = await ctx.db.invitation.findMany({ where, select: SHOWN })
+  await ctx.db.invitation.updateMany({ where, data: { withdrawn_at: await databaseNow(ctx.db) } })
+  for (const row of earlier) {
+    await recordAudit(ctx, { action: 'invitation.withdrawn', target: auditTarget(row), before: audited(row) })
+  }
+}
+
+/** Invites an Admin into an organisation that has none. The reply is the only place that ever holds the link's token. */
+export const insertFirstAdmin = (ctx: Inviting, email: string): Promise<InvitationWithToken> =>
+  insertInvitation(ctx, { email, role: 'admin', developer: true })
+
+/**
+ * Makes a new link for the first Admin of an organisation; an earlier one dies. An organisation that has an Admin
+ * invites its own people.
+ * @throws DomainError not_found; wrong_state where there is an Admin; already_exists for a member
+ */
+export function inviteFirstAdmin(
+  context: PlatformContext,
+  { slug, email }: { slug: string; email: string },
+): Promise<InvitationWithToken> {
+  return inTransaction(context, async (ctx) => {
+    await ctx.db.$queryRaw`SELECT id FROM organizations WHERE slug = ${slug} FOR NO KEY UPDATE`
+    const organization = await ctx.db.organization.findUnique({
+      where: { slug },
+      select: { id: true, slug: true, memberships: { where: { role: 'admin' }, select: { user_id: true }, take: 1 } },
+    })
+    if (!organization) throw notFound('organisation')
+    if (organization.memberships.length > 0) {
+      throw new DomainError('wrong_state', `${slug} has an Admin, who invites its people.`)
+    }
+    const inviting = { ...ctx, organization }
+    await withdrawEarlier(inviting)
+    return insertFirstAdmin(inviting, email)
+  })
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { pool } from '@/lib/kernel/db/client'
+import { DomainError } from '@/lib/base/errors'
+
+const WINDOW_SECONDS = 15 * 60
+const FAILURES_PER_ACCOUNT = 10
+const FAILURES_PER_ADDRESS = 50
+const RESETS_PER_ACCOUNT = 3
+const RESETS_PER_ADDRESS = 10
+const SETUPS_PER_ADDRESS = 10
+const IPV6_NETWORK_BITS = 64
+
+type Query = { text: string; values: unknown[] }
+
+// The limiter names its statements; without the names it also works behind a pooler that knows none.
+const unnamed = { query: ({ text, values }: Query) => pool().query(text, values) }
+
+const limiter = (keyPrefix: string, points: number) =>
+  new RateLimiterPostgres({
+    storeClient: unnamed,
+    storeType: 'client',
+    tableName: 'sign_in_attempts',
+    tableCreated: true,
+    keyPrefix,
+    points,
+    duration: WINDOW_SECONDS,
+  })
+
+type Limiters = Record<
+  'account' | 'proof' | 'address' | 'setup' | 'reset_account' | 'reset_address',
+  RateLimiterPostgres
+>
+let limiters: Limiters | undefined
+
+function open(): Limiters {
+  limiters ??= {
+    account: limiter('account', FAILURES_PER_ACCOUNT),
+    address: limiter('address', FAILURES_PER_ADDRESS),
+    reset_account: limiter('reset_account', RESETS_PER_ACCOUNT),
+    reset_address: limiter('reset_address', RESETS_PER_ADDRESS),
+    proof: limiter('proof', FAILURES_PER_ACCOUNT),
+    setup: limiter('setup', SETUPS_PER_ADDRESS),
+  }
+  return limiters
+}
+
+// Hashed: people type passwords into the email field, and the table's keys are short.
+const accountKey = (email: string) => createHash('sha256').update(email).digest('hex')
+
+/** Whoever has one IPv6 address has all of its /64. */
+function addressKey(address: string | null): string {
+  if (!address || !ipaddr.isValid(address)) return 'unknown'
+  const parsed = ipaddr.process(address)
+  if (parsed.kind() === 'ipv4') return parsed.toString()
+  return ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/${IPV6_NETWORK_BITS}`).toString()
+}
+
+async function consume(from: RateLimiterPostgres, key: string) {
+  try {
+    await from.consume(key)
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error
+    const retry_after = Math.max(1, Math.ceil(error.msBeforeNext / 1_000))
+    const minutes = Math.ceil(retry_after / 60)
+    throw new DomainError(
+      'rate_limited',
+      `Too many attempts. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+      { retry_after },
+    )
+  }
+}
+
+/**
+ * Counts an attempt before the password is looked at, so that attempts made at once are counted too.
+ * @throws DomainError rate_limited, for known and unknown accounts alike
+ */
+export async function countAttempt(email: string, address: string | null) {
+  await consume(open().address, addressKey(address))
+  await consume(open().account, accountKey(email))
+}
+
+/** Only failures count: a success gives the address its attempt back and starts the account afresh. */
+export async function forgetAttempts(email: string, address: string | null) {
+  await open().address.reward(addressKey(address))
+  await open().account.delete(accountKey(email))
+}
+
+/**
+ * Counts an attempt at the own password in an open session. Apart from the sign-ins, which anybody can fail at: nobody
+ * outside takes it away.
+ * @throws DomainError rate_limited
+ */
+export const countProof = (user_id: string) => consume(open().proof, user_id)
+
+/** Only failures count. */
+export async function forgetProofs(user_id: string) {
+  await open().proof.delete(user_id)
+}
+
+/** Who has set a new password may sign in with it at once, however often the old one was mistaken. */
+export async function forgetAccountAttempts(email: string) {
+  await open().account.delete(accountKey(email))
+}
+
+/**
+ * Counts a wish for a new password, so that nobody fills another's mailbox.
+ * @throws DomainError rate_limited, for known and unknown accounts alike
+ */
+export async function countResetRequest(email: string, address: string | null) {
+  await consume(open().reset_address, addressKey(address))
+  await consume(open().reset_account, accountKey(email))
+}
+
+/**
+ * Counts an attempt at the first run's token, from an address.
+ * @throws DomainError rate_limited
+ */
+export const countSetupAttempt = (address: string | null) => consume(open().setup, addressKey(address))

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { Origin } from '@/lib/kernel/actors/context'
+import { email } from '@/lib/contracts/fields'
+import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
+import { countAttempt, forgetAttempts } from '@/lib/people/sign-in/attempts'
+import { MAX_PASSWORD_BYTES } from '@/lib/people/sign-in/contract'
+import { verifyPassword } from '@/lib/people/sign-in/password'
+import { recordSignIn } from '@/lib/people/sign-in/record-sign-in'
+import { openSession } from '@/lib/people/sign-in/sessions'
+
+const credentials = z.object({
+  email: email(),
+  password: z.string().refine((value) => Buffer.byteLength(value) <= MAX_PASSWORD_BYTES),
+})
+
+type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
+type SignedIn = { session_id: string; user_id: string }
+
+const findAccount = (db: Database, address: string) =>
+  db.user.findUnique({ where: { email: address }, select: { id: true, email: true, password_hash: true } })
+
+/**
+ * Opens a session for whoever knows the password. An unknown person and a wrong password get the same reply in the
+ * same time.
+ * @returns null when the two do not match
+ * @throws DomainError rate_limited after too many failures from one address or for one account
+ */
+export async function signIn(context: { db: Database; origin: Origin }, input: unknown): Promise<SignedIn | null> {
+  const parsed = credentials.safeParse(input)
+  if (!parsed.success) return null
+  await countAttempt(parsed.data.email, context.origin.address)
+  const account = await findAccount(context.db, parsed.data.email)
+  const matches = await verifyPassword(account?.password_hash ?? null, parsed.data.password)
+  if (!account || !matches) return null
+  await forgetAttempts(parsed.data.email, context.origin.address)
+  return inTransaction(context, (ctx) => open(ctx, account))
+}
+
+async function open(ctx: { db: Transaction; origin: Origin }, account: Account): Promise<SignedIn | null> {
+  if (!(await stillHas(ctx.db, account))) return null
+  const session = await openSession(ctx.db, { user_id: account.id, origin: ctx.origin })
+  await recordSignIn(ctx, account)
+  return { session_id: session.id, user_id: account.id }
+}
+
+/**
+ * Whether the password is still the one that was verified, and stays it until the transaction ends: a change of the
+ * password ends all sessions, and one that is just being opened with the old password must be among them.
+ */
+async function stillHas(db: Transaction, { id, password_hash }: Account): Promise<boolean> {
+  const rows = await db.$queryRaw<{ password_hash: string | null }[]>`
+    SELECT password_hash FROM users WHERE id = ${id}::uuid FOR SHARE`
+  return rows[0]?.password_hash === password_hash
+}

@@ -1,0 +1,25 @@
+import { removeOldRecords } from '@/lib/kernel/idempotency/clean-up'
+import { removeEndedPlaygroundKeys } from '@/lib/keys/life/remove-ended-playground'
+import { log } from '@/lib/base/node/log'
+import { removeOldResets } from '@/lib/people/password-resets/remove-old'
+import { removeOldUsage } from '@/lib/keys/usage/remove-old'
+
+const EVERY_MS = 10 * 60_000
+
+/** Each removes what is over. Every process runs them; none disturbs another. */
+const CHORES = { removeOldRecords, removeOldUsage, removeEndedPlaygroundKeys, removeOldResets }
+
+async function doChores() {
+  for (const [chore, work] of Object.entries(CHORES)) {
+    await work().catch((err) => log.error({ err, chore }, 'A chore failed; it is tried again later.'))
+  }
+}
+
+/**
+ * Removes from time to time what is over.
+ * @returns ends it
+ */
+export function keepHouse(): () => void {
+  const timer = setInterval(() => void doChores(), EVERY_MS).unref()
+  return () => clearInterval(timer)
+}

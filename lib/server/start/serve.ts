@@ -1,0 +1,58 @@
+import { createServer } from 'node:http'
+import next from 'next'
+import { disconnect } from '@/lib/kernel/db/client'
+import { flushMails } from '@/lib/kernel/mail/send-behind'
+import { api } from '@/lib/http/api/app'
+import { dashboard } from '@/lib/http/dashboard/app'
+import { flushLastUses } from '@/lib/keys/authenticate/last-use'
+import { runtime } from '@/lib/base/node/runtime'
+import { markServed } from '@/lib/server/build/build'
+import type { Cleanups } from '@/lib/server/process/cleanups'
+import { dispatch } from '@/lib/server/listener/dispatch'
+import { keepHouse } from '@/lib/server/start/housekeeping'
+import { type HttpServer, portOf } from '@/lib/server/listener/http-server'
+import { beginStop } from '@/lib/server/process/stopping'
+import { withUnavailablePages } from '@/lib/server/start/unavailable-pages'
+import { flushUsage } from '@/lib/keys/usage/record'
+
+type Options = {
+  /** The folder of the built pages; null in development, where they are built as they are asked for. */
+  build: string | null
+  server: HttpServer
+  cleanups: Cleanups
+}
+
+/** Puts the APIs and the pages on the listening server. */
+export async function serveApplications({ build, server, cleanups }: Options) {
+  const dev = build === null
+  if (build) {
+    await markServed(build)
+    // biome-ignore lint/style/noProcessEnv: written for `next.config.mjs`, not read.
+    Object.assign(process.env, { LATCHKEY_BUILD: build })
+  }
+  const pages = next({
+    dev,
+    dir: process.cwd(),
+    port: portOf(server),
+    // In development Next answers pages of its own host only.
+    hostname: new URL(runtime().appUrl).hostname,
+    // Next listens for upgrades on the server that it is given, and then every request that offers one (h2c, by Java's
+    // client) ends unanswered. Only its development tools need any.
+    httpServer: dev ? server : createServer(),
+  })
+  // Undone from the last to the first.
+  cleanups.add(disconnect)
+  cleanups.add(keepHouse())
+  cleanups.add(flushLastUses)
+  cleanups.add(flushUsage)
+  cleanups.add(flushMails)
+  cleanups.add(() => pages.close())
+  cleanups.add(() => {
+    beginStop()
+    // A developer waits for the end, and has no other callers.
+    return server.drain(dev ? { leaveWithinMs: 0 } : {})
+  })
+  await pages.prepare()
+  const handlePage = withUnavailablePages(pages.getRequestHandler())
+  server.serve(dispatch({ apis: dev ? null : { api, dashboard }, pages: handlePage }))
+}
