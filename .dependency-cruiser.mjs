@@ -1,64 +1,104 @@
-/** The import rules of ARCHITECTURE.md: imports go one way. Each rule says what it protects. */
+/** The import rules of ARCHITECTURE.md. Each says what it protects. */
 
-/** Tests, and what only they use. */
-const TESTS = '(\\.test\\.tsx?$|^lib/testing/)'
+/**
+ * The floors of `lib/`, from the ground up, each with its folders in their order: a module imports from its own folder and
+ * from what stands before it. '' is what lies in the floor itself; 'contract.ts' is every file of that name, wherever it
+ * lies; '*' are folders that do not know each other.
+ */
+const FLOORS = {
+  base: ['', 'node'],
+  contracts: ['', 'rows', 'contract.ts', 'scopes', 'samples'],
+  kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'jobs', 'mail'],
+  keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
+  people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform', 'notices'],
+  work: ['steps', 'sending', 'webhooks'],
+  resources: ['*', ''],
+  http: ['', 'api', 'dashboard'],
+  queries: [''],
+  docs: [''],
+  server: ['process', 'postgres', 'database', 'migrations', 'build', 'listener', 'demo', 'start'],
+  cli: [''],
+}
+const SHELL = ['http', 'queries', 'docs', 'server', 'cli']
 
-const DOMAIN =
-  '^lib/(account|email|password-resets|keys|scopes|resources|members|organizations|invitations|platform|sign-in|audit|actors|activities|exclusions|idempotency|listing|usage|policy)/'
-const BROWSER_SAFE =
-  '(/contract\\.ts$|^lib/contracts/scopes/|^lib/resources/contract\\.ts$|^lib/contracts/|^lib/contracts/allowed-address\\.ts$|^lib/contracts/key-terms\\.ts$|^lib/contracts/activity-types\\.ts$|^lib/contracts/plans\\.ts$|^lib/queries/|^lib/contracts/samples/|^lib/base/errors\\.ts$)'
+const TEST = '\\.test\\.tsx?$'
+const CONTRACT = '/contract\\.ts$'
+/** What a browser may load. */
+const BROWSER_SAFE = ['^lib/base/[^/]+$', '^lib/contracts/', CONTRACT, '^lib/queries/']
+const DOMAIN = Object.keys(FLOORS).filter((floor) => !SHELL.includes(floor))
+
+const pathOf = (floor, folder) => {
+  if (folder === 'contract.ts') return CONTRACT
+  const inside = { '': '[^/]+$', '*': '[^/]+/' }
+  return `^lib/${floor}/${inside[folder] ?? `${folder}/`}`
+}
+const floors = Object.entries(FLOORS).flatMap(([floor, folders]) =>
+  folders.map((folder) => ({ name: `${floor}/${folder}`, path: pathOf(floor, folder) })),
+)
+
+/** One rule, said of each folder: imports go down, those of a type too. So no two folders make a circle. */
+const downwards = floors.map(({ name, path }, at) => ({
+  name: `downwards-from-${name}`,
+  severity: 'error',
+  from: { path, pathNot: path === CONTRACT ? TEST : [TEST, CONTRACT] },
+  to: {
+    path: '^(lib|components|app|prisma|e2e|bench|scripts)/|^[^/]+\\.(ts|mjs)$',
+    pathNot: floors.slice(0, at + 1).map((below) => below.path),
+  },
+}))
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
+    ...downwards,
     {
-      name: 'no-circles',
+      name: 'every-module-has-a-floor',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { path: '^lib/', pathNot: [...floors.map(({ path }) => path), '^lib/testing/'] },
     },
     {
-      name: 'domain-knows-no-http',
-      comment: 'Domain functions are called by the API, the dashboard, the CLI and jobs alike.',
+      name: 'browser-safe',
+      comment: 'What the browser loads needs neither Node nor the database.',
       severity: 'error',
-      from: { path: DOMAIN, pathNot: TESTS },
-      to: { path: '^(app|components|lib/(http|server|cli|queries))/|node_modules/(next|hono|@hono|react|next-auth)/' },
-    },
-    {
-      name: 'db-is-the-ground',
-      severity: 'error',
-      from: { path: '^lib/kernel/db/', pathNot: TESTS },
-      to: { path: '^(app|components|lib/(?!db/|runtime\\.ts|env\\.ts|errors\\.ts))' },
-    },
-    {
-      name: 'resources-stand-apart',
-      comment: 'What two resources share goes through a function of a lower folder.',
-      severity: 'error',
-      from: { path: '^lib/resources/([^/]+)/' },
-      to: { path: '^lib/resources/[^/]+/', pathNot: '^lib/resources/$1/' },
-    },
-    {
-      name: 'components-see-contracts-and-queries-only',
-      comment: 'Keeps the database and every secret out of the browser bundle.',
-      severity: 'error',
-      from: { path: '^components/', pathNot: TESTS },
-      to: { path: '^(app|lib|prisma|server\\.ts)', pathNot: BROWSER_SAFE, dependencyTypesNot: ['type-only'] },
-    },
-    {
-      name: 'contracts-are-browser-safe',
-      severity: 'error',
-      from: { path: BROWSER_SAFE, pathNot: TESTS },
+      from: { path: BROWSER_SAFE, pathNot: TEST },
       to: {
-        path: '^(app|components|server\\.ts|lib)|^(node:|fs|crypto|net|path)|node_modules/(pg|@prisma|pino)/',
+        path: '^(lib|app|components)/|^(node:|fs|crypto|net|path)|node_modules/(pg|@prisma|pino)/',
         pathNot: BROWSER_SAFE,
         dependencyTypesNot: ['type-only'],
       },
     },
     {
-      name: 'http-calls-the-domain',
+      name: 'components-see-contracts-and-queries-only',
+      comment: 'Keeps the database and every secret out of the browser bundle. A type is no code.',
       severity: 'error',
-      from: { path: '^lib/http/', pathNot: TESTS },
-      to: { path: '^(app|components|lib/(server|cli|queries))/' },
+      from: { path: '^components/', pathNot: TEST },
+      to: {
+        path: '^(app|lib|prisma)/|^server\\.ts$',
+        pathNot: BROWSER_SAFE,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'domain-knows-no-http',
+      comment: 'Domain functions are called by the API, the dashboard, the CLI and jobs alike.',
+      severity: 'error',
+      from: { path: `^lib/(${DOMAIN.join('|')})/`, pathNot: TEST },
+      to: { path: 'node_modules/(next|hono|@hono|react|react-dom|next-auth)/' },
+    },
+    {
+      name: 'resources-stand-apart',
+      comment: 'What two resources share goes through a function of a lower floor.',
+      severity: 'error',
+      from: { path: '^lib/resources/([^/]+)/' },
+      to: { path: '^lib/resources/', pathNot: '^lib/resources/$1/' },
+    },
+    {
+      name: 'primitives-wrap-base-ui',
+      comment: 'Its parts are dressed once, in components/ui.',
+      severity: 'error',
+      from: { pathNot: '^components/ui/' },
+      to: { path: 'node_modules/@base-ui/' },
     },
     {
       name: 'nothing-imports-pages',
@@ -67,16 +107,28 @@ export default {
       to: { path: '^app/' },
     },
     {
+      name: 'tests-stand-outside',
+      severity: 'error',
+      from: { path: '^(app|components|lib|server\\.ts)', pathNot: [TEST, '^lib/testing/'] },
+      to: { path: [TEST, '^lib/testing/'] },
+    },
+    {
       name: 'product-needs-no-dev-tools',
       severity: 'error',
-      from: { path: '^(app|components|lib|server\\.ts)', pathNot: TESTS },
+      from: { path: '^(app|components|lib|server\\.ts)', pathNot: [TEST, '^lib/testing/'] },
       to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     { name: 'imports-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.next|lib/kernel/db/generated)/' },
+    doNotFollow: { path: '^(node_modules|lib/kernel/db/generated)/' },
+    exclude: { path: '^\\.next/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

@@ -1,12 +1,12 @@
 import '@/lib/server/process/prepare-environment'
 import { ensureClient, ensurePages } from '@/lib/server/build/build'
-import { failure, step } from '@/lib/server/process/report'
+import { failure, reportStep } from '@/lib/server/process/report'
 
 /** What `npm start` would build, made beforehand: for images, and for machines that start often. */
 const { signal } = new AbortController()
 
 try {
-  await step('build', async (progress) => {
+  await reportStep('build', async (progress) => {
     await ensureClient({ signal, progress })
     const { made, folder } = await ensurePages({ signal, progress })
     return { text: made ? `made ${folder}` : 'current', result: undefined }

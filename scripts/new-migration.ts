@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'
 import { NO_FILTERS, withSchemaEngine } from '@/lib/server/migrations/schema-engine'
+import { startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'
 
 const SCHEMA = 'prisma/schema.prisma'
 /**

@@ -11,7 +11,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { useToast } from '@/components/ui/toast'
 import { renameInput } from '@/lib/people/account/contract'
-import { rename, type WireAccount } from '@/lib/queries/account'
+import { renameMutation, type WireAccount } from '@/lib/queries/account'
 
 /** The name that others see beside what this person does. */
 export function NameForm({ account }: { account: WireAccount }) {
@@ -23,7 +23,7 @@ export function NameForm({ account }: { account: WireAccount }) {
 
   const save = form.handleSubmit(({ name }) =>
     submit(async () => {
-      await rename(name)
+      await renameMutation(name)
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: ['account'] }),
         queryClient.invalidateQueries({ queryKey: ['session'] }),

@@ -13,9 +13,9 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { useToast } from '@/components/ui/toast'
-import { changePassword, type WireAccount } from '@/lib/queries/account'
-import { fieldErrors } from '@/lib/queries/request-error'
 import { newPassword } from '@/lib/people/sign-in/contract'
+import { changePasswordMutation, type WireAccount } from '@/lib/queries/account'
+import { fieldErrors } from '@/lib/queries/request-error'
 
 const EMPTY = { current_password: '', new_password: '' }
 
@@ -39,7 +39,7 @@ export function PasswordForm({ account }: { account: WireAccount }) {
 
   const change = async ({ current_password, new_password }: typeof EMPTY) => {
     try {
-      await changePassword({ current_password: has ? current_password : null, new_password })
+      await changePasswordMutation({ current_password: has ? current_password : null, new_password })
     } catch (thrown) {
       const wrong = fieldErrors(thrown).filter(({ path }) => isField(path))
       for (const { path, message } of wrong) if (isField(path)) form.setError(path, { message }, { shouldFocus: true })

@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
-import { endOtherSessions, endSession, sessionsQuery, type WireSession } from '@/lib/queries/account'
+import { endOtherSessionsMutation, endSessionMutation, sessionsQuery, type WireSession } from '@/lib/queries/account'
 import { browserClient } from '@/lib/queries/client'
 
 /** Where the person is signed in, and the way to end it. */
@@ -28,12 +28,12 @@ export function SessionList() {
     })
   const endOne = ({ id, user_agent }: WireSession) =>
     end(async () => {
-      await endSession(id)
+      await endSessionMutation(id)
       return `Ended the session in ${browserName(user_agent)}.`
     })
   const endOthers = () =>
     end(async () => {
-      const { ended } = await endOtherSessions()
+      const { ended } = await endOtherSessionsMutation()
       return `Ended ${ended === 1 ? '1 other session' : `${ended} other sessions`}.`
     })
 

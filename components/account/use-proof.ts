@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { accountQuery, isProofRequired, prove } from '@/lib/queries/account'
+import { accountQuery, isProofRequired, proveMutation } from '@/lib/queries/account'
 import { browserClient } from '@/lib/queries/client'
 import { fieldErrors } from '@/lib/queries/request-error'
 
@@ -30,7 +30,7 @@ export function useProof(goOn: () => void) {
       return false
     }
     try {
-      await prove(password)
+      await proveMutation(password)
     } catch (error) {
       const [wrong] = fieldErrors(error)
       if (!wrong) throw error

@@ -9,8 +9,8 @@ import { NarrowPage } from '@/components/shell/narrow-page'
 import { SignInForm } from '@/components/sign-in/sign-in-form'
 import { Button } from '@/components/ui/button'
 import { Time } from '@/components/ui/time'
-import { acceptInvitation, type WireInvitationView } from '@/lib/queries/invitations'
-import { signIn, signOut } from '@/lib/queries/sign-in'
+import { acceptInvitationMutation, type WireInvitationView } from '@/lib/queries/invitations'
+import { signInMutation, signOut } from '@/lib/queries/sign-in'
 
 type Live = Extract<WireInvitationView, { organization: unknown }>
 type Props = { token: string; invitation: WireInvitationView }
@@ -85,8 +85,8 @@ function Joining({ token, invitation }: { token: string; invitation: Live }) {
   }
   if (invitation.state === 'join') return <Join token={token} invitation={invitation} />
   const accept = async (person: { name: string; password: string }) => {
-    await acceptInvitation({ token, person })
-    const outcome = await signIn(invitation.email, person.password)
+    await acceptInvitationMutation({ token, person })
+    const outcome = await signInMutation(invitation.email, person.password)
     goTo(outcome.kind === 'signed_in' ? pathOf(invitation) : '/sign-in')
   }
   return <NewPersonForm email={invitation.email} submitLabel="Create account and join" onSubmit={accept} />
@@ -96,7 +96,7 @@ function Join({ token, invitation }: { token: string; invitation: Live }) {
   const { submit, pending, error } = useSubmission()
   const join = () =>
     submit(async () => {
-      await acceptInvitation({ token })
+      await acceptInvitationMutation({ token })
       goTo(pathOf(invitation))
     })
   return (

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { KeyDecisions, useKeyDecisions } from '@/components/members/key-decisions'
+import { KeyDecisionList, useKeyDecisions } from '@/components/members/key-decisions'
 import type { MemberDialogProps } from '@/components/members/member-action-dialogs'
 import { ROLE_MEANINGS, ROLE_OPTIONS } from '@/components/members/role-labels'
 import { useSubmission } from '@/components/providers/use-submission'
@@ -13,7 +13,7 @@ import { Choice } from '@/components/ui/choice'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { useToast } from '@/components/ui/toast'
-import { updateMember } from '@/lib/queries/members'
+import { updateMemberMutation } from '@/lib/queries/members'
 
 /** Changes what a member may do; asks first about the keys that the person could no longer make. */
 export function ChangeMemberDialog({ organization, item, open, onClose, returnFocus }: MemberDialogProps) {
@@ -29,7 +29,7 @@ export function ChangeMemberDialog({ organization, item, open, onClose, returnFo
 
   const save = () =>
     submit(async () => {
-      await updateMember(org, item.id, { role, developer, keys: decisions.body() })
+      await updateMemberMutation(org, item.id, { role, developer, keys: decisions.body() })
       // One's own role and the keys may be among what has changed.
       await queryClient.invalidateQueries({ queryKey: ['orgs', org] })
       toast(`Changed ${item.name}.`)
@@ -57,7 +57,7 @@ export function ChangeMemberDialog({ organization, item, open, onClose, returnFo
           checked={developer}
           onCheckedChange={setDeveloper}
         />
-        {changed && <KeyDecisions of={decisions} item={item} />}
+        {changed && <KeyDecisionList of={decisions} item={item} />}
         {error !== null && <Failure error={error} />}
       </DialogBody>
       <DialogFooter>

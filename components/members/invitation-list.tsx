@@ -15,10 +15,10 @@ import { browserClient } from '@/lib/queries/client'
 import {
   invitationListQuery,
   peopleOf,
-  resendInvitation,
+  resendInvitationMutation,
   type WireInvitation,
   type WireInvitationWithLink,
-  withdrawInvitation,
+  withdrawInvitationMutation,
 } from '@/lib/queries/members'
 
 type Props = {
@@ -41,13 +41,13 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
 
   const resend = ({ id }: WireInvitation) =>
     submit(async () => {
-      setMade(await resendInvitation(org, id))
+      setMade(await resendInvitationMutation(org, id))
       setShown(true)
       await renew()
     })
   const withdraw = ({ id, email }: WireInvitation) =>
     submit(async () => {
-      await withdrawInvitation(org, id)
+      await withdrawInvitationMutation(org, id)
       await renew()
       toast(`Withdrew the invitation for ${email}.`)
       fallbackFocus()?.focus()

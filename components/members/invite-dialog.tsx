@@ -15,7 +15,7 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { inviteInput } from '@/lib/people/members/invitations/contract'
-import { invite, peopleOf, type WireInvitationWithLink } from '@/lib/queries/members'
+import { inviteMutation, peopleOf, type WireInvitationWithLink } from '@/lib/queries/members'
 
 type Props = { org: string; open: boolean; onClose: () => void; returnFocus: () => HTMLElement | null }
 
@@ -62,7 +62,7 @@ function InviteForm({ org, onMade, onCancel }: FormProps) {
 
   const send = form.handleSubmit((values) =>
     submit(async () => {
-      const made = await invite(org, values)
+      const made = await inviteMutation(org, values)
       onMade(made)
       await queryClient.invalidateQueries({ queryKey: peopleOf(org) })
     }),

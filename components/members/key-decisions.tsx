@@ -53,7 +53,7 @@ export function useKeyDecisions({ organization, item, change, enabled }: Target)
 type Props = { of: ReturnType<typeof useKeyDecisions>; item: WireMember }
 
 /** Asks about each key that the person made and could no longer make. */
-export function KeyDecisions({ of, item }: Props) {
+export function KeyDecisionList({ of, item }: Props) {
   const { query, affected, asked, notTheirs, decisions, decide } = of
   if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />
   if (!affected) return <Skeleton className="w-64" />

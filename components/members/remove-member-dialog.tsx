@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { KeyDecisions, useKeyDecisions } from '@/components/members/key-decisions'
+import { KeyDecisionList, useKeyDecisions } from '@/components/members/key-decisions'
 import type { MemberDialogProps } from '@/components/members/member-action-dialogs'
 import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { useToast } from '@/components/ui/toast'
 import { browserClient } from '@/lib/queries/client'
-import { removeMember } from '@/lib/queries/members'
+import { removeMemberMutation } from '@/lib/queries/members'
 import { sessionQuery } from '@/lib/queries/organization'
 
 /** Ends a membership; asks first about the keys that the person made. */
@@ -23,7 +23,7 @@ export function RemoveMemberDialog({ organization, item, open, onClose, returnFo
 
   const remove = () =>
     submit(async () => {
-      await removeMember(org, item.id, { keys: decisions.body() })
+      await removeMemberMutation(org, item.id, { keys: decisions.body() })
       // Whoever has left has no page here any more.
       if (session?.user.id === item.id) return window.location.assign('/')
       await queryClient.invalidateQueries({ queryKey: ['orgs', org] })
@@ -45,7 +45,7 @@ export function RemoveMemberDialog({ organization, item, open, onClose, returnFo
           From this moment {item.name} reaches nothing of {organization.organization.name}. The account stays, and you
           can invite them again.
         </p>
-        <KeyDecisions of={decisions} item={item} />
+        <KeyDecisionList of={decisions} item={item} />
         {error !== null && <Failure error={error} />}
       </DialogBody>
       <DialogFooter>

@@ -13,7 +13,12 @@ import { HeadCell, Row, Table } from '@/components/ui/table'
 import { useToast } from '@/components/ui/toast'
 import { grantInput } from '@/lib/people/platform/contract'
 import { browserClient } from '@/lib/queries/client'
-import { grantPlatformAdmin, PLATFORM, platformAdminsQuery, type WirePlatformAdmin } from '@/lib/queries/platform'
+import {
+  grantPlatformAdminMutation,
+  PLATFORM,
+  platformAdminsQuery,
+  type WirePlatformAdmin,
+} from '@/lib/queries/platform'
 
 /** Platform → platform admins. */
 export function AdminsPage() {
@@ -87,7 +92,7 @@ function Grant() {
     setProblem(checked.error?.issues[0]?.message)
     if (!checked.success) return
     void submit(async () => {
-      const granted = await grantPlatformAdmin(checked.data.email)
+      const granted = await grantPlatformAdminMutation(checked.data.email)
       await queryClient.invalidateQueries({ queryKey: PLATFORM })
       setEmail('')
       toast(`${granted.name} is a platform admin.`)

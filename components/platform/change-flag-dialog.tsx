@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { countKeys } from '@/components/platform/plan-labels'
 import { ReasonDialog } from '@/components/platform/reason-dialog'
-import { changeOrganization, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
+import { changeOrganizationMutation, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
 
 type Props = { item: WirePlatformOrganizationDetail; open: boolean; onClose: () => void }
 
@@ -20,7 +20,7 @@ export function ChangeFlagDialog({ item, open, onClose }: Props) {
       action={on ? 'Turn on' : 'Turn off'}
       danger={!on}
       done={`The Developer API is ${on ? 'on' : 'off'} for ${item.name}.`}
-      onSubmit={(reason) => changeOrganization(item.slug, { developer_api: on, reason })}
+      onSubmit={(reason) => changeOrganizationMutation(item.slug, { developer_api: on, reason })}
     >
       {on ? (
         <p>

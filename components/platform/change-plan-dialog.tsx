@@ -11,7 +11,7 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { useToast } from '@/components/ui/toast'
 import { PLANS } from '@/lib/contracts/plans'
-import { changeOrganization, PLATFORM, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
+import { changeOrganizationMutation, PLATFORM, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
 
 type Props = { item: WirePlatformOrganizationDetail; open: boolean; onClose: () => void }
 
@@ -24,7 +24,7 @@ export function ChangePlanDialog({ item, open, onClose }: Props) {
 
   const save = () =>
     submit(async () => {
-      await changeOrganization(item.slug, { plan })
+      await changeOrganizationMutation(item.slug, { plan })
       await queryClient.invalidateQueries({ queryKey: PLATFORM })
       toast(`${item.name} is on the plan ${PLAN_LABELS[plan]}.`)
       onClose()

@@ -15,7 +15,7 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { createPlatformOrganizationInput } from '@/lib/people/platform/contract'
-import { createOrganization, PLATFORM, type WireCreatedOrganization } from '@/lib/queries/platform'
+import { createOrganizationMutation, PLATFORM, type WireCreatedOrganization } from '@/lib/queries/platform'
 
 type Props = { open: boolean; onClose: () => void; returnFocus: () => HTMLElement | null }
 
@@ -71,7 +71,7 @@ function CreateForm({ onMade, onCancel }: FormProps) {
 
   const send = form.handleSubmit((values) =>
     submit(async () => {
-      onMade(await createOrganization(values))
+      onMade(await createOrganizationMutation(values))
       await queryClient.invalidateQueries({ queryKey: PLATFORM })
     }),
   )

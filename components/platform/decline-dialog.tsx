@@ -1,7 +1,7 @@
 'use client'
 
 import { ReasonDialog } from '@/components/platform/reason-dialog'
-import { declineRequest, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
+import { declineRequestMutation, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
 
 type Props = { item: WirePlatformOrganizationDetail; open: boolean; onClose: () => void }
 
@@ -13,7 +13,7 @@ export const DeclineDialog = ({ item, open, onClose }: Props) => (
     title={`Decline the request of ${item.name}?`}
     action="Decline"
     done={`Declined the request of ${item.name}.`}
-    onSubmit={(reason) => declineRequest(item.slug, reason)}
+    onSubmit={(reason) => declineRequestMutation(item.slug, reason)}
   >
     <p>The Developer API stays off. Its Admins can ask again.</p>
   </ReasonDialog>

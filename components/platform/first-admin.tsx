@@ -10,7 +10,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { firstAdminInput } from '@/lib/people/platform/contract'
-import { inviteFirstAdmin, PLATFORM, type WireFirstAdminInvitation } from '@/lib/queries/platform'
+import { inviteFirstAdminMutation, PLATFORM, type WireFirstAdminInvitation } from '@/lib/queries/platform'
 
 /** A new link for the first Admin of an organisation that has none yet. */
 export function FirstAdmin({ slug }: { slug: string }) {
@@ -27,7 +27,7 @@ export function FirstAdmin({ slug }: { slug: string }) {
     setProblem(checked.error?.issues[0]?.message)
     if (!checked.success) return
     void submit(async () => {
-      setMade(await inviteFirstAdmin(slug, checked.data.email))
+      setMade(await inviteFirstAdminMutation(slug, checked.data.email))
       setEmail('')
       await queryClient.invalidateQueries({ queryKey: PLATFORM })
     })

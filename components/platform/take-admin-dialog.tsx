@@ -8,7 +8,7 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { useToast } from '@/components/ui/toast'
 import { browserClient } from '@/lib/queries/client'
 import { sessionQuery } from '@/lib/queries/organization'
-import { PLATFORM, takePlatformAdmin, type WirePlatformAdmin } from '@/lib/queries/platform'
+import { PLATFORM, takePlatformAdminMutation, type WirePlatformAdmin } from '@/lib/queries/platform'
 
 type Props = {
   item: WirePlatformAdmin
@@ -26,7 +26,7 @@ export function TakeAdminDialog({ item, open, onClose, returnFocus }: Props) {
 
   const take = () =>
     submit(async () => {
-      await takePlatformAdmin(item.id)
+      await takePlatformAdminMutation(item.id)
       // Whoever has given it up has no page here any more.
       if (session?.user.id === item.id) return window.location.assign('/')
       await queryClient.invalidateQueries({ queryKey: PLATFORM })

@@ -1,8 +1,8 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { Credential } from '@/components/playground/token/use-credential'
 import { endedBy } from '@/components/playground/request/use-send'
+import type { Credential } from '@/components/playground/token/use-credential'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Notice } from '@/components/ui/notice'

@@ -9,7 +9,7 @@ import { browserClient } from '@/lib/queries/client'
 import { breachesQuery } from '@/lib/queries/policy'
 
 /** The keys that were made before the policy and break it: they are left to people to rotate or revoke. */
-export function PolicyBreaches({ org }: { org: string }) {
+export function PolicyBreachList({ org }: { org: string }) {
   const breaches = useQuery(breachesQuery(browserClient, org))
   if (breaches.error) return <Failure error={breaches.error} onRetry={() => void breaches.refetch()} />
   if (!breaches.data) return null

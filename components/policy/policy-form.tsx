@@ -15,7 +15,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { useToast } from '@/components/ui/toast'
 import { policyInput } from '@/lib/keys/policy/contract'
-import { policyOf, updatePolicy, type WirePolicy } from '@/lib/queries/policy'
+import { policyOf, updatePolicyMutation, type WirePolicy } from '@/lib/queries/policy'
 
 const { keys_must_expire, longest_lifetime_hours } = policyInput.shape
 
@@ -50,7 +50,7 @@ export function PolicyForm({ org, policy, forbidden }: Props) {
   const { submit, pending, error } = useSubmission()
   const save = form.handleSubmit((checked) =>
     submit(async () => {
-      await updatePolicy(org, {
+      await updatePolicyMutation(org, {
         keys_must_expire: checked.keys_must_expire,
         longest_lifetime_hours: checked.hours === '' ? null : Number(checked.hours),
         allowed_ranges: parseAllowlist(checked.ranges).addresses,

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { PolicyBreaches } from '@/components/policy/policy-breaches'
+import { PolicyBreachList } from '@/components/policy/policy-breaches'
 import { PolicyForm } from '@/components/policy/policy-form'
 import { Failure } from '@/components/shell/failure'
 import { Notice } from '@/components/ui/notice'
@@ -37,7 +37,7 @@ export function PolicyPage({ org }: { org: string }) {
             policy={policy.data}
             forbidden={reasonAgainst(may.manage_policy)}
           />
-          {may.see_keys.allowed && <PolicyBreaches org={org} />}
+          {may.see_keys.allowed && <PolicyBreachList org={org} />}
         </>
       )}
       {(organization.isPending || (may?.see_policy.allowed && policy.isPending)) && (

@@ -10,8 +10,8 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { setupInput } from '@/lib/people/platform/contract'
 import { fieldErrors } from '@/lib/queries/request-error'
-import { type SetupBody, setUp } from '@/lib/queries/setup'
-import { signIn } from '@/lib/queries/sign-in'
+import { type SetupBody, setUpMutation } from '@/lib/queries/setup'
+import { signInMutation } from '@/lib/queries/sign-in'
 
 const FIELDS: Path<SetupBody>[] = ['token', 'name', 'email', 'password']
 
@@ -27,7 +27,7 @@ export function SetupPage() {
   const send = form.handleSubmit((values) =>
     submit(async () => {
       try {
-        await setUp(values)
+        await setUpMutation(values)
       } catch (thrown) {
         for (const { path, message } of fieldErrors(thrown)) {
           const field = FIELDS.find((known) => known === path)
@@ -35,7 +35,7 @@ export function SetupPage() {
         }
         throw thrown
       }
-      const outcome = await signIn(values.email, values.password)
+      const outcome = await signInMutation(values.email, values.password)
       window.location.assign(outcome.kind === 'signed_in' ? '/platform' : '/sign-in')
     }),
   )

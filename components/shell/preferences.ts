@@ -2,9 +2,10 @@
 
 import { useSyncExternalStore } from 'react'
 import { parseTheme, THEME_COOKIE, type Theme } from '@/components/shell/theme'
+import { DAY_MS, SECOND_MS } from '@/lib/base/time'
 
 const SHORTCUTS_COOKIE = 'shortcuts'
-const YEAR_SECONDS = 365 * 24 * 3_600
+const YEAR_SECONDS = (365 * DAY_MS) / SECOND_MS
 
 // Kept in cookies: the server needs the theme before the page is painted.
 const listeners = new Set<() => void>()

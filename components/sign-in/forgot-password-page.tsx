@@ -11,7 +11,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { requestResetInput } from '@/lib/people/password-resets/contract'
-import { requestReset } from '@/lib/queries/password-resets'
+import { requestResetMutation } from '@/lib/queries/password-resets'
 
 /** @param props.sendsMail whether the operator has set a server to send mail by */
 export function ForgotPasswordPage({ sendsMail }: { sendsMail: boolean }) {
@@ -42,7 +42,7 @@ function RequestForm({ onSent }: { onSent: (email: string) => void }) {
   const { submit, pending, error } = useSubmission()
   const send = form.handleSubmit(({ email }) =>
     submit(async () => {
-      await requestReset(email)
+      await requestResetMutation(email)
       onSent(email)
     }),
   )

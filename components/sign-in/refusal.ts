@@ -1,6 +1,6 @@
-import { type Refusal, refusal } from '@/lib/people/sign-in/contract'
+import { type SignInRefusal, signInRefusal } from '@/lib/people/sign-in/contract'
 
-const WORDS: Record<Refusal, string> = {
+const WORDS: Record<SignInRefusal, string> = {
   unknown_person: 'Nobody here has your email address. Ask an Admin of your organisation to invite you.',
   email_unverified:
     'Your sign-on service does not say that it has verified your email address, so it cannot be linked to an account here.',
@@ -11,6 +11,6 @@ const WORDS: Record<Refusal, string> = {
 /** What the address of a page says went wrong with single sign-on, in words; undefined when nothing did. */
 export function refusalWords(error: string | string[] | undefined): string | undefined {
   if (error === undefined) return undefined
-  const known = refusal.safeParse(error)
+  const known = signInRefusal.safeParse(error)
   return known.success ? WORDS[known.data] : 'Single sign-on did not come to its end. Try again.'
 }

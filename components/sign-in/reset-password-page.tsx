@@ -12,9 +12,9 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { redeemReset } from '@/lib/queries/password-resets'
-import { RequestError } from '@/lib/queries/request-error'
 import { newPassword } from '@/lib/people/sign-in/contract'
+import { redeemResetMutation } from '@/lib/queries/password-resets'
+import { RequestError } from '@/lib/queries/request-error'
 
 const linkStyle = 'text-accent hover:underline'
 
@@ -49,7 +49,7 @@ function NewPasswordForm({ onDone }: { onDone: () => void }) {
   const { submit, pending, error } = useSubmission()
   const send = form.handleSubmit(({ password }) =>
     submit(async () => {
-      await redeemReset(window.location.hash.slice(1), password)
+      await redeemResetMutation(window.location.hash.slice(1), password)
       onDone()
     }),
   )

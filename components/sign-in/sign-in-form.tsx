@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { type SignInOutcome, signIn } from '@/lib/queries/sign-in'
+import { type SignInOutcome, signInMutation } from '@/lib/queries/sign-in'
 
 const fields = z.object({
   email: z.string().trim().min(1, 'Enter your email address.'),
@@ -36,7 +36,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void | Promise<vo
   const submit = form.handleSubmit(async ({ email, password }) => {
     setFailure(null)
     try {
-      const outcome = await signIn(email, password)
+      const outcome = await signInMutation(email, password)
       if (outcome.kind === 'signed_in') return await onSignedIn()
       setFailure(message(outcome))
       form.setFocus('password')

@@ -1,14 +1,12 @@
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/base/time'
 
 /** A unit, its length, and from where on it is used, if later: "in 45 days" says more than "in 2 months". */
 const UNITS: [Intl.RelativeTimeFormatUnit, number, number?][] = [
-  ['year', 365 * DAY],
-  ['month', 30 * DAY, 60 * DAY],
-  ['day', DAY],
-  ['hour', HOUR],
-  ['minute', MINUTE],
+  ['year', 365 * DAY_MS],
+  ['month', 30 * DAY_MS, 60 * DAY_MS],
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
+  ['minute', MINUTE_MS],
 ]
 
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always' })

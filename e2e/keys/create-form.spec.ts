@@ -3,6 +3,7 @@ import { dashboard, expect, keysPath, test } from '@/e2e/support/fixtures'
 import { hold } from '@/e2e/support/hold'
 import { slowDown } from '@/e2e/support/slow-down'
 import { PASSWORD } from '@/e2e/support/workspace'
+import { DAY_MS } from '@/lib/base/time'
 
 test.beforeEach(async ({ adminAtList: admin }) => {
   await admin.getByRole('button', { name: 'Create API Key' }).click()
@@ -79,7 +80,7 @@ test('every choice reaches the key, and the sentence says it before', async ({ a
     },
   ])
   const life = Date.parse(data[0].expires_at) - Date.parse(data[0].created_at)
-  expect(life).toBe(7 * 24 * 3_600_000)
+  expect(life).toBe(7 * DAY_MS)
 })
 
 test('group boxes, search and presets tick boxes, and show their state', async ({ admin }) => {

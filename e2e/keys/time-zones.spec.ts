@@ -1,9 +1,7 @@
 import { dialogOf } from '@/e2e/support/dialogs'
 import { dashboard, expect, test } from '@/e2e/support/fixtures'
 import { clockChanges, wallTime } from '@/e2e/support/zones'
-
-const MINUTE_MS = 60_000
-const DAY_MS = 24 * 60 * MINUTE_MS
+import { DAY_MS, MINUTE_MS } from '@/lib/base/time'
 
 /** Makes a key that expires at a time of day. @returns the instant that the page promised, and the one that is stored */
 async function promised(admin: import('@playwright/test').Page, slug: string, at: string) {

@@ -1,6 +1,6 @@
-/** Times of day in a zone, without the code under test. */
+import { HOUR_MS, MINUTE_MS } from '@/lib/base/time'
 
-const HOUR_MS = 3_600_000
+/** Times of day in a zone, without the code under test. */
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
@@ -16,7 +16,7 @@ function offsetAt(zone: string, at: number): number {
   const parts = formatterOf(zone).formatToParts(at)
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
   const [, sign, hours, minutes] = /^GMT(?:([+-])(\d\d):(\d\d))?$/.exec(name) ?? []
-  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * MINUTE_MS
 }
 
 /** What a clock on the wall shows at an instant: "2027-02-17T09:30". */

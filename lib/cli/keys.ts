@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
-import type { Context } from '@/lib/kernel/actors/context'
 import { printJson, printTable } from '@/lib/cli/output'
 import { printKey, printNewKey } from '@/lib/cli/print-key'
 import { onDatabase } from '@/lib/cli/run'
 import { checked } from '@/lib/cli/usage-error'
 import { hours, list } from '@/lib/cli/values'
+import type { Context } from '@/lib/kernel/actors/context'
 import {
   type ApiKey,
   createKeyInput,

@@ -3,8 +3,13 @@ import { printFields, printJson, printTable } from '@/lib/cli/output'
 import { onDatabase } from '@/lib/cli/run'
 import { checked, UsageError } from '@/lib/cli/usage-error'
 import { onOff, rateLimit } from '@/lib/cli/values'
-import { createOrganizationInput, type Organization, plan, setOrganizationInput } from '@/lib/people/organizations/contract'
 import { organizationRateLimit } from '@/lib/contracts/plans'
+import {
+  createOrganizationInput,
+  type Organization,
+  plan,
+  setOrganizationInput,
+} from '@/lib/people/organizations/contract'
 
 type Output = { json?: boolean }
 

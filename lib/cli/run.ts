@@ -1,11 +1,11 @@
 import { env } from '@/lib/base/node/env'
 import { setRuntime } from '@/lib/base/node/runtime'
-import { listenHost, publicOrigin } from '@/lib/server/process/address'
 import { ensureClient } from '@/lib/server/build/build'
-import { Cleanups } from '@/lib/server/process/cleanups'
 import { openDatabase } from '@/lib/server/database/database'
 import { explain } from '@/lib/server/database/explain'
 import { migrate } from '@/lib/server/migrations/migrate'
+import { listenHost, publicOrigin } from '@/lib/server/process/address'
+import { Cleanups } from '@/lib/server/process/cleanups'
 import { failure } from '@/lib/server/process/report'
 import { settleSession } from '@/lib/server/start/settle-session'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pool } from '@/lib/kernel/db/client'
 import { normalizeAllowedAddress } from '@/lib/contracts/allowed-address'
+import { pool } from '@/lib/kernel/db/client'
 import { cpuSeconds } from '@/lib/testing/cpu-time'
 import { useTestDatabase } from '@/lib/testing/database'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { instant, label } from '@/lib/contracts/fields'
 import { readStored, writeReply } from '@/lib/contracts/encode'
+import { instant, label } from '@/lib/contracts/fields'
 
 const schema = z.object({ name: label(3), at: instant() })
 const at = new Date('2027-01-31T09:00:00Z')

@@ -2,7 +2,7 @@ import type { SearchEntry } from '@/lib/docs/contract'
 import { allGuides } from '@/lib/docs/guides'
 import { describeOperationPage } from '@/lib/docs/operation-page'
 import { documentedOperations } from '@/lib/docs/operations'
-import type { Field, Shape } from '@/lib/docs/shape'
+import type { FieldShape, Shape } from '@/lib/docs/shape'
 import { errorGroups } from '@/lib/docs/tables'
 
 /** Everything that the search knows, in the order of the docs. */
@@ -23,7 +23,7 @@ async function guideEntries(): Promise<SearchEntry[]> {
   )
 }
 
-const names = (fields: readonly Field[]): string[] => fields.flatMap((field) => [field.name, ...namesIn(field)])
+const names = (fields: readonly FieldShape[]): string[] => fields.flatMap((field) => [field.name, ...namesIn(field)])
 
 const namesIn = ({ fields, variants }: Shape): string[] => [
   ...names(fields),

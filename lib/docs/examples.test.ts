@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '@/lib/contracts/samples/languages'
 import { GUIDES, readSource, WRITTEN_ORIGIN } from '@/lib/docs/guides'
 import { rowsOfPath, sampleOf } from '@/lib/docs/sample-of-operation'
-import { LANGUAGES } from '@/lib/contracts/samples/languages'
 import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'

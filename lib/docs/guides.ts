@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Document, parseMarkdown } from '@/lib/docs/markdown'
 import { env } from '@/lib/base/node/env'
+import { type Document, parseMarkdown } from '@/lib/docs/markdown'
 
 /** The guides in the order in which they are read: where each stands in the docs, and its file. */
 export const GUIDES = [

@@ -1,18 +1,18 @@
+import type { ErrorCode } from '@/lib/base/errors'
 import { ERROR_GUIDE } from '@/lib/contracts/error-guide'
 import { isOptionalBody } from '@/lib/contracts/operation'
+import { LANGUAGES } from '@/lib/contracts/samples/languages'
+import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
 import type { DocumentedOperation } from '@/lib/docs/operations'
 import { replyExample } from '@/lib/docs/reply-example'
 import { type RowVariable, sampleOf } from '@/lib/docs/sample-of-operation'
-import { type Field, fieldsOf, type Shape, shapeOf } from '@/lib/docs/shape'
-import type { ErrorCode } from '@/lib/base/errors'
+import { type FieldShape, fieldsOf, type Shape, shapeOf } from '@/lib/docs/shape'
 import { codesByStatus, errorCodes } from '@/lib/http/api/openapi/errors'
 import { type Components, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { LANGUAGES } from '@/lib/contracts/samples/languages'
-import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
 
 /** All that the page of an operation shows, as plain data. */
-export type OperationPage = {
+export type OperationDescription = {
   resource: { name: string; title: string }
   name: string
   href: string
@@ -23,8 +23,8 @@ export type OperationPage = {
   scope: string | null
   /** Scopes that open it beside its own. */
   wider: string[]
-  params: Field[]
-  query: Field[]
+  params: FieldShape[]
+  query: FieldShape[]
   /** Whether it takes an Idempotency-Key. */
   repeatable: boolean
   body: { shape: Shape; optional: boolean; limit: number } | null
@@ -48,7 +48,7 @@ const widerThan = (scope: string) => WIDE.filter((wide) => wide !== scope && gra
 export function describeOperationPage(
   { resource, name, operation, href }: DocumentedOperation,
   origin: string,
-): OperationPage {
+): OperationDescription {
   const { method, path, scope, summary, description, params, query, body, reply } = operation
   const components: Components = new Map()
   const { call, rows } = sampleOf(operation, origin)
@@ -85,7 +85,7 @@ export function describeOperationPage(
   }
 }
 
-function errorsOf(codes: readonly ErrorCode[]): OperationPage['errors'] {
+function errorsOf(codes: readonly ErrorCode[]): OperationDescription['errors'] {
   return [...codesByStatus(codes)].map(([status, those]) => ({
     status,
     title: PROBLEM_KINDS[those[0] ?? 'internal'].title,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { ERROR_CODES } from '@/lib/base/errors'
+import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { describeOperationPage } from '@/lib/docs/operation-page'
 import { documentedOperations, findOperation } from '@/lib/docs/operations'
 import { replyExample } from '@/lib/docs/reply-example'
-import type { Field, Shape } from '@/lib/docs/shape'
+import type { FieldShape, Shape } from '@/lib/docs/shape'
 import { errorGroups, scopeGroups } from '@/lib/docs/tables'
-import { ERROR_CODES } from '@/lib/base/errors'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 
 const ORIGIN = 'https://keys.acme.test'
 const documented = documentedOperations()
@@ -48,12 +48,12 @@ test('every scope is in the table, and leads to every operation that asks for it
   }
 })
 
-const allFields = ({ fields, variants }: Shape): Field[] =>
+const allFields = ({ fields, variants }: Shape): FieldShape[] =>
   [...fields, ...variants.flatMap((variant) => variant.fields)].flatMap((field) => [field, ...allFields(field)])
 
 describe.each(pages)('$resource.name.$name', ({ resource, name, operation, page }) => {
   test('shows every parameter and every field of its body', () => {
-    const shown = (fields: Field[]) => fields.map((field) => field.name)
+    const shown = (fields: FieldShape[]) => fields.map((field) => field.name)
     expect(shown(page.params)).toEqual(Object.keys(operation.params?.shape ?? {}))
     expect(shown(page.query)).toEqual(Object.keys(operation.query?.shape ?? {}))
     for (const part of [page.body?.shape, page.reply.shape]) {

@@ -1,6 +1,6 @@
 import type { Operation } from '@/lib/contracts/operation'
-import { exampleOf, wireSchema } from '@/lib/http/api/openapi/schemas'
 import type { SampleCall } from '@/lib/contracts/samples/sample-call'
+import { exampleOf, wireSchema } from '@/lib/http/api/openapi/schemas'
 
 const KEY_VARIABLE = 'LATCHKEY_API_KEY'
 

@@ -9,12 +9,12 @@ export type Shape = {
   limits: string[]
   /** The only values that it takes; empty: any of its type. */
   values: string[]
-  fields: Field[]
+  fields: FieldShape[]
   /** Where it takes one of several forms. */
-  variants: { title: string; fields: Field[] }[]
+  variants: { title: string; fields: FieldShape[] }[]
 }
 
-export type Field = Shape & {
+export type FieldShape = Shape & {
   name: string
   required: boolean
   description: string | null
@@ -60,14 +60,14 @@ function choiceOf(choices: readonly JsonSchema[], components: Components): Shape
   return { ...EMPTY, type: [...new Set(shapes.flatMap(({ type }) => type.split(' or ')))].join(' or ') + nullable }
 }
 
-const titleOf = (fields: readonly Field[]): string =>
+const titleOf = (fields: readonly FieldShape[]): string =>
   fields
     .filter(({ values }) => values.length === 1)
     .map(({ name, values }) => `${name}: ${values[0]}`)
     .join(', ')
 
 /** The members of an object. */
-export function fieldsOf(schema: JsonSchema, components: Components): Field[] {
+export function fieldsOf(schema: JsonSchema, components: Components): FieldShape[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     if (!isSchema(member)) return []
     const shape = shapeOf(member, components)

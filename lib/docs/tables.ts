@@ -1,11 +1,11 @@
-import { ERROR_GUIDE } from '@/lib/contracts/error-guide'
-import { documentedOperations } from '@/lib/docs/operations'
 import { ERROR_CODES, type ErrorCode } from '@/lib/base/errors'
+import { ERROR_GUIDE } from '@/lib/contracts/error-guide'
+import { PLANS } from '@/lib/contracts/plans'
+import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { documentedOperations } from '@/lib/docs/operations'
 import { codesByStatus } from '@/lib/http/api/openapi/errors'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { PLANS } from '@/lib/contracts/plans'
 import { RESOURCES } from '@/lib/resources/contract'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 
 /** What the guides do not write by hand, because the code knows it. */
 

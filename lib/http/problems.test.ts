@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { DomainError, ERROR_CODES } from '@/lib/base/errors'
+import { log } from '@/lib/base/node/log'
 import { PROBLEM_KINDS, problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
-import { log } from '@/lib/base/node/log'
 import { readProblem } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 

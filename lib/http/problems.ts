@@ -1,8 +1,8 @@
-import { type Problem, problem } from '@/lib/contracts/problem'
-import { isUnavailable } from '@/lib/kernel/db/failure'
 import { DomainError, type ErrorCode, unavailable } from '@/lib/base/errors'
 import { log } from '@/lib/base/node/log'
 import { runtime } from '@/lib/base/node/runtime'
+import { type Problem, problem } from '@/lib/contracts/problem'
+import { isUnavailable } from '@/lib/kernel/db/failure'
 
 type Kind = { status: number; type: string; title: string }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { cookieName, readSessionId, sessionCookie } from '@/lib/http/session-cookie'
 import { type Runtime, setRuntime } from '@/lib/base/node/runtime'
+import { cookieName, readSessionId, sessionCookie } from '@/lib/http/session-cookie'
 
 const RUNTIME: Runtime = {
   databaseUrl: 'postgresql://nowhere',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { id, instant, label, text } from '@/lib/contracts/fields'
-import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
 import { normalizeAllowedAddress } from '@/lib/contracts/allowed-address'
+import { id, instant, label, text } from '@/lib/contracts/fields'
 import { KEY_CONCERNS, KEY_ENVIRONMENTS, KEY_STATUSES } from '@/lib/contracts/key-terms'
+import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
 import { callsByDay } from '@/lib/keys/usage/contract'
 
 /** Browser-safe: the dialogs, both APIs and the CLI check a key's fields by these schemas. */

@@ -1,5 +1,5 @@
-import type { Prisma } from '@/lib/kernel/db/generated/client'
 import { KEY_ENDS, type KeyEnd } from '@/lib/contracts/key-terms'
+import type { Prisma } from '@/lib/kernel/db/generated/client'
 
 /**
  * A key is in use while none of its ends is true: it works, and it counts towards the plan's number. Here that is said in

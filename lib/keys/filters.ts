@@ -1,17 +1,16 @@
+import { DAY_MS } from '@/lib/base/time'
+import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/contracts/key-terms'
+import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Database } from '@/lib/kernel/db/transaction'
+import { beginningWith, matching } from '@/lib/kernel/listing/search'
 import type { SearchKeysQuery } from '@/lib/keys/contract'
 import { ended, inUse, notEnded } from '@/lib/keys/ends'
 import { EXPIRING_MS } from '@/lib/keys/status'
-import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/contracts/key-terms'
-import { beginningWith, matching } from '@/lib/kernel/listing/search'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
-import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import { UNUSED_DAYS } from '@/lib/keys/usage/contract'
 
 /** What can be asked of a list of keys, as conditions. `now` is the database's clock. */
-
-const DAY_MS = 24 * 3_600_000
 
 /** The rows whose derived status is `status` at `now`. */
 export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checksum, isKeyForm, keyPrefix, makeKey } from '@/lib/keys/format'
+import { checksum, generateKey, isKeyForm, keyPrefix } from '@/lib/keys/format'
 import { cpuSeconds } from '@/lib/testing/cpu-time'
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -29,7 +29,7 @@ describe('a made key', () => {
   test('has the form of a key, in its environment', () => {
     fc.assert(
       fc.property(environment, (environment) => {
-        const key = makeKey(environment)
+        const key = generateKey(environment)
         expect(key).toMatch(new RegExp(`^lk_${environment}_[0-9A-Za-z]{36}$`))
         expect(isKeyForm(key)).toBe(true)
       }),
@@ -37,7 +37,7 @@ describe('a made key', () => {
   })
 
   test('is never made twice, and every character may stand in any place', () => {
-    const keys = Array.from({ length: 4_000 }, () => makeKey('live'))
+    const keys = Array.from({ length: 4_000 }, () => generateKey('live'))
     expect(new Set(keys).size).toBe(keys.length)
     for (let place = 8; place < 38; place++) {
       expect(new Set(keys.map((key) => key.charAt(place))).size).toBe(BASE62.length)
@@ -45,7 +45,7 @@ describe('a made key', () => {
   })
 
   test('has random bits in every character: the letters that bytes would favour come no more often', () => {
-    const letters = Array.from({ length: 4_000 }, () => makeKey('live').slice(8, 38)).join('')
+    const letters = Array.from({ length: 4_000 }, () => generateKey('live').slice(8, 38)).join('')
     // 256 is 4 times 62 and 8 more: a plain remainder would give the first eight 15.6 %, not 12.9.
     const favoured = [...letters].filter((letter) => BASE62.indexOf(letter) < 8).length / letters.length
     expect(favoured).toBeGreaterThan(0.12)
@@ -56,7 +56,7 @@ describe('a made key', () => {
     const character = fc.constantFrom(...BASE62, '_', '-', ' ', 'é')
     fc.assert(
       fc.property(environment, fc.nat({ max: 43 }), character, (environment, at, other) => {
-        const key = makeKey(environment)
+        const key = generateKey(environment)
         fc.pre(key.charAt(at) !== other)
         expect(isKeyForm(replace(key, at, other))).toBe(false)
       }),
@@ -65,7 +65,7 @@ describe('a made key', () => {
   })
 
   test('is refused when cut, lengthened, padded, of another brand or in another case', () => {
-    const key = makeKey('live')
+    const key = generateKey('live')
     const wrong = [
       key.slice(0, -1),
       `${key}0`,
@@ -84,7 +84,7 @@ describe('a made key', () => {
   test('shows the 14 leading characters of itself and no more', () => {
     fc.assert(
       fc.property(environment, (environment) => {
-        const key = makeKey(environment)
+        const key = generateKey(environment)
         expect(keyPrefix(key)).toHaveLength(14)
         expect(key.startsWith(keyPrefix(key))).toBe(true)
       }),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { Environment } from '@/lib/kernel/db/generated/enums'
 import { env } from '@/lib/base/node/env'
+import type { Environment } from '@/lib/kernel/db/generated/enums'
 
 /**
  * The form of a key: `lk_live_` + 30 random base62 characters (178 bits) + 6 of checksum. The checksum lets a scanner,
@@ -41,7 +41,7 @@ function randomPart(): string {
 }
 
 /** Makes a new key. It exists here, in the reply to its maker, and nowhere else. */
-export function makeKey(environment: Environment): string {
+export function generateKey(environment: Environment): string {
   const random = randomPart()
   return `${env.KEY_BRAND}_${environment}_${random}${checksum(random)}`
 }

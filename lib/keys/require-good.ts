@@ -1,6 +1,6 @@
 import { DomainError } from '@/lib/base/errors'
-import { endOf, type KeyDates } from '@/lib/keys/ends'
 import { grants } from '@/lib/contracts/scopes/catalogue'
+import { endOf, type KeyDates } from '@/lib/keys/ends'
 
 /**
  * A key that is at work is asked again whether it is still good: as it stands now, not as it stood when the call came in.

@@ -2,10 +2,10 @@ import type { Context } from '@/lib/kernel/actors/context'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { ApiKey } from '@/lib/keys/contract'
-import { keyStatus } from '@/lib/keys/status'
+import { statusOfKey } from '@/lib/keys/status'
 
 /** What is read of a key to show it. The hash is not among it. */
-export const SHOWN = {
+export const KEY_SELECT = {
   id: true,
   organization_id: true,
   lineage_id: true,
@@ -30,13 +30,13 @@ export const SHOWN = {
   last_use: { select: { used_at: true, address: true, user_agent: true } },
 } satisfies Prisma.ApiKeySelect
 
-export type KeyRow = Prisma.ApiKeyGetPayload<{ select: typeof SHOWN }>
+export type KeyRow = Prisma.ApiKeyGetPayload<{ select: typeof KEY_SELECT }>
 
 /** A row as callers see it. `now` is the database's clock. */
 export function showKey({ creator, last_use, lineage_id: _, ...row }: KeyRow, now: Date): ApiKey {
   return {
     ...row,
-    status: keyStatus(row, now),
+    status: statusOfKey(row, now),
     created_by: creator,
     last_used_at: last_use?.used_at ?? null,
     last_used_address: last_use?.address ?? null,
@@ -58,7 +58,7 @@ export async function lockKeys(ctx: Context & { db: Transaction }, ids: string[]
   await ctx.db.$queryRaw`
     SELECT id FROM api_keys WHERE organization_id = ${ctx.organization.id}::uuid AND id = ANY (${ids}::uuid[])
     ORDER BY id FOR UPDATE`
-  return ctx.db.apiKey.findMany({ where: { ...keysInReach(ctx), id: { in: ids } }, select: SHOWN })
+  return ctx.db.apiKey.findMany({ where: { ...keysInReach(ctx), id: { in: ids } }, select: KEY_SELECT })
 }
 
 /** The parts of a key that an audit entry keeps. */
@@ -75,7 +75,7 @@ export function auditedKey(row: KeyRow) {
 }
 
 /** How an audit entry names a key. */
-export const auditTarget = (row: { id: string; key_prefix: string }) => ({
+export const keyTarget = (row: { id: string; key_prefix: string }) => ({
   kind: 'api_key',
   id: row.id,
   label: row.key_prefix,

@@ -1,20 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { DAY_MS, MINUTE_MS } from '@/lib/base/time'
+import type { KeyStatus } from '@/lib/contracts/key-terms'
 import { pool, prisma } from '@/lib/kernel/db/client'
 import { AUTHENTICATE } from '@/lib/keys/authenticate/statement'
 import { keyStatus, listKeysQuery } from '@/lib/keys/contract'
 import { hasStatus } from '@/lib/keys/filters'
 import { listKeys } from '@/lib/keys/read/list'
-import { EXPIRING_MS, keyStatus as statusOf } from '@/lib/keys/status'
-import type { KeyStatus } from '@/lib/contracts/key-terms'
+import { EXPIRING_MS, statusOfKey as statusOf } from '@/lib/keys/status'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
-
-const DAY_MS = 24 * 3_600_000
-const MINUTE_MS = 60_000
 
 const distance = fc.oneof(fc.constantFrom(DAY_MS, EXPIRING_MS, 8 * DAY_MS), fc.nat({ max: 400 * DAY_MS }))
 

@@ -10,6 +10,6 @@ export const accessRequestQuery = (client: DashboardClient, org: string) =>
     refetchInterval: 15_000,
   })
 
-export const requestAccess = async (org: string) => {
+export const requestAccessMutation = async (org: string) => {
   await succeed(browserClient.orgs[':org']['access-request'].$post({ param: { org } }))
 }

@@ -21,20 +21,20 @@ export const sessionsQuery = (client: DashboardClient) =>
 
 const account = browserClient.account
 
-export const rename = (name: string) => body(account.$patch({ json: { name } }))
+export const renameMutation = (name: string) => body(account.$patch({ json: { name } }))
 
-export const changePassword = async (json: ChangePasswordBody) => {
+export const changePasswordMutation = async (json: ChangePasswordBody) => {
   await succeed(account.password.$post({ json }))
 }
 
-export const endSession = async (id: string) => {
+export const endSessionMutation = async (id: string) => {
   await succeed(account.sessions[':id'].$delete({ param: { id } }))
 }
 
-export const endOtherSessions = () => body(account.sessions['end-others'].$post())
+export const endOtherSessionsMutation = () => body(account.sessions['end-others'].$post())
 
 /** Shows that it is still the same person. @throws RequestError, ConnectionError */
-export const prove = async (password: string) => {
+export const proveMutation = async (password: string) => {
   await succeed(account.proof.$post({ json: { password } }))
 }
 

@@ -9,4 +9,4 @@ export type WireInvitationView = InferResponseType<Routes['look']['$post'], 200>
 
 type AcceptBody = InferRequestType<Routes['accept']['$post']>['json']
 
-export const acceptInvitation = (json: AcceptBody) => body(browserClient.invitations.accept.$post({ json }))
+export const acceptInvitationMutation = (json: AcceptBody) => body(browserClient.invitations.accept.$post({ json }))

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { InferRequestType, InferResponseType } from 'hono/client'
+import { MINUTE_MS } from '@/lib/base/time'
 import { browserClient, type DashboardClient } from '@/lib/queries/client'
 import { type KeySearch, keySearchQuery } from '@/lib/queries/key-search'
 import { body, succeed } from '@/lib/queries/request-error'
@@ -54,7 +55,7 @@ export const keyConcernsQuery = (client: DashboardClient, org: string) =>
   queryOptions({
     queryKey: [...keysOf(org), 'concerns'],
     queryFn: () => body(client.orgs[':org'].keys.concerns.$get({ param: { org } })),
-    refetchInterval: 60_000,
+    refetchInterval: MINUTE_MS,
   })
 
 export const keyUsageQuery = (client: DashboardClient, org: string, id: string) =>
@@ -81,24 +82,26 @@ export const keyHistoryQuery = (client: DashboardClient, org: string, id: string
 
 const keys = browserClient.orgs[':org'].keys
 
-export const createKey = (org: string, json: CreateKeyBody) => body(keys.$post({ param: { org }, json }))
+export const createKeyMutation = (org: string, json: CreateKeyBody) => body(keys.$post({ param: { org }, json }))
 
-export const updateKey = (org: string, id: string, json: UpdateKeyBody) =>
+export const updateKeyMutation = (org: string, id: string, json: UpdateKeyBody) =>
   body(keys[':id'].$patch({ param: { org, id }, json }))
 
 /** The key as it is now, past the cache. */
 export const fetchKey = (org: string, id: string) => body(keys[':id'].$get({ param: { org, id } }))
 
-export const rotateKey = (org: string, id: string, json: RotateKeyBody) =>
+export const rotateKeyMutation = (org: string, id: string, json: RotateKeyBody) =>
   body(keys[':id'].rotate.$post({ param: { org, id }, json }))
 
-export const revokeKey = (org: string, id: string, json: RevokeKeyBody) =>
+export const revokeKeyMutation = (org: string, id: string, json: RevokeKeyBody) =>
   body(keys[':id'].revoke.$post({ param: { org, id }, json }))
 
-export const revokeKeys = (org: string, json: RevokeKeysBody) => body(keys.revoke.$post({ param: { org }, json }))
+export const revokeKeysMutation = (org: string, json: RevokeKeysBody) =>
+  body(keys.revoke.$post({ param: { org }, json }))
 
-export const reactivateKey = (org: string, id: string) => body(keys[':id'].reactivate.$post({ param: { org, id } }))
+export const reactivateKeyMutation = (org: string, id: string) =>
+  body(keys[':id'].reactivate.$post({ param: { org, id } }))
 
-export const deleteKey = async (org: string, id: string) => {
+export const deleteKeyMutation = async (org: string, id: string) => {
   await succeed(keys[':id'].$delete({ param: { org, id } }))
 }

@@ -51,19 +51,19 @@ export const affectedKeysQuery = (org: string, id: string, query: AffectingChang
 
 const { members, invitations } = browserClient.orgs[':org']
 
-export const updateMember = async (org: string, id: string, json: UpdateMemberBody) => {
+export const updateMemberMutation = async (org: string, id: string, json: UpdateMemberBody) => {
   await succeed(members[':id'].$patch({ param: { org, id }, json }))
 }
 
-export const removeMember = async (org: string, id: string, json: RemoveMemberBody) => {
+export const removeMemberMutation = async (org: string, id: string, json: RemoveMemberBody) => {
   await succeed(members[':id'].remove.$post({ param: { org, id }, json }))
 }
 
-export const invite = (org: string, json: InviteBody) => body(invitations.$post({ param: { org }, json }))
+export const inviteMutation = (org: string, json: InviteBody) => body(invitations.$post({ param: { org }, json }))
 
-export const resendInvitation = (org: string, id: string) =>
+export const resendInvitationMutation = (org: string, id: string) =>
   body(invitations[':id'].resend.$post({ param: { org, id } }))
 
-export const withdrawInvitation = async (org: string, id: string) => {
+export const withdrawInvitationMutation = async (org: string, id: string) => {
   await succeed(invitations[':id'].withdraw.$post({ param: { org, id } }))
 }

@@ -4,11 +4,11 @@ import { succeed } from '@/lib/queries/request-error'
 const resets = browserClient['password-resets']
 
 /** Asks for a mail with a link. @throws RequestError, ConnectionError */
-export const requestReset = async (email: string) => {
+export const requestResetMutation = async (email: string) => {
   await succeed(resets.$post({ json: { email } }))
 }
 
 /** Sets a new password by the token of a link. @throws RequestError, ConnectionError */
-export const redeemReset = async (token: string, password: string) => {
+export const redeemResetMutation = async (token: string, password: string) => {
   await succeed(resets.redeem.$post({ json: { token, password } }))
 }

@@ -61,21 +61,21 @@ export const platformAdminsQuery = (client: DashboardClient) =>
 
 const { organizations, admins } = browserClient.platform
 
-export const createOrganization = (json: CreateOrganizationBody) => body(organizations.$post({ json }))
+export const createOrganizationMutation = (json: CreateOrganizationBody) => body(organizations.$post({ json }))
 
-export const changeOrganization = async (slug: string, json: ChangeOrganizationBody) => {
+export const changeOrganizationMutation = async (slug: string, json: ChangeOrganizationBody) => {
   await succeed(organizations[':slug'].$patch({ param: { slug }, json }))
 }
 
-export const declineRequest = async (slug: string, reason: string) => {
+export const declineRequestMutation = async (slug: string, reason: string) => {
   await succeed(organizations[':slug'].decline.$post({ param: { slug }, json: { reason } }))
 }
 
-export const inviteFirstAdmin = (slug: string, email: string) =>
+export const inviteFirstAdminMutation = (slug: string, email: string) =>
   body(organizations[':slug']['first-admin'].$post({ param: { slug }, json: { email } }))
 
-export const grantPlatformAdmin = (email: string) => body(admins.$post({ json: { email } }))
+export const grantPlatformAdminMutation = (email: string) => body(admins.$post({ json: { email } }))
 
-export const takePlatformAdmin = async (id: string) => {
+export const takePlatformAdminMutation = async (id: string) => {
   await succeed(admins[':id'].$delete({ param: { id } }))
 }

@@ -9,7 +9,7 @@ const playground = browserClient.orgs[':org'].keys.playground
 type MintBody = InferRequestType<typeof playground.$post>['json']
 
 /** Mints a test token. Holds the secret: keep it in component state, never in the query cache. */
-export const mintPlaygroundKey = (org: string, json: MintBody): Promise<WireCreatedKey> =>
+export const mintPlaygroundKeyMutation = (org: string, json: MintBody): Promise<WireCreatedKey> =>
   body(playground.$post({ param: { org }, json }))
 
 type ApiRequest = { method: string; path: string; body: string | null; key: string }
@@ -73,7 +73,7 @@ export async function callPublicApi({ method, path, body, key }: ApiRequest): Pr
  * @returns how it has ended, also where it had before
  * @throws RequestError, ConnectionError
  */
-export async function revokeItself(key: string): Promise<'revoked' | 'expired'> {
+export async function revokeItselfMutation(key: string): Promise<'revoked' | 'expired'> {
   const { status, problem } = await callPublicApi({ method: 'POST', path: '/me/revoke', body: '{}', key })
   if (problem?.code === 'expired_key') return 'expired'
   if (status === 200 || status === 401) return 'revoked'

@@ -25,5 +25,5 @@ export const breachesQuery = (client: DashboardClient, org: string) =>
     queryFn: () => body(client.orgs[':org'].policy.breaches.$get({ param: { org } })),
   })
 
-export const updatePolicy = (org: string, json: PolicyBody) =>
+export const updatePolicyMutation = (org: string, json: PolicyBody) =>
   body(browserClient.orgs[':org'].policy.$put({ param: { org }, json }))

@@ -5,6 +5,6 @@ import { succeed } from '@/lib/queries/request-error'
 export type SetupBody = InferRequestType<(typeof browserClient)['setup']['$post']>['json']
 
 /** Makes the first platform admin. */
-export const setUp = async (json: SetupBody) => {
+export const setUpMutation = async (json: SetupBody) => {
   await succeed(browserClient.setup.$post({ json }))
 }

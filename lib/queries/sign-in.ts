@@ -23,7 +23,7 @@ async function post(action: string, fields: Record<string, string>): Promise<Res
 }
 
 /** Signs in; on success the browser has the session's cookie. @throws ConnectionError */
-export async function signIn(email: string, password: string): Promise<SignInOutcome> {
+export async function signInMutation(email: string, password: string): Promise<SignInOutcome> {
   const reply = await post('callback/credentials', { email, password })
   if (reply.status === 429) return { kind: 'limited', retry_after: Number(reply.headers.get('retry-after')) || 60 }
   const parsed = callbackReply.safeParse(await reply.json().catch(() => null))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type AccountContext, accountContext } from '@/lib/people/account/context'
 import { NO_ORIGIN, type Origin } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
+import { type AccountContext, accountContext } from '@/lib/people/account/context'
 import { hashPassword } from '@/lib/people/sign-in/password'
 import { findSession, openSession } from '@/lib/people/sign-in/sessions'
 

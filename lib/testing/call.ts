@@ -1,12 +1,12 @@
 import { encode } from 'next-auth/jwt'
-import { NO_ORIGIN } from '@/lib/kernel/actors/context'
+import { runtime } from '@/lib/base/node/runtime'
 import { type Problem, problem } from '@/lib/contracts/problem'
-import { prisma } from '@/lib/kernel/db/client'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
 import type { Peer } from '@/lib/http/peer'
 import { sessionCookie } from '@/lib/http/session-cookie'
-import { runtime } from '@/lib/base/node/runtime'
+import { NO_ORIGIN } from '@/lib/kernel/actors/context'
+import { prisma } from '@/lib/kernel/db/client'
 import { openSession } from '@/lib/people/sign-in/sessions'
 
 /** Calls both HTTP apps as `server.ts` does, without a socket: the peer comes as a binding. */
@@ -82,6 +82,6 @@ export async function readProblem(response: Response): Promise<Problem> {
 }
 
 /** The code of an error reply; the status of any other. For tables of what a call comes to. */
-export async function outcome(response: Response): Promise<string | number> {
+export async function outcomeOf(response: Response): Promise<string | number> {
   return response.status < 400 ? response.status : (await readProblem(response)).code
 }

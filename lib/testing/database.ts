@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, inject } from 'vitest'
+import { setRuntime } from '@/lib/base/node/runtime'
 import { disconnect } from '@/lib/kernel/db/client'
 import { openClient } from '@/lib/kernel/db/session'
-import { setRuntime } from '@/lib/base/node/runtime'
 import { migrate } from '@/lib/server/migrations/migrate'
 import { HOSTILE_LOCALE, hostileDefaults } from '@/lib/testing/hostile-settings'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest'
-import { type Environment, env } from '@/lib/base/node/env'
+import { type EnvironmentVariables, env } from '@/lib/base/node/env'
 
 /** Sets what an operator sets, for the tests of one file: call it at the top. `values` are read when the tests begin. */
-export function useEnvironment(values: () => Partial<Environment>) {
+export function useEnvironment(values: () => Partial<EnvironmentVariables>) {
   const before = { ...env }
   beforeAll(() => void Object.assign(env, values()))
   afterAll(() => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
+import { HOUR_MS } from '@/lib/base/time'
 import { type ActingOrganization, type Context, type MemberActor, NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
@@ -73,4 +74,4 @@ export const auditOf = (target_id: string) =>
 export const unusedId = () => randomUUID()
 
 /** `hours` from now; negative: ago. */
-export const hoursAway = (hours: number): Date => new Date(Date.now() + hours * 3_600_000)
+export const hoursAway = (hours: number): Date => new Date(Date.now() + hours * HOUR_MS)

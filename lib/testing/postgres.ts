@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openClient } from '@/lib/kernel/db/session'
 import { ensureClient } from '@/lib/server/build/build'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'
 import { migrate } from '@/lib/server/migrations/migrate'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { ErrorReference } from '@/components/docs/reference/error-reference'
 import { GuidePage } from '@/components/docs/guide/guide-page'
+import { ErrorReference } from '@/components/docs/reference/error-reference'
 import { PlanTable } from '@/components/docs/reference/plan-table'
 import { ScopeTable } from '@/components/docs/reference/scope-table'
+import { runtime } from '@/lib/base/node/runtime'
 import { findGuide, WRITTEN_ORIGIN } from '@/lib/docs/guides'
 import { withText } from '@/lib/docs/markdown'
 import { neighbours } from '@/lib/docs/navigation'
 import { errorGroups, planRows, scopeGroups } from '@/lib/docs/tables'
-import { runtime } from '@/lib/base/node/runtime'
 
 type Props = { params: Promise<{ guide: string }> }
 

@@ -1,12 +1,12 @@
 import Link from 'next/link'
-import type { Page } from '@/lib/docs/navigation'
+import type { DocsLink } from '@/lib/docs/navigation'
 
-type Props = { previous: Page | null; next: Page | null }
+type Props = { previous: DocsLink | null; next: DocsLink | null }
 
 const LINK = 'flex flex-col rounded-md border border-line px-3 py-2 transition-colors hover:bg-hover'
 
 /** The pages before and after this one. */
-export const Pager = ({ previous, next }: Props) => (
+export const DocsPager = ({ previous, next }: Props) => (
   <nav aria-label="Previous and next page" className="mt-12 grid gap-3 sm:grid-cols-2">
     {previous && (
       <Link href={previous.href} prefetch={false} className={LINK}>

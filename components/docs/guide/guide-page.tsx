@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
+import { DocsPager } from '@/components/docs/find/pager'
 import { Markdown } from '@/components/docs/guide/markdown'
-import { Pager } from '@/components/docs/find/pager'
 import type { Guide } from '@/lib/docs/guides'
 import type { Place } from '@/lib/docs/markdown'
-import type { Page } from '@/lib/docs/navigation'
+import type { DocsLink } from '@/lib/docs/navigation'
 
 type Props = {
   guide: Pick<Guide, 'title' | 'body' | 'headings'>
   drawn: Record<Place, ReactNode>
-  neighbours: { previous: Page | null; next: Page | null }
+  neighbours: { previous: DocsLink | null; next: DocsLink | null }
 }
 
 export const GuidePage = ({ guide: { title, body, headings }, drawn, neighbours }: Props) => (
@@ -16,7 +16,7 @@ export const GuidePage = ({ guide: { title, body, headings }, drawn, neighbours 
     <article className="min-w-0 max-w-3xl flex-1">
       <h1 className="font-semibold text-xl">{title}</h1>
       <Markdown body={body} drawn={drawn} />
-      <Pager {...neighbours} />
+      <DocsPager {...neighbours} />
     </article>
     {headings.length > 1 && (
       <nav aria-label="On this page" className="sticky top-10 w-48 shrink-0 self-start max-xl:hidden">

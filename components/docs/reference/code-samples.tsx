@@ -1,7 +1,7 @@
 import { ColouredCode } from '@/components/docs/coloured-code'
 import { CopyButton } from '@/components/docs/copy-button'
 import { CodeBlock } from '@/components/ui/code-block'
-import type { OperationPage } from '@/lib/docs/operation-page'
+import type { OperationDescription } from '@/lib/docs/operation-page'
 
 /** Each panel is shown while its radio is checked: a choice that needs no script. */
 const SHOWN: Record<string, string> = {
@@ -12,7 +12,7 @@ const SHOWN: Record<string, string> = {
 
 const GRAMMARS: Record<string, string> = { curl: 'bash' }
 
-type Props = Pick<OperationPage, 'samples' | 'rows'>
+type Props = Pick<OperationDescription, 'samples' | 'rows'>
 
 /** The call in each language, as it runs. */
 export const CodeSamples = ({ samples, rows }: Props) => (

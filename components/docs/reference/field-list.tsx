@@ -1,7 +1,7 @@
-import type { Field, Shape } from '@/lib/docs/shape'
+import type { FieldShape, Shape } from '@/lib/docs/shape'
 
 /** The fields of a request or a reply, those within others indented. */
-export const FieldList = ({ fields, ofReply }: { fields: readonly Field[]; ofReply?: boolean }) => (
+export const FieldList = ({ fields, ofReply }: { fields: readonly FieldShape[]; ofReply?: boolean }) => (
   <ul className="divide-y divide-line border-line border-y">
     {fields.map((field) => (
       <li key={field.name} className="py-2.5">
@@ -37,7 +37,7 @@ export const Members = ({ shape: { fields, variants }, ofReply }: { shape: Shape
   </>
 )
 
-function Facts({ field: { values, limits, fallback }, ofReply }: { field: Field; ofReply: boolean | undefined }) {
+function Facts({ field: { values, limits, fallback }, ofReply }: { field: FieldShape; ofReply: boolean | undefined }) {
   if (values.length === 0 && limits.length === 0 && fallback === null) return null
   return (
     <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted text-sm">

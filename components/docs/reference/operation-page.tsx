@@ -1,21 +1,21 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { AnchoredHeading } from '@/components/docs/guide/anchored-heading'
 import { CodeExample } from '@/components/docs/code-example'
+import { DocsPager } from '@/components/docs/find/pager'
+import { AnchoredHeading } from '@/components/docs/guide/anchored-heading'
 import { CodeSamples } from '@/components/docs/reference/code-samples'
 import { codeMarked, FieldList, Members } from '@/components/docs/reference/field-list'
 import { Method } from '@/components/docs/reference/method'
 import { OperationPlayground } from '@/components/docs/reference/operation-playground'
-import { Pager } from '@/components/docs/find/pager'
-import type { Page } from '@/lib/docs/navigation'
-import type { OperationPage as Operation } from '@/lib/docs/operation-page'
-import type { Field } from '@/lib/docs/shape'
+import type { DocsLink } from '@/lib/docs/navigation'
+import type { OperationDescription as Operation } from '@/lib/docs/operation-page'
+import type { FieldShape } from '@/lib/docs/shape'
 import type { PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
 
 type Props = {
   page: Operation
   playground: PlaygroundOperation
-  neighbours: { previous: Page | null; next: Page | null }
+  neighbours: { previous: DocsLink | null; next: DocsLink | null }
 }
 
 const LINK = 'text-accent underline underline-offset-2'
@@ -59,7 +59,7 @@ export const OperationPage = ({ page, playground, neighbours }: Props) => (
           )}
         </Part>
         <Errors page={page} />
-        <Pager {...neighbours} />
+        <DocsPager {...neighbours} />
       </div>
     </div>
   </article>
@@ -94,7 +94,7 @@ const Scopes = ({ page: { scope, wider } }: { page: Operation }) =>
     </p>
   )
 
-const IDEMPOTENCY_KEY: Field = {
+const IDEMPOTENCY_KEY: FieldShape = {
   name: 'Idempotency-Key',
   type: 'string',
   required: false,

@@ -1,15 +1,15 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { DocsPager } from '@/components/docs/find/pager'
 import { AnchoredHeading } from '@/components/docs/guide/anchored-heading'
 import { Method } from '@/components/docs/reference/method'
-import { Pager } from '@/components/docs/find/pager'
-import type { Page } from '@/lib/docs/navigation'
+import type { DocsLink } from '@/lib/docs/navigation'
 import type { ReferenceResource } from '@/lib/docs/reference-index'
 
 type Props = {
   resources: readonly ReferenceResource[]
   origin: string
-  neighbours: { previous: Page | null; next: Page | null }
+  neighbours: { previous: DocsLink | null; next: DocsLink | null }
 }
 
 const LINK = 'text-accent underline underline-offset-2'
@@ -56,6 +56,6 @@ export const ReferenceIndex = ({ resources, origin, neighbours }: Props) => (
         </ul>
       </section>
     ))}
-    <Pager {...neighbours} />
+    <DocsPager {...neighbours} />
   </article>
 )

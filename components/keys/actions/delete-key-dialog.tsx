@@ -14,7 +14,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { useToast } from '@/components/ui/toast'
-import { deleteKey, keysOf } from '@/lib/queries/keys'
+import { deleteKeyMutation, keysOf } from '@/lib/queries/keys'
 
 const WORKING = ['active', 'expiring', 'retiring']
 
@@ -37,7 +37,7 @@ export function DeleteKeyDialog({
   const remove = () =>
     submit(() =>
       proof.run(async () => {
-        await deleteKey(org, item.id)
+        await deleteKeyMutation(org, item.id)
         onDeleted?.()
         queryClient.removeQueries({ queryKey: [...keysOf(org), 'one', item.id] })
         await queryClient.invalidateQueries({ queryKey: keysOf(org) })

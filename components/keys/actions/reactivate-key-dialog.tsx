@@ -1,16 +1,16 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { describeKey } from '@/components/keys/describe-key'
-import { untilPhrase } from '@/components/keys/create/expiry'
 import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
+import { untilPhrase } from '@/components/keys/create/expiry'
+import { describeKey } from '@/components/keys/describe-key'
 import { useNow } from '@/components/providers/now'
 import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { useToast } from '@/components/ui/toast'
-import { keysOf, reactivateKey } from '@/lib/queries/keys'
+import { keysOf, reactivateKeyMutation } from '@/lib/queries/keys'
 
 /** Makes a revoked key good again, with what it could do before. */
 export function ReactivateKeyDialog({ org, item, open, onClose, returnFocus }: ActionDialogProps) {
@@ -21,7 +21,7 @@ export function ReactivateKeyDialog({ org, item, open, onClose, returnFocus }: A
 
   const reactivate = () =>
     submit(async () => {
-      await reactivateKey(org, item.id)
+      await reactivateKeyMutation(org, item.id)
       await queryClient.invalidateQueries({ queryKey: keysOf(org) })
       toast(`Reactivated “${item.name}”.`)
       onClose()

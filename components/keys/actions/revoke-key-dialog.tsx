@@ -2,14 +2,14 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
-import { KeyTraffic } from '@/components/keys/one-key/key-traffic'
 import { RevocationFields } from '@/components/keys/actions/revocation-fields'
 import { useRevocation } from '@/components/keys/actions/use-revocation'
+import { KeyTraffic } from '@/components/keys/one-key/key-traffic'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { useToast } from '@/components/ui/toast'
-import { keysOf, revokeKey } from '@/lib/queries/keys'
+import { keysOf, revokeKeyMutation } from '@/lib/queries/keys'
 
 /** Makes a key unusable at once. Reversible, unless it is said to have leaked. */
 export function RevokeKeyDialog({ org, item, open, onClose, returnFocus }: ActionDialogProps) {
@@ -20,7 +20,7 @@ export function RevokeKeyDialog({ org, item, open, onClose, returnFocus }: Actio
 
   const revoke = () =>
     submit(async () => {
-      await revokeKey(org, item.id, revocation.body)
+      await revokeKeyMutation(org, item.id, revocation.body)
       await queryClient.invalidateQueries({ queryKey: keysOf(org) })
       toast(`Revoked “${item.name}”.`)
       onClose()

@@ -2,13 +2,13 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { callsOf, countOf } from '@/components/keys/calls'
 import { RevocationFields } from '@/components/keys/actions/revocation-fields'
 import { useRevocation } from '@/components/keys/actions/use-revocation'
+import { callsOf, countOf } from '@/components/keys/calls'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
-import { keysOf, revokeKeys, type WireListedKey, type WireRevocation } from '@/lib/queries/keys'
+import { keysOf, revokeKeysMutation, type WireListedKey, type WireRevocation } from '@/lib/queries/keys'
 
 type Props = {
   org: string
@@ -37,7 +37,7 @@ export function RevokeKeysDialog({ org, items, open, onClose, onRevoked, returnF
 
   const revoke = () =>
     submit(async () => {
-      const { data } = await revokeKeys(org, { ids: items.map(({ id }) => id), ...revocation.body })
+      const { data } = await revokeKeysMutation(org, { ids: items.map(({ id }) => id), ...revocation.body })
       setResults(data)
       onRevoked()
       await queryClient.invalidateQueries({ queryKey: keysOf(org) })

@@ -4,9 +4,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ProofField } from '@/components/account/proof-field'
 import { useProof } from '@/components/account/use-proof'
+import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
 import { type Expiry, expiryFields, expiryProblem, sameExpiry } from '@/components/keys/create/expiry'
 import { ExpiryPicker } from '@/components/keys/create/expiry-picker'
-import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
 import { LoseKeyDialog } from '@/components/keys/reveal/lose-key-dialog'
 import { RevealKey } from '@/components/keys/reveal/reveal-key'
 import { useRevealedKey } from '@/components/keys/reveal/use-revealed-key'
@@ -18,10 +18,9 @@ import { Button } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { exactTime } from '@/components/ui/instant'
+import { HOUR_MS } from '@/lib/base/time'
 import { GRACE_HOURS } from '@/lib/keys/contract'
-import { keysOf, rotateKey } from '@/lib/queries/keys'
-
-const HOUR_MS = 3_600_000
+import { keysOf, rotateKeyMutation } from '@/lib/queries/keys'
 
 const GRACE_LABELS: Record<(typeof GRACE_HOURS)[number], string> = {
   0: 'None: stop now',
@@ -47,7 +46,7 @@ export function RotateKeyDialog({ org, item, open, onClose, returnFocus }: Actio
   const rotate = () =>
     submit(() =>
       proof.run(async () => {
-        const created = await rotateKey(org, item.id, { grace_hours: grace, ...expiryFields(expiry) })
+        const created = await rotateKeyMutation(org, item.id, { grace_hours: grace, ...expiryFields(expiry) })
         revealed.reveal(created)
         await queryClient.invalidateQueries({ queryKey: keysOf(org) })
       }),

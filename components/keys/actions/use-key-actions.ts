@@ -8,7 +8,7 @@ export type StartAction = (action: KeyAction, item: WireKey, trigger: HTMLElemen
 
 type Started = { action: KeyAction; item: WireKey; trigger: HTMLElement | null }
 
-export const KeyActionDialogs = onDemand(() =>
+export const LazyKeyActionDialogs = onDemand(() =>
   import('@/components/keys/actions/key-action-dialogs').then((module) => module.KeyActionDialogs),
 )
 

@@ -14,9 +14,9 @@ import {
   formField,
   toCreateBody,
 } from '@/components/keys/create/create-form-values'
-import { DroppedScopes } from '@/components/keys/scopes/dropped-scopes'
 import { ExpiryPicker } from '@/components/keys/create/expiry-picker'
 import { KeySentence } from '@/components/keys/create/key-sentence'
+import { DroppedScopes } from '@/components/keys/scopes/dropped-scopes'
 import type { LinkedScopes } from '@/components/keys/scopes/linked-scopes'
 import { ScopePicker } from '@/components/keys/scopes/scope-picker'
 import { PolicyHint } from '@/components/policy/policy-hint'
@@ -28,7 +28,7 @@ import { DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
-import { createKey, type WireCreatedKey } from '@/lib/queries/keys'
+import { createKeyMutation, type WireCreatedKey } from '@/lib/queries/keys'
 import type { WireOrganization } from '@/lib/queries/organization'
 import { fieldErrors } from '@/lib/queries/request-error'
 
@@ -84,7 +84,9 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
     sending.current = true
     setFailure(null)
     try {
-      await proof.run(async () => onCreated(await createKey(organization.organization.slug, toCreateBody(checked))))
+      await proof.run(async () =>
+        onCreated(await createKeyMutation(organization.organization.slug, toCreateBody(checked))),
+      )
     } catch (error) {
       fail(error)
     } finally {

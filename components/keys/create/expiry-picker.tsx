@@ -6,6 +6,7 @@ import { Choice } from '@/components/ui/choice'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { exactTime } from '@/components/ui/instant'
+import { HOUR_MS, MINUTE_MS } from '@/lib/base/time'
 import { MAX_LIFETIME_HOURS } from '@/lib/keys/contract'
 
 const OPTIONS = EXPIRY_CHOICES.map((value) => ({ value, label: EXPIRY_LABELS[value] }))
@@ -15,7 +16,7 @@ type Props = { value: Expiry; onChange: (value: Expiry) => void; error?: string 
 /** `datetime-local` speaks the reader's own zone, without naming it. */
 function inputValue(instant: number): string {
   const date = new Date(instant)
-  return new Date(instant - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  return new Date(instant - date.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
 }
 
 /** How long a key lives; below it the instant, in the reader's zone and in UTC. */
@@ -50,7 +51,7 @@ export function ExpiryPicker({ value, onChange, error }: Props) {
               type="datetime-local"
               value={value.at}
               min={inputValue(now)}
-              max={inputValue(now + MAX_LIFETIME_HOURS * 3_600_000)}
+              max={inputValue(now + MAX_LIFETIME_HOURS * HOUR_MS)}
               onChange={(event) => onChange({ ...value, at: event.target.value })}
               className="sm:max-w-64"
             />

@@ -1,7 +1,7 @@
 import { localDate, localTime } from '@/components/ui/instant'
+import { HOUR_MS } from '@/lib/base/time'
 import { MAX_LIFETIME_HOURS } from '@/lib/keys/contract'
 
-const HOUR_MS = 3_600_000
 const DAY_HOURS = 24
 
 export const EXPIRY_CHOICES = ['never', '1h', '1d', '7d', '30d', '90d', '1y', 'custom'] as const

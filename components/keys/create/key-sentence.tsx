@@ -2,11 +2,10 @@
 
 import { parseAllowlist } from '@/components/keys/create/allowlist'
 import type { CreateFormValues } from '@/components/keys/create/create-form-values'
-import { describeKey } from '@/components/keys/describe-key'
 import { expiryInstant, untilPhrase } from '@/components/keys/create/expiry'
+import { describeKey } from '@/components/keys/describe-key'
 import { useNow } from '@/components/providers/now'
-
-const HOUR_MS = 3_600_000
+import { HOUR_MS } from '@/lib/base/time'
 
 type Props = { values: CreateFormValues; fixedHours: number | null }
 

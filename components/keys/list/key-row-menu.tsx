@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react'
+import { LazyKeyActionDialogs, type StartAction } from '@/components/keys/actions/use-key-actions'
 import { type KeyAction, reasonAgainstAction, reasonAgainstChange } from '@/components/keys/key-state'
-import { KeyActionDialogs, type StartAction } from '@/components/keys/actions/use-key-actions'
 import { useNow } from '@/components/providers/now'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Menu } from '@/components/ui/menu'
@@ -39,7 +39,7 @@ export function KeyRowMenu({ org, item, forbidden, onAction }: Props) {
     <Menu
       label={`Actions for ${item.name}`}
       entries={entries}
-      onOpen={KeyActionDialogs.preload}
+      onOpen={LazyKeyActionDialogs.preload}
       className={buttonStyle({ look: 'quiet', size: 'icon', className: 'data-popup-open:bg-hover' })}
     >
       <Ellipsis size={16} />

@@ -3,12 +3,12 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import type { MouseEvent, ReactNode } from 'react'
-import { KeyCallsByDay } from '@/components/keys/list/key-calls-by-day'
-import { KeyRowMenu } from '@/components/keys/list/key-row-menu'
+import type { StartAction } from '@/components/keys/actions/use-key-actions'
 import { ENVIRONMENT_LABELS, PLAYGROUND_LABEL } from '@/components/keys/key-state'
 import { KeyStatusView } from '@/components/keys/key-status'
+import { KeyCallsByDay } from '@/components/keys/list/key-calls-by-day'
+import { KeyRowMenu } from '@/components/keys/list/key-row-menu'
 import { summarizeScopes } from '@/components/keys/scopes/summarize-scopes'
-import type { StartAction } from '@/components/keys/actions/use-key-actions'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
 import { Time } from '@/components/ui/time'
 import { Tooltip } from '@/components/ui/tooltip'
@@ -30,7 +30,7 @@ const isOnRow = (event: MouseEvent) =>
   !event.target.closest('a, button, label, [role="menu"]') &&
   !window.getSelection()?.toString()
 
-export function KeyRow({ org, item, forbidden, selected, onSelect, onAction }: Props) {
+export function KeyTableRow({ org, item, forbidden, selected, onSelect, onAction }: Props) {
   const router = useRouter()
   const href = `/orgs/${org}/settings/api-keys/${item.id}`
   return (

@@ -1,8 +1,8 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { KeyRow } from '@/components/keys/list/key-row'
 import type { StartAction } from '@/components/keys/actions/use-key-actions'
+import { KeyTableRow } from '@/components/keys/list/key-row'
 import type { Selection } from '@/components/keys/list/use-selection'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -40,7 +40,7 @@ export function KeyTable({ org, items, forbidden, selection, onAction }: Props) 
   return (
     <Frame select={all}>
       {items.map((item) => (
-        <KeyRow
+        <KeyTableRow
           key={item.id}
           org={org}
           item={item}

@@ -1,7 +1,7 @@
 'use client'
 
-import { KeySearchBox } from '@/components/keys/list/key-search-box'
 import { ENVIRONMENT_LABELS, STATUS_LABELS } from '@/components/keys/key-state'
+import { KeySearchBox } from '@/components/keys/list/key-search-box'
 import { Select } from '@/components/ui/select'
 import { KEY_ENVIRONMENTS, KEY_STATUSES, type KeyEnvironment, type KeyStatus } from '@/lib/contracts/key-terms'
 import type { KEY_SORTS, KeySearch } from '@/lib/queries/key-search'

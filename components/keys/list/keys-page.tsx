@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useQueryState, useQueryStates } from 'nuqs'
 import { useState } from 'react'
+import { LazyKeyActionDialogs, useKeyActions } from '@/components/keys/actions/use-key-actions'
 import { createLinkParsers } from '@/components/keys/create/create-link'
 import { KeyConcerns } from '@/components/keys/list/key-concerns'
 import { KeyCount } from '@/components/keys/list/key-count'
@@ -11,7 +12,6 @@ import { KeyPager } from '@/components/keys/list/key-pager'
 import { KeyTable, KeyTableSkeleton } from '@/components/keys/list/key-table'
 import { KeyToolbar } from '@/components/keys/list/key-toolbar'
 import { KeysClosed } from '@/components/keys/list/keys-closed'
-import { KeyActionDialogs, useKeyActions } from '@/components/keys/actions/use-key-actions'
 import { useSelection } from '@/components/keys/list/use-selection'
 import { Failure } from '@/components/shell/failure'
 import { useShortcut } from '@/components/shell/use-shortcut'
@@ -141,7 +141,11 @@ function Keys({ organization }: { organization: WireOrganization }) {
         <CreateKeyDialog organization={organization} returnFocus={() => createButton.current} />
       )}
       {actions.subject && (
-        <KeyActionDialogs organization={organization} actions={actions} fallbackFocus={() => createButton.current} />
+        <LazyKeyActionDialogs
+          organization={organization}
+          actions={actions}
+          fallbackFocus={() => createButton.current}
+        />
       )}
       {revoking.subject && (
         <RevokeKeysDialog

@@ -5,7 +5,7 @@ import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Time } from '@/components/ui/time'
-import { accessRequestQuery, requestAccess } from '@/lib/queries/access-request'
+import { accessRequestQuery, requestAccessMutation } from '@/lib/queries/access-request'
 import { browserClient } from '@/lib/queries/client'
 import { organizationQuery, reasonAgainst } from '@/lib/queries/organization'
 
@@ -21,7 +21,7 @@ export function RequestAccess({ org }: { org: string }) {
   const ask = () =>
     submit(async () => {
       // Also where somebody else was quicker: the page then shows that it was asked.
-      await requestAccess(org).finally(() => queryClient.invalidateQueries({ queryKey: ['orgs', org] }))
+      await requestAccessMutation(org).finally(() => queryClient.invalidateQueries({ queryKey: ['orgs', org] }))
     })
 
   return (

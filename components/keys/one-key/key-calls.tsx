@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { recentCalls } from '@/components/keys/calls'
 import { Bars } from '@/components/ui/bars'
 import { Skeleton } from '@/components/ui/skeleton'
+import type { UsageOutcome } from '@/lib/keys/usage/contract'
 import { browserClient } from '@/lib/queries/client'
 import { keyUsageQuery, type WireKey, type WireKeyUsage } from '@/lib/queries/keys'
-import type { UsageOutcome } from '@/lib/keys/usage/contract'
 
 const OUTCOMES: { outcome: UsageOutcome; label: string }[] = [
   { outcome: 'succeeded', label: 'Succeeded' },

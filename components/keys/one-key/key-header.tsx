@@ -1,9 +1,9 @@
 'use client'
 
 import type { RefObject } from 'react'
+import type { StartAction } from '@/components/keys/actions/use-key-actions'
 import { ENVIRONMENT_LABELS, type KeyAction, PLAYGROUND_LABEL, reasonAgainstAction } from '@/components/keys/key-state'
 import { KeyStatusView } from '@/components/keys/key-status'
-import type { StartAction } from '@/components/keys/actions/use-key-actions'
 import { useNow } from '@/components/providers/now'
 import { Button } from '@/components/ui/button'
 import type { WireKey } from '@/lib/queries/keys'

@@ -6,6 +6,9 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useRef } from 'react'
+import { LazyKeyActionDialogs, useKeyActions } from '@/components/keys/actions/use-key-actions'
+import { reasonAgainstChange } from '@/components/keys/key-state'
+import { KeysClosed } from '@/components/keys/list/keys-closed'
 import { EditDetails } from '@/components/keys/one-key/edit-details'
 import { EditLimits } from '@/components/keys/one-key/edit-limits'
 import { EditPermissions } from '@/components/keys/one-key/edit-permissions'
@@ -13,10 +16,7 @@ import { KeyActivity } from '@/components/keys/one-key/key-activity'
 import { KeyCalls } from '@/components/keys/one-key/key-calls'
 import { KeyFacts } from '@/components/keys/one-key/key-facts'
 import { KeyHeader } from '@/components/keys/one-key/key-header'
-import { reasonAgainstChange } from '@/components/keys/key-state'
-import { KeysClosed } from '@/components/keys/list/keys-closed'
 import { RotationCockpit } from '@/components/keys/one-key/rotation-cockpit'
-import { KeyActionDialogs, useKeyActions } from '@/components/keys/actions/use-key-actions'
 import { Failure } from '@/components/shell/failure'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
@@ -107,7 +107,7 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
         ]}
       />
       {actions.subject && (
-        <KeyActionDialogs
+        <LazyKeyActionDialogs
           organization={organization}
           actions={actions}
           fallbackFocus={() => heading.current}

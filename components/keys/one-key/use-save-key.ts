@@ -6,7 +6,7 @@ import type { EditProps } from '@/components/keys/one-key/edit-section'
 import { useSubmission } from '@/components/providers/use-submission'
 import { useToast } from '@/components/ui/toast'
 import { type UpdateKeyInput, updateKeyInput } from '@/lib/keys/contract'
-import { fetchKey, keysOf, type UpdateKeyBody, updateKey, type WireKey } from '@/lib/queries/keys'
+import { fetchKey, keysOf, type UpdateKeyBody, updateKeyMutation, type WireKey } from '@/lib/queries/keys'
 import { fieldErrors, RequestError } from '@/lib/queries/request-error'
 
 type Field = keyof UpdateKeyInput
@@ -38,7 +38,7 @@ export function useSaveKey({ org, item, onEdit }: Pick<EditProps, 'org' | 'item'
   const save = (mine: Changes) =>
     submit(async () => {
       try {
-        await updateKey(org, item.id, { ...mine, seen: seenOf(base, mine) })
+        await updateKeyMutation(org, item.id, { ...mine, seen: seenOf(base, mine) })
       } catch (thrown) {
         if (!isChanged(thrown)) throw thrown
         const named = fieldErrors(thrown).map(({ path }) => path)

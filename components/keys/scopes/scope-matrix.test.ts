@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { PRESET_NAMES } from '@/components/keys/create/create-link'
 import { linkedScopes } from '@/components/keys/scopes/linked-scopes'
-import { endpointsOf, PRESETS, SCOPE_ROWS, tickOf, WIDE_SCOPES, withScopes } from '@/components/keys/scopes/scope-matrix'
+import {
+  endpointsOf,
+  PRESETS,
+  SCOPE_ROWS,
+  tickOf,
+  WIDE_SCOPES,
+  withScopes,
+} from '@/components/keys/scopes/scope-matrix'
 import { summarizeScopes } from '@/components/keys/scopes/summarize-scopes'
 import { isScope, SCOPES } from '@/lib/contracts/scopes/catalogue'
 

@@ -1,7 +1,7 @@
 import type { Preset } from '@/components/keys/create/create-link'
-import { RESOURCES } from '@/lib/resources/contract'
 import { grants, SCOPES, type ScopeEntry } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
+import { RESOURCES } from '@/lib/resources/contract'
 
 /** What the scope picker shows, drawn from the resources and the catalogue: it cannot drift from what the API checks. */
 

@@ -1,8 +1,7 @@
-import type { WireKey, WireKeyUsage } from '@/lib/queries/keys'
+import { DAY_MS } from '@/lib/base/time'
 import { grants } from '@/lib/contracts/scopes/catalogue'
 import { UNUSED_DAYS } from '@/lib/keys/usage/contract'
-
-const DAY_MS = 24 * 3_600_000
+import type { WireKey, WireKeyUsage } from '@/lib/queries/keys'
 
 export type ScopeUse = {
   /** The calls in sixty days that a scope of the key let through. */

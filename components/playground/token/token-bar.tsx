@@ -13,7 +13,7 @@ import { Button } from '@/components/ui/button'
 import { NativeSelect } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import type { PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
-import { revokeItself } from '@/lib/queries/playground-key'
+import { revokeItselfMutation } from '@/lib/queries/playground-key'
 
 type Props = {
   operation: PlaygroundOperation
@@ -148,7 +148,7 @@ function TokenLine({ token, note }: { token: TestToken; note: string | null }) {
   // It ends itself, as any key may: a Read-Only Admin can do no more to a key, and need not.
   const revoke = () =>
     submit(async () => {
-      markEnded(token.id, await revokeItself(token.key))
+      markEnded(token.id, await revokeItselfMutation(token.key))
     })
   return (
     <>

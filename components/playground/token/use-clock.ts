@@ -1,6 +1,7 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
+import { SECOND_MS } from '@/lib/base/time'
 
 function everySecond(listener: () => void) {
   const timer = setInterval(listener, 1_000)
@@ -11,7 +12,7 @@ function everySecond(listener: () => void) {
 export const useSecondsUntil = (instant: number): number =>
   useSyncExternalStore(
     everySecond,
-    () => Math.max(0, Math.ceil((instant - Date.now()) / 1_000)),
+    () => Math.max(0, Math.ceil((instant - Date.now()) / SECOND_MS)),
     () => 0,
   )
 

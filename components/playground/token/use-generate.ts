@@ -8,7 +8,7 @@ import { useSubmission } from '@/components/providers/use-submission'
 import { signInPath } from '@/components/sign-in/return-path'
 import { browserClient } from '@/lib/queries/client'
 import { organizationQuery, sessionQuery, type WirePermission } from '@/lib/queries/organization'
-import { mintPlaygroundKey } from '@/lib/queries/playground-key'
+import { mintPlaygroundKeyMutation } from '@/lib/queries/playground-key'
 import { isSignedOut } from '@/lib/queries/request-error'
 
 /** Where a reader lands after signing in: at the playground, by the id of its place on the page. */
@@ -35,7 +35,7 @@ export function useGenerate(resource: string) {
   async function mintIn(place: Home) {
     const { may } = await queryClient.fetchQuery({ ...organizationQuery(browserClient, place.slug), ...AS_IT_IS })
     setClosed(may.create_keys.allowed ? null : may.create_keys)
-    if (may.create_keys.allowed) addToken(await mintPlaygroundKey(place.slug, { resource }), resource, place)
+    if (may.create_keys.allowed) addToken(await mintPlaygroundKeyMutation(place.slug, { resource }), resource, place)
   }
 
   async function findAndMint() {

@@ -91,13 +91,13 @@ const environment = fields.superRefine((given, issues) => {
   }
 })
 
-export type Environment = z.output<typeof environment>
+export type EnvironmentVariables = z.output<typeof environment>
 
 /**
  * Validates `source`. An empty value counts as unset, as in `.env` files.
  * @throws EnvironmentError
  */
-export function readEnvironment(source: Record<string, string | undefined>): Environment {
+export function readEnvironment(source: Record<string, string | undefined>): EnvironmentVariables {
   const given = Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== '')
   const result = environment.safeParse(Object.fromEntries(given.map(([name, value]) => [name, value?.trim()])))
   if (result.success) return result.data

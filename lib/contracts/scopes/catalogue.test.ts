@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { RESOURCES } from '@/lib/resources/contract'
 import { canonicalScope, grants, isScope, SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
+import { RESOURCES } from '@/lib/resources/contract'
 
 const names = SCOPES.map(({ scope }) => scope)
 const granular = SCOPES.filter(({ resource }) => resource !== null).map(({ scope }) => scope)

@@ -1,5 +1,5 @@
-import { RESOURCES } from '@/lib/resources/contract'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
+import { RESOURCES } from '@/lib/resources/contract'
 
 /**
  * What a key of the docs' playground opens at most, on the pages of one resource: that resource's own scopes, of

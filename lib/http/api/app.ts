@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { DomainError, notFound } from '@/lib/base/errors'
+import { runtime } from '@/lib/base/node/runtime'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { guard } from '@/lib/http/api/guard'
 import { meter } from '@/lib/http/api/meter'
@@ -9,9 +10,8 @@ import { reply } from '@/lib/http/api/reply'
 import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
-import { IMPLEMENTATION } from '@/lib/resources/handlers'
 import type { Implementation } from '@/lib/kernel/rows/implement'
-import { runtime } from '@/lib/base/node/runtime'
+import { IMPLEMENTATION } from '@/lib/resources/handlers'
 
 const BASES = ['/api/v1', '/v1']
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { makeKey as makeKeyText } from '@/lib/keys/format'
 import { runtime, setRuntime } from '@/lib/base/node/runtime'
-import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { generateKey as makeKeyText } from '@/lib/keys/format'
+import { callApi, outcomeOf, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { missingRateHeaders } from '@/lib/testing/operations'
@@ -9,7 +9,7 @@ import { missingRateHeaders } from '@/lib/testing/operations'
 useTestDatabase()
 
 const someKey = async () => (await makeKey(await makeOrganization())).key
-const sending = async (headers: Record<string, string>) => outcome(await callApi('/me', { headers }))
+const sending = async (headers: Record<string, string>) => outcomeOf(await callApi('/me', { headers }))
 
 describe('the key', () => {
   test.each(['Bearer ', 'bearer ', 'BEARER ', 'bEaReR    '])('is taken from Authorization: %j', async (scheme) => {
@@ -62,8 +62,8 @@ describe('the key', () => {
     const key = await someKey()
     const query = ['access_token', 'api_key', 'key', 'token'].map((name) => `${name}=${key}`).join('&')
     const headers = { Cookie: `api_key=${key}; latchkey.session=${key}` }
-    expect(await outcome(await callApi(`/me?${query}`, { headers }))).toBe('missing_key')
-    expect(await outcome(await callApi('/test', { method: 'POST', body: { api_key: key } }))).toBe('missing_key')
+    expect(await outcomeOf(await callApi(`/me?${query}`, { headers }))).toBe('missing_key')
+    expect(await outcomeOf(await callApi('/test', { method: 'POST', body: { api_key: key } }))).toBe('missing_key')
   })
 
   test('that never was is told apart from none of another organisation by nothing but its prefix', async () => {
@@ -81,7 +81,7 @@ describe('the key', () => {
 describe('a path or a method that does not exist', () => {
   test('is 401 without a key, whatever it is', async () => {
     for (const path of ['/', '/nothing', '/leads/x/y', '/%', '/../me', '/ME', '/me/', '//me']) {
-      expect(await outcome(await callApi(path)), path).toBe('missing_key')
+      expect(await outcomeOf(await callApi(path)), path).toBe('missing_key')
     }
   })
 
@@ -89,7 +89,7 @@ describe('a path or a method that does not exist', () => {
     const key = await someKey()
     for (const path of ['/', '/nothing', '/leads/x/y', '/%', '/%FF', '/ME', '/me/', '/constructor', '/__proto__']) {
       const response = await callApi(path, { key })
-      expect(await outcome(response), path).toBe('not_found')
+      expect(await outcomeOf(response), path).toBe('not_found')
       expect(missingRateHeaders(response)).toEqual([])
     }
   })
@@ -100,8 +100,8 @@ describe('a path or a method that does not exist', () => {
       ['/api/v1/me', '/v1/me'].map(async (path) => (await callApi(path, { key })).json()),
     )
     expect({ ...bodies[0], last_used_at: null }).toEqual({ ...bodies[1], last_used_at: null })
-    expect(await outcome(await callApi('/v1/nothing', { key }))).toBe('not_found')
-    expect(await outcome(await callApi('/v1/me'))).toBe('missing_key')
+    expect(await outcomeOf(await callApi('/v1/nothing', { key }))).toBe('not_found')
+    expect(await outcomeOf(await callApi('/v1/me'))).toBe('missing_key')
   })
 
   test('is 501 where nobody knows the method', async () => {
@@ -143,9 +143,9 @@ describe('HTTPS', () => {
     const key = await someKey()
     setRuntime({ ...plain(), requireHttps: true })
     expect(await readProblem(await callApi('/me', { key }))).toMatchObject({ status: 403, code: 'https_required' })
-    expect(await outcome(await callApi('/me', { key, headers: { 'X-Forwarded-Proto': 'https' } }))).toBe(
+    expect(await outcomeOf(await callApi('/me', { key, headers: { 'X-Forwarded-Proto': 'https' } }))).toBe(
       'https_required',
     )
-    expect(await outcome(await callApi('/me', { key, peer: { https: true } }))).toBe(200)
+    expect(await outcomeOf(await callApi('/me', { key, peer: { https: true } }))).toBe(200)
   })
 })

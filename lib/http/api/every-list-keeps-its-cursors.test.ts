@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { callApi, outcome } from '@/lib/testing/call'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { OPERATIONS, rowsOf, sampleCall } from '@/lib/testing/operations'
@@ -43,7 +43,7 @@ const cursorOf = async (path: string) =>
   page.parse(await (await callApi(`${path}?limit=1`, { key: keys.ours })).json()).next_cursor
 
 const take = async (path: string, cursor: string, key: string) =>
-  outcome(await callApi(`${path}?limit=1&cursor=${cursor}`, { key }))
+  outcomeOf(await callApi(`${path}?limit=1&cursor=${cursor}`, { key }))
 
 describe.each(LISTS)('a cursor of $title', ({ operation: { path }, resource }) => {
   test('opens its list, for the key that was given it', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { isOptionalBody } from '@/lib/contracts/operation'
-import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { callApi, outcomeOf, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import {
@@ -60,14 +60,14 @@ describe.each(OPERATIONS)('$title', ({ operation }) => {
 
   test.runIf(operation.body)('refuses operators in the place of values', async () => {
     for (const [field, value] of Object.entries(sample).filter(([, value]) => typeof value !== 'object')) {
-      expect(await outcome(await send({ ...sample, [field]: { set: value } })), field).toBe('validation_failed')
+      expect(await outcomeOf(await send({ ...sample, [field]: { set: value } })), field).toBe('validation_failed')
     }
   })
 
   test.runIf(operation.body)('refuses a body that is not one JSON object of its size', async () => {
     const limit = operation.body_limit ?? 1_048_576
     const sendRaw = async (raw: string, headers?: Record<string, string>) =>
-      outcome(await callApi(path, { method, raw, key, ...(headers && { headers }) }))
+      outcomeOf(await callApi(path, { method, raw, key, ...(headers && { headers }) }))
     for (const raw of ['{"a":', '{"a":1,"a":2}', '{"__proto__":{}}', '{"a":1e400}']) {
       expect(await sendRaw(raw), raw).toBe('malformed_json')
     }
@@ -93,7 +93,7 @@ describe.each(OPERATIONS)('$title', ({ operation }) => {
     expect(response.headers.get('Cache-Control')).toBe('no-store')
     expect(missingRateHeaders(response)).toEqual([])
     // Some verbs need more than an example to succeed; then the refusal is one that the contract names.
-    if (response.status >= 400) return expect(operation.errors ?? []).toContain(await outcome(response))
+    if (response.status >= 400) return expect(operation.errors ?? []).toContain(await outcomeOf(response))
     expect(response.status).toBe(operation.reply.status)
     const { schema } = operation.reply
     if (!schema) return expect(await response.text()).toBe('')
@@ -132,7 +132,7 @@ describe.each(PATHS)('%s', (path) => {
       expect(response.status, method).toBe(405)
       expect(allowOf(response), method).toEqual(allowed)
       expect(missingRateHeaders(response)).toEqual([])
-      if (method !== 'HEAD') expect(await outcome(response)).toBe('method_not_allowed')
+      if (method !== 'HEAD') expect(await outcomeOf(response)).toBe('method_not_allowed')
     }
   })
 
@@ -144,7 +144,7 @@ describe.each(PATHS)('%s', (path) => {
 
   test('has nothing below it that is not named', async () => {
     const response = await callApi(`${target}/no/such/path`, { key })
-    expect(await outcome(response)).toBe('not_found')
+    expect(await outcomeOf(response)).toBe('not_found')
     expect(missingRateHeaders(response)).toEqual([])
   })
 })

@@ -1,12 +1,13 @@
 import { createMiddleware } from 'hono/factory'
 import { DomainError } from '@/lib/base/errors'
+import { runtime } from '@/lib/base/node/runtime'
+import { SECOND_MS } from '@/lib/base/time'
 import { readCredentials } from '@/lib/http/api/credentials'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { rateHeaders } from '@/lib/http/api/rate-headers'
 import { countUnknownKey } from '@/lib/http/api/unknown-keys'
 import { type Authentication, authenticate, type Refusal } from '@/lib/keys/authenticate/authenticate'
 import { keyPrefix } from '@/lib/keys/format'
-import { runtime } from '@/lib/base/node/runtime'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -70,7 +71,7 @@ function refused(refusal: Refusal, { actor, window, now }: Authentication, addre
       )
     case 'rate_limited': {
       const retry_after = window.retry_after ?? 1
-      const reset = Math.ceil((window.reset_at.getTime() - now.getTime()) / 1000)
+      const reset = Math.ceil((window.reset_at.getTime() - now.getTime()) / SECOND_MS)
       return new DomainError(
         refusal,
         `Key ${key_prefix} has used its ${window.limit} calls a minute. Try again in ${retry_after} s; all of it is free in ${reset} s.`,

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { MINUTE_MS } from '@/lib/base/time'
 import { prisma } from '@/lib/kernel/db/client'
 import { databaseNow } from '@/lib/kernel/db/transaction'
-import { makeKey as makeKeyText } from '@/lib/keys/format'
-import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { generateKey as makeKeyText } from '@/lib/keys/format'
+import { callApi, outcomeOf, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { missingRateHeaders } from '@/lib/testing/operations'
@@ -25,7 +26,7 @@ describe('the rate limit', () => {
       expect(header(response, 'RateLimit')).toMatch(new RegExp(`^"default";r=${left};t=6[01]$`))
       const reset = Date.parse(header(response, 'X-RateLimit-Reset') ?? '')
       // All is free a minute after the last second that counts, by the database's clock.
-      expect(reset).toBeGreaterThanOrEqual(Math.floor(before.getTime() / 1_000) * 1_000 + 60_000)
+      expect(reset).toBeGreaterThanOrEqual(Math.floor(before.getTime() / 1_000) * 1_000 + MINUTE_MS)
       expect(reset).toBeLessThanOrEqual((await databaseNow(prisma())).getTime() + 61_000)
       expect(header(response, 'Retry-After')).toBeNull()
     }
@@ -71,7 +72,7 @@ describe('the rate limit', () => {
   test('is not spent by refusals: neither 429 nor a wrong address', async () => {
     const { key } = await makeKey(await makeOrganization({ rate_limit: 2 }), { allowed_ips: ['127.0.0.1'] })
     for (let call = 0; call < 5; call++) {
-      expect(await outcome(await callApi('/me', { key, peer: { address: '203.0.113.1' } }))).toBe('ip_not_allowed')
+      expect(await outcomeOf(await callApi('/me', { key, peer: { address: '203.0.113.1' } }))).toBe('ip_not_allowed')
     }
     expect(header(await callApi('/me', { key }), 'X-RateLimit-Remaining')).toBe('1')
   })
@@ -141,7 +142,7 @@ describe('wrong keys', () => {
     const { id, key } = await makeKey(await makeOrganization())
     await prisma().apiKey.update({ where: { id }, data: { revoked_at: new Date() } })
     for (let index = 0; index < 35; index++) {
-      expect(await outcome(await callApi('/me', { key, peer: { address } }))).toBe('revoked_key')
+      expect(await outcomeOf(await callApi('/me', { key, peer: { address } }))).toBe('revoked_key')
     }
   })
 })

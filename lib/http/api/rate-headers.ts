@@ -1,8 +1,9 @@
+import { SECOND_MS } from '@/lib/base/time'
 import type { RateWindow } from '@/lib/keys/authenticate/rate-window'
 
 /** What every reply to a recognised key says of its limit: the documents' headers, and the draft's (RateLimit 11). */
 export function rateHeaders({ limit, remaining, reset_at }: RateWindow, now: Date): Record<string, string> {
-  const left = Math.max(0, Math.ceil((reset_at.getTime() - now.getTime()) / 1000))
+  const left = Math.max(0, Math.ceil((reset_at.getTime() - now.getTime()) / SECOND_MS))
   return {
     'X-RateLimit-Limit': String(limit),
     'X-RateLimit-Remaining': String(remaining),

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '@/lib/base/errors'
+import { SECOND_MS } from '@/lib/base/time'
 
 const PER_MINUTE = 30
 
@@ -22,7 +23,7 @@ export async function countUnknownKey(address: string | null): Promise<void> {
     await limiter.consume(network(address))
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error
-    const retry_after = Math.max(1, Math.ceil(error.msBeforeNext / 1000))
+    const retry_after = Math.max(1, Math.ceil(error.msBeforeNext / SECOND_MS))
     throw new DomainError('rate_limited', `Too many wrong keys from your address. Try again in ${retry_after} s.`, {
       retry_after,
     })

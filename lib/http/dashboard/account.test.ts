@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { prisma } from '@/lib/kernel/db/client'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { prisma } from '@/lib/kernel/db/client'
 import { makeAccount, openAccount, PASSWORD } from '@/lib/testing/accounts'
-import { type Call, callDashboard, outcome, readProblem, signInAs } from '@/lib/testing/call'
+import { type Call, callDashboard, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { callKeyRoute, KEY_ROUTES } from '@/lib/testing/key-routes'
@@ -49,9 +49,9 @@ test.each(ROUTES)(
   async (route) => {
     const { cookie, call } = await setUpAccount()
     const { key } = await makeKey(await makeOrganization(), { scopes: ['admin'] })
-    expect(await outcome(await call(null, route))).toBe('signed_out')
-    expect(await outcome(await call(null, route, { Authorization: `Bearer ${key}` }))).toBe('signed_out')
-    expect(await outcome(await call(cookie, route))).toBeTypeOf('number')
+    expect(await outcomeOf(await call(null, route))).toBe('signed_out')
+    expect(await outcomeOf(await call(null, route, { Authorization: `Bearer ${key}` }))).toBe('signed_out')
+    expect(await outcomeOf(await call(cookie, route))).toBeTypeOf('number')
   },
 )
 
@@ -95,24 +95,24 @@ describe('an old proof', () => {
       expect(await readProblem(await call())).toMatchObject({ status: 403, code: 'proof_required' })
       expect(await rows()).toEqual(before)
       await prisma().session.updateMany({ where: { user_id: member.user.id }, data: { proved_at: new Date() } })
-      expect(await outcome(await call())).toBeTypeOf('number')
+      expect(await outcomeOf(await call())).toBeTypeOf('number')
     },
   )
 
   test('stops no other route, and none of a test key', async () => {
     const { organization, cookie, key } = await setUp()
     for (const route of KEY_ROUTES.filter(({ route }) => !CHANGES.includes(route))) {
-      const result = await outcome(await callKeyRoute(cookie, organization.slug, route, key.id))
+      const result = await outcomeOf(await callKeyRoute(cookie, organization.slug, route, key.id))
       expect(result, route.route).not.toBe('proof_required')
     }
     const sandbox = await setUp('test')
     const create = { method: 'POST', body: { name: 'New', environment: 'test', scopes: [] } }
-    expect(await outcome(await callDashboard(sandbox.cookie, `/orgs/${sandbox.organization.slug}/keys`, create))).toBe(
-      201,
-    )
+    expect(
+      await outcomeOf(await callDashboard(sandbox.cookie, `/orgs/${sandbox.organization.slug}/keys`, create)),
+    ).toBe(201)
     for (const route of KEY_ROUTES.filter(({ route }) => CHANGES.slice(1).includes(route))) {
       const { id } = await makeKey(sandbox.organization, { environment: 'test' })
-      expect(await outcome(await callKeyRoute(sandbox.cookie, sandbox.organization.slug, route, id))).toBeTypeOf(
+      expect(await outcomeOf(await callKeyRoute(sandbox.cookie, sandbox.organization.slug, route, id))).toBeTypeOf(
         'number',
       )
     }
@@ -125,7 +125,7 @@ describe('an old proof', () => {
     await prisma().session.updateMany({ where: { user_id: member.user.id }, data: { proved_at: null } })
     const { id } = await makeKey(organization)
     for (const route of KEY_ROUTES.filter(({ route }) => CHANGES.includes(route))) {
-      expect(await outcome(await callKeyRoute(cookie, organization.slug, route, id))).toBe('role_forbids')
+      expect(await outcomeOf(await callKeyRoute(cookie, organization.slug, route, id))).toBe('role_forbids')
     }
   })
 })

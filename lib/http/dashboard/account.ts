@@ -1,4 +1,8 @@
 import { Hono } from 'hono'
+import { writeReply } from '@/lib/contracts/encode'
+import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
+import { json, pathId } from '@/lib/http/dashboard/input'
+import { prisma } from '@/lib/kernel/db/client'
 import { changePassword } from '@/lib/people/account/change-password'
 import { type AccountContext, accountContext } from '@/lib/people/account/context'
 import {
@@ -15,10 +19,6 @@ import { getAccount } from '@/lib/people/account/get'
 import { listSessions } from '@/lib/people/account/list-sessions'
 import { prove } from '@/lib/people/account/prove'
 import { rename } from '@/lib/people/account/rename'
-import { writeReply } from '@/lib/contracts/encode'
-import { prisma } from '@/lib/kernel/db/client'
-import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
-import { json, pathId } from '@/lib/http/dashboard/input'
 
 const own = ({ session, origin }: DashboardEnvironment['Variables']): AccountContext =>
   accountContext(prisma(), session, origin)

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { prisma } from '@/lib/kernel/db/client'
 import { notFound } from '@/lib/base/errors'
 import { accountRoutes } from '@/lib/http/dashboard/account'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
@@ -15,6 +14,7 @@ import { setupRoutes } from '@/lib/http/dashboard/setup'
 import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT, requestId } from '@/lib/http/request-id'
+import { prisma } from '@/lib/kernel/db/client'
 import { listMemberships } from '@/lib/people/members/list-memberships'
 
 const routes = new Hono<DashboardEnvironment>()

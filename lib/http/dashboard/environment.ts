@@ -1,6 +1,6 @@
-import type { Context, MemberActor, Origin } from '@/lib/kernel/actors/context'
 import type { Deadline } from '@/lib/http/deadline'
 import type { Peer } from '@/lib/http/peer'
+import type { Context, MemberActor, Origin } from '@/lib/kernel/actors/context'
 import type { PlatformAdminContext } from '@/lib/people/platform/admin-context'
 import type { OpenSession, SignedInUser } from '@/lib/people/sign-in/sessions'
 

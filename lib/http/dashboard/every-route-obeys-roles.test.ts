@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { dashboard } from '@/lib/http/dashboard/app'
 import { prisma } from '@/lib/kernel/db/client'
 import type { Role } from '@/lib/kernel/db/generated/enums'
-import { dashboard } from '@/lib/http/dashboard/app'
 import { invite } from '@/lib/people/members/invitations/invite'
-import { callDashboard, outcome, signInAs } from '@/lib/testing/call'
+import { callDashboard, outcomeOf, signInAs } from '@/lib/testing/call'
 import { DASHBOARD_ROUTES, type Needs, type Targets } from '@/lib/testing/dashboard-routes'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
@@ -45,7 +45,7 @@ async function setUp({ role, developer, flag }: Standing, route: Route) {
 }
 
 const call = async (route: Route, cookie: string | null, targets: Targets) =>
-  outcome(await callDashboard(cookie, route.path(targets), route.call?.()))
+  outcomeOf(await callDashboard(cookie, route.path(targets), route.call?.()))
 
 /** The table, written from the roles and not from the code that enforces them. */
 function expected(needs: Needs, { role, developer, flag }: Standing): string {
@@ -105,7 +105,7 @@ describe.each(INSIDE)('$route', (route) => {
 
   test('obeys a demotion in mid-session at the very next call', async () => {
     const { member, targets, cookie } = await setUp(admin, route)
-    expect(await outcome(await callDashboard(cookie, `/orgs/${targets.slug}`))).toBe(200)
+    expect(await outcomeOf(await callDashboard(cookie, `/orgs/${targets.slug}`))).toBe(200)
     await prisma().membership.updateMany({ where: { user_id: member.user.id }, data: { role: 'member' } })
     const result = await call(route, cookie, targets)
     const seen = typeof result === 'number' ? 'allowed' : result

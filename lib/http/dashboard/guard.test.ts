@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
 import { afterEach, describe, expect, test } from 'vitest'
-import { prisma } from '@/lib/kernel/db/client'
-import { sessionCookie } from '@/lib/http/session-cookie'
 import { runtime, setRuntime } from '@/lib/base/node/runtime'
-import { callDashboard, cookieOf, outcome, readProblem, signInAs } from '@/lib/testing/call'
+import { sessionCookie } from '@/lib/http/session-cookie'
+import { prisma } from '@/lib/kernel/db/client'
+import { callDashboard, cookieOf, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { callKeyRoute, KEY_ROUTES } from '@/lib/testing/key-routes'
@@ -47,7 +47,7 @@ describe('a request from another site', () => {
     const { organization, key, cookie } = await setUp()
     const headers = { Origin: '', Referer: `${runtime().appUrl}/orgs`, 'Sec-Fetch-Site': 'same-origin' }
     const response = await callKeyRoute(cookie, organization.slug, KEY_ROUTES[4], key.id, { headers })
-    expect(await outcome(response)).toBe('cross_site_request')
+    expect(await outcomeOf(response)).toBe('cross_site_request')
   })
 
   test.each(CHANGES.filter(({ call }) => 'body' in call))(
@@ -58,7 +58,7 @@ describe('a request from another site', () => {
         const response = await callKeyRoute(cookie, organization.slug, route, key.id, {
           headers: { 'Content-Type': type },
         })
-        expect(await outcome(response), type).toBe('unsupported_media_type')
+        expect(await outcomeOf(response), type).toBe('unsupported_media_type')
       }
     },
   )
@@ -87,7 +87,7 @@ describe('a request from another site', () => {
 })
 
 describe('a session', () => {
-  const session = async (cookie: string | null) => outcome(await callDashboard(cookie, '/session'))
+  const session = async (cookie: string | null) => outcomeOf(await callDashboard(cookie, '/session'))
 
   test('that is open tells who is signed in, and where', async () => {
     const { cookie, member, organization } = await setUp()
@@ -134,9 +134,9 @@ describe('a session', () => {
   test('is not opened by the raw key of an organisation', async () => {
     const { organization } = await setUp()
     const { key } = await makeKey(organization, { scopes: ['admin'] })
-    expect(await outcome(await callDashboard(null, '/session', { headers: { Authorization: `Bearer ${key}` } }))).toBe(
-      'signed_out',
-    )
+    expect(
+      await outcomeOf(await callDashboard(null, '/session', { headers: { Authorization: `Bearer ${key}` } })),
+    ).toBe('signed_out')
   })
 })
 
@@ -147,8 +147,8 @@ describe('HTTPS', () => {
   test('is required where it is required', async () => {
     const { cookie } = await setUp()
     setRuntime({ ...plain(), requireHttps: true })
-    expect(await outcome(await callDashboard(cookie, '/session'))).toBe('https_required')
-    expect(await outcome(await callDashboard(cookie, '/session', { peer: { https: true } }))).toBe(200)
+    expect(await outcomeOf(await callDashboard(cookie, '/session'))).toBe('https_required')
+    expect(await outcomeOf(await callDashboard(cookie, '/session', { peer: { https: true } }))).toBe(200)
   })
 })
 
@@ -161,8 +161,8 @@ describe('a path that does not exist', () => {
       `/orgs/${organization.slug}/nothing`,
       `/orgs/${organization.slug}/keys/x/y/z`,
     ]) {
-      expect(await outcome(await callDashboard(cookie, path)), path).toBe('not_found')
-      expect(await outcome(await callDashboard(null, path)), path).toBe('signed_out')
+      expect(await outcomeOf(await callDashboard(cookie, path)), path).toBe('not_found')
+      expect(await outcomeOf(await callDashboard(null, path)), path).toBe('signed_out')
     }
   })
 
@@ -170,7 +170,7 @@ describe('a path that does not exist', () => {
     const { cookie } = await setUp()
     for (const slug of ['%00', '%FF', '%ZZ', '%ED%A0%80', '..', 'ACME', 'x'.repeat(3_000), "'--", '%F0%9F%98%80']) {
       for (const path of [`/orgs/${slug}`, `/orgs/${slug}/keys`]) {
-        expect(await outcome(await callDashboard(cookie, path)), path).toBe('not_found')
+        expect(await outcomeOf(await callDashboard(cookie, path)), path).toBe('not_found')
       }
     }
   })

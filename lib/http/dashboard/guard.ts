@@ -1,8 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { prisma } from '@/lib/kernel/db/client'
-import { inFairShare } from '@/lib/kernel/db/fair-share'
 import { DomainError } from '@/lib/base/errors'
+import { runtime } from '@/lib/base/node/runtime'
 import type {
   AnyEnvironment,
   DashboardEnvironment,
@@ -10,9 +9,10 @@ import type {
   PlatformEnvironment,
 } from '@/lib/http/dashboard/environment'
 import { readSessionId } from '@/lib/http/session-cookie'
+import { prisma } from '@/lib/kernel/db/client'
+import { inFairShare } from '@/lib/kernel/db/fair-share'
 import { memberContext } from '@/lib/people/members/context'
 import { platformAdminContext } from '@/lib/people/platform/admin-context'
-import { runtime } from '@/lib/base/node/runtime'
 import { findSession, type OpenSession } from '@/lib/people/sign-in/sessions'
 
 /**

@@ -1,9 +1,9 @@
+import { runtime } from '@/lib/base/node/runtime'
 import { writeReply } from '@/lib/contracts/encode'
 import { sendsMail } from '@/lib/kernel/mail/send'
 import { sendBehind } from '@/lib/kernel/mail/send-behind'
 import { handedInvitation } from '@/lib/people/members/invitations/contract'
 import type { InvitationWithToken } from '@/lib/people/members/invitations/insert'
-import { runtime } from '@/lib/base/node/runtime'
 
 /**
  * Brings an invitation's link to its person: by mail, and then nobody else sees it; where no mail server is set, by the

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import type { z } from 'zod'
-import { id } from '@/lib/contracts/fields'
 import { notFound } from '@/lib/base/errors'
+import { id } from '@/lib/contracts/fields'
 import type { AnyEnvironment, DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { askAgain } from '@/lib/http/dashboard/guard'
 import { readBody } from '@/lib/http/read-body'

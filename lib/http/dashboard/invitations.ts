@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { writeReply } from '@/lib/contracts/encode'
-import { prisma } from '@/lib/kernel/db/client'
 import type { DashboardEnvironment, OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { sessionOf } from '@/lib/http/dashboard/guard'
 import { handOver } from '@/lib/http/dashboard/hand-over'
 import { json, pathId } from '@/lib/http/dashboard/input'
+import { prisma } from '@/lib/kernel/db/client'
 import { acceptInvitation } from '@/lib/people/members/invitations/accept'
 import {
   acceptedInvitation,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { apiKey, createdKey } from '@/lib/keys/contract'
-import { callApi, callDashboard, outcome, readProblem, signInAs } from '@/lib/testing/call'
+import { callApi, callDashboard, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
@@ -20,7 +20,7 @@ const NEW = { name: 'CRM', environment: 'live', scopes: ['leads:read'] }
 describe('the life of a key', () => {
   test('from creation to deletion, each step holding at the very next call', async () => {
     const { call } = await setUp()
-    const answers = async (key: string) => outcome(await callApi('/leads', { key }))
+    const answers = async (key: string) => outcomeOf(await callApi('/leads', { key }))
 
     const created = await call('', 'POST', NEW)
     expect(created.status).toBe(201)
@@ -50,7 +50,7 @@ describe('the life of a key', () => {
 
     expect((await call(`/${successor.id}`, 'DELETE')).status).toBe(204)
     expect(await answers(successor.key)).toBe('invalid_key')
-    expect(await outcome(await call(`/${successor.id}`, 'GET'))).toBe('not_found')
+    expect(await outcomeOf(await call(`/${successor.id}`, 'GET'))).toBe('not_found')
   })
 
   test('as leaked ends for good', async () => {
@@ -143,9 +143,9 @@ describe('a wrong field', () => {
       'x=1',
       'limit=1&limit=2',
     ]) {
-      expect(await outcome(await call(`?${query}`, 'GET')), query).toBe('validation_failed')
+      expect(await outcomeOf(await call(`?${query}`, 'GET')), query).toBe('validation_failed')
     }
-    expect(await outcome(await call('?cursor=abc', 'GET'))).toBe('invalid_cursor')
+    expect(await outcomeOf(await call('?cursor=abc', 'GET'))).toBe('invalid_cursor')
   })
 })
 

@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
-import { auditPage, historyQuery } from '@/lib/kernel/audit/contract'
 import { writeReply } from '@/lib/contracts/encode'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
-import { countConcerns } from '@/lib/keys/read/concerns'
+import { auditPage, historyQuery } from '@/lib/kernel/audit/contract'
 import {
   apiKey,
   createdKey,
@@ -20,17 +19,18 @@ import {
 } from '@/lib/keys/contract'
 import { createKey } from '@/lib/keys/life/create'
 import { deleteKey } from '@/lib/keys/life/delete'
-import { getKey } from '@/lib/keys/read/get'
-import { keyHistory } from '@/lib/keys/read/history'
 import { mintPlaygroundKey } from '@/lib/keys/life/mint-playground'
 import { reactivateKey } from '@/lib/keys/life/reactivate'
 import { revokeKey } from '@/lib/keys/life/revoke'
 import { revokeKeys } from '@/lib/keys/life/revoke-many'
 import { rotateKey } from '@/lib/keys/life/rotate'
-import { searchKeys } from '@/lib/keys/read/search'
 import { updateKey } from '@/lib/keys/life/update'
-import { keyUsage } from '@/lib/keys/usage/contract'
 import { usageOfKey } from '@/lib/keys/read/calls-of-key'
+import { countConcerns } from '@/lib/keys/read/concerns'
+import { getKey } from '@/lib/keys/read/get'
+import { keyHistory } from '@/lib/keys/read/history'
+import { searchKeys } from '@/lib/keys/read/search'
+import { keyUsage } from '@/lib/keys/usage/contract'
 
 const target = (id: string) => pathId(id, 'API key')
 

@@ -2,11 +2,11 @@ import { Hono } from 'hono'
 import { writeReply } from '@/lib/contracts/encode'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
-import { affectedKeys as findAffectedKeys } from '@/lib/people/members/affected-keys'
+import { listAffectedKeys as findAffectedKeys } from '@/lib/people/members/affected-keys'
 import {
   affectedKeys,
-  affectedKeysQuery,
   listMembersQuery,
+  memberChangeQuery,
   memberPage,
   removeMemberInput,
   updateMemberInput,
@@ -31,7 +31,7 @@ export const memberRoutes = new Hono<OrganizationEnvironment>()
     await removeMember(c.var.member, { ...target(c.req.param('id')), ...c.req.valid('json') })
     return c.body(null, 204)
   })
-  .get('/:id/affected-keys', query(affectedKeysQuery), async (c) => {
+  .get('/:id/affected-keys', query(memberChangeQuery), async (c) => {
     const { removed, ...changes } = c.req.valid('query')
     const input = { ...target(c.req.param('id')), changes: removed ? null : changes }
     return c.json(writeReply(affectedKeys, await findAffectedKeys(c.var.member, input)))

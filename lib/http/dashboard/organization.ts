@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { organizationRateLimit } from '@/lib/contracts/plans'
+import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import {
   grantableScopes,
   mayCreateKeys,
@@ -10,9 +12,7 @@ import {
   maySeePeople,
   maySeePolicy,
 } from '@/lib/kernel/actors/permissions'
-import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { openRequest } from '@/lib/people/organizations/open-request'
-import { organizationRateLimit } from '@/lib/contracts/plans'
 import { requestAccess } from '@/lib/people/organizations/request-access'
 
 /** What the person is and may do here, with the reason for what they may not: pages disable and explain by it. */

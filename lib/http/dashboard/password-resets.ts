@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { prisma } from '@/lib/kernel/db/client'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { json } from '@/lib/http/dashboard/input'
+import { prisma } from '@/lib/kernel/db/client'
 import { redeemResetInput, requestResetInput } from '@/lib/people/password-resets/contract'
 import { redeemReset } from '@/lib/people/password-resets/redeem'
 import { requestReset } from '@/lib/people/password-resets/request'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { apiKey, createdKey } from '@/lib/keys/contract'
-import { callApi, callDashboard, outcome, readProblem, signInAs } from '@/lib/testing/call'
+import { callApi, callDashboard, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
@@ -38,14 +38,14 @@ describe('a mint', () => {
         errors: [{ path: field }],
       })
     }
-    expect(await outcome(await mint({}))).toBe('validation_failed')
-    expect(await outcome(await mint({ resource: ['leads'] }))).toBe('validation_failed')
+    expect(await outcomeOf(await mint({}))).toBe('validation_failed')
+    expect(await outcomeOf(await mint({ resource: ['leads'] }))).toBe('validation_failed')
   })
 
   test('in another’s organisation is as if there were none', async () => {
     const { mint } = await setUp()
     const other = await makeOrganization()
-    expect(await outcome(await mint({ resource: 'leads' }, other.slug))).toBe('not_found')
+    expect(await outcomeOf(await mint({ resource: 'leads' }, other.slug))).toBe('not_found')
   })
 
   test('needs a person: a key opens no dashboard, and the public API mints none', async () => {
@@ -56,7 +56,7 @@ describe('a mint', () => {
       body: { resource: 'leads' },
       headers: { Authorization: `Bearer ${key}` },
     })
-    expect(await outcome(reply)).toBe('signed_out')
+    expect(await outcomeOf(reply)).toBe('signed_out')
     const field = { name: 'x', scopes: [], environment: 'live', playground: true }
     expect(await readProblem(await callApi('/api_keys', { method: 'POST', body: field, key }))).toMatchObject({
       errors: [{ path: 'playground' }],
@@ -71,7 +71,7 @@ test('a playground key is changed by no route, and says why', async () => {
     callDashboard(cookie, `/orgs/${organization.slug}/keys/${id}${path}`, { method, body })
   const edited = await readProblem(await call('', 'PATCH', { name: 'Mine' }))
   expect(edited).toMatchObject({ status: 409, code: 'key_state', detail: /^A docs playground key cannot be edited/ })
-  expect(await outcome(await call('/rotate', 'POST', { grace_hours: 0 }))).toBe('key_state')
+  expect(await outcomeOf(await call('/rotate', 'POST', { grace_hours: 0 }))).toBe('key_state')
   expect(apiKey.parse(await (await call('/revoke', 'POST', {})).json()).status).toBe('revoked')
-  expect(await outcome(await call('/reactivate', 'POST'))).toBe('key_state')
+  expect(await outcomeOf(await call('/reactivate', 'POST'))).toBe('key_state')
 })

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { HOUR_MS } from '@/lib/base/time'
+import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { dashboard } from '@/lib/http/dashboard/app'
 import { prisma } from '@/lib/kernel/db/client'
 import type { Role } from '@/lib/kernel/db/generated/enums'
-import { dashboard } from '@/lib/http/dashboard/app'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
-import { callDashboard, outcome, readProblem, signInAs } from '@/lib/testing/call'
+import { callDashboard, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, makeKey, makeMember, makeOrganization, unusedId } from '@/lib/testing/fixtures'
 import { callKeyRoute, KEY_ROUTES } from '@/lib/testing/key-routes'
@@ -33,7 +34,7 @@ describe.each(KEY_ROUTES)('$route', (route) => {
   async function outcomeFor(set: Awaited<ReturnType<typeof setUp>>, cookie: string | null = set.cookie) {
     if (route.route === 'POST /:id/reactivate') await alterKey(set.key.id, { revoked_at: new Date() })
     const before = await stateOf(set.organization.id)
-    const result = await outcome(await callKeyRoute(cookie, set.organization.slug, route, set.key.id))
+    const result = await outcomeOf(await callKeyRoute(cookie, set.organization.slug, route, set.key.id))
     if (typeof result === 'string') expect(await stateOf(set.organization.id)).toEqual(before)
     return result
   }
@@ -115,7 +116,7 @@ describe.each(KEY_ROUTES)('$route', (route) => {
     const { key } = await makeKey(set.organization, { scopes: ['admin'] })
     const headers = { Authorization: `Bearer ${key}`, 'X-API-Key': key }
     const response = await callKeyRoute(null, set.organization.slug, route, set.key.id, { headers })
-    expect(await outcome(response)).toBe('signed_out')
+    expect(await outcomeOf(response)).toBe('signed_out')
   })
 
   test('is closed to a platform admin who is no member', async () => {
@@ -152,7 +153,7 @@ describe('a Read-Only Admin', () => {
     for (const asked of [{}, { expires_in_hours: 8_760 }, { expires_at: null }]) {
       const response = await create(cookie, organization.slug, { scopes: ['read:all'], ...asked })
       const made: { expires_at: string; created_at: string } = await response.json()
-      expect(Date.parse(made.expires_at) - Date.parse(made.created_at)).toBe(72 * 3_600_000)
+      expect(Date.parse(made.expires_at) - Date.parse(made.created_at)).toBe(72 * HOUR_MS)
     }
   })
 })

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { prisma } from '@/lib/kernel/db/client'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { json } from '@/lib/http/dashboard/input'
+import { prisma } from '@/lib/kernel/db/client'
 import { setupInput } from '@/lib/people/platform/contract'
 import { requireSetupOpen, setUp } from '@/lib/people/platform/set-up'
 

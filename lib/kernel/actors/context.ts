@@ -1,6 +1,6 @@
+import type { Plan } from '@/lib/contracts/plans'
 import type { Environment, Role } from '@/lib/kernel/db/generated/enums'
 import type { Database } from '@/lib/kernel/db/transaction'
-import type { Plan } from '@/lib/contracts/plans'
 
 /** The organisation that a call acts in: always the actor's, never one that the caller named. */
 export type ActingOrganization = {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import type { Actor, KeyActor, MemberActor } from '@/lib/kernel/actors/context'
 import {
   grantableScopes,
@@ -10,8 +12,6 @@ import {
 } from '@/lib/kernel/actors/permissions'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { checkRequestedScopes } from '@/lib/keys/life/requested-scopes'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
-import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 
 const member = (role: Role, developer = true): MemberActor => ({
   kind: 'member',

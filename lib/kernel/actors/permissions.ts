@@ -1,7 +1,7 @@
-import type { ActingOrganization, Actor, Context } from '@/lib/kernel/actors/context'
 import { DomainError } from '@/lib/base/errors'
 import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
+import type { ActingOrganization, Actor, Context } from '@/lib/kernel/actors/context'
 
 /** Whether an actor may do something; a refusal says why, in the words that the page shows beside the disabled control. */
 export type Permission =

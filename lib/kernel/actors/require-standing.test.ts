@@ -8,7 +8,7 @@ import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { updatePolicy } from '@/lib/keys/policy/update'
-import { callApi, callDashboard, outcome, signInAs } from '@/lib/testing/call'
+import { callApi, callDashboard, outcomeOf, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
@@ -89,7 +89,7 @@ describe('a request whose body was held back', () => {
       if (code === 'signed_out') await prisma().session.deleteMany({ where: { user_id: user.id } })
       else await meanwhile[code]()
       await finish()
-      expect(await outcome(await reply), code).toBe(code)
+      expect(await outcomeOf(await reply), code).toBe(code)
       expect(await prisma().apiKey.count({ where: { name: 'late', organization_id: organization.id } })).toBe(0)
     }
   })
@@ -111,7 +111,7 @@ describe('a request whose body was held back', () => {
     await letIn
     await prisma().user.update({ where, data: { platform_admin: false } })
     await finish()
-    expect(await outcome(await reply)).toBe('not_found')
+    expect(await outcomeOf(await reply)).toBe('not_found')
     expect(await prisma().organization.count({ where: { slug } })).toBe(0)
   })
 
@@ -130,7 +130,7 @@ describe('a request whose body was held back', () => {
       await change(operator(organization), key.id)
       vi.advanceTimersByTime(HELD_BACK_MS)
       await finish()
-      expect(await outcome(await reply), code).toBe(code)
+      expect(await outcomeOf(await reply), code).toBe(code)
       expect(await prisma().lead.count({ where: { organization_id: organization.id } })).toBe(0)
     }
   })

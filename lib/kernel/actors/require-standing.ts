@@ -1,7 +1,7 @@
+import { DomainError, notFound } from '@/lib/base/errors'
 import type { Actor, Context } from '@/lib/kernel/actors/context'
 import { maySeeKeys, requirePermission } from '@/lib/kernel/actors/permissions'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError, notFound } from '@/lib/base/errors'
 
 /**
  * Asks again, behind the lock that a removal, a demotion and the flag wait for too, whether the actor still is what let the

@@ -1,6 +1,6 @@
+import type { Page } from '@/lib/contracts/page'
 import type { Context } from '@/lib/kernel/actors/context'
 import { type AuditEntry, auditEntry, type HistoryQuery } from '@/lib/kernel/audit/contract'
-import type { Page } from '@/lib/contracts/page'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 

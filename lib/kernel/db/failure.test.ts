@@ -3,10 +3,10 @@ import net from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
-import { isLockTimeout, isUnavailable } from '@/lib/kernel/db/failure'
-import { Prisma, PrismaClient } from '@/lib/kernel/db/generated/client'
 import { DomainError } from '@/lib/base/errors'
 import { runtime } from '@/lib/base/node/runtime'
+import { isLockTimeout, isUnavailable } from '@/lib/kernel/db/failure'
+import { Prisma, PrismaClient } from '@/lib/kernel/db/generated/client'
 import { useOwnDatabase } from '@/lib/testing/database'
 
 useOwnDatabase()

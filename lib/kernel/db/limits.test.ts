@@ -1,10 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
+import { runtime } from '@/lib/base/node/runtime'
 import { isUnavailable } from '@/lib/kernel/db/failure'
 import { PrismaClient } from '@/lib/kernel/db/generated/client'
 import { endHeldConnections } from '@/lib/kernel/db/limits'
-import { runtime } from '@/lib/base/node/runtime'
 import { useOwnDatabase } from '@/lib/testing/database'
 
 useOwnDatabase()

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { MINUTE_MS } from '@/lib/base/time'
 
 /**
  * How long each step of a call may wait for the database, in milliseconds. A call that meets several of them is ended by
@@ -18,7 +19,7 @@ export const LOCK_MS = 5_000
 export const DECIDE_MS = 5_000
 
 /** The same for work for which nobody waits. */
-export const BULK_HOLD_MS = 30 * 60_000
+export const BULK_HOLD_MS = 30 * MINUTE_MS
 
 /** How exactly they are kept: one timer looks after all connections of a pool. */
 const LOOK_EVERY_MS = 250

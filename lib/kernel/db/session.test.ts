@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { runtime } from '@/lib/base/node/runtime'
 import { pool, prisma } from '@/lib/kernel/db/client'
 import { lanes } from '@/lib/kernel/db/lanes'
 import { LIMITS, openClient, SESSION } from '@/lib/kernel/db/session'
 import { type Database, inBulkTransaction } from '@/lib/kernel/db/transaction'
-import { runtime } from '@/lib/base/node/runtime'
 import { useOwnDatabase } from '@/lib/testing/database'
 
 useOwnDatabase({ hostile: true })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { pool, prisma } from '@/lib/kernel/db/client'
 import { removeOldRecords } from '@/lib/kernel/idempotency/clean-up'
-import { type Call, callApi, outcome } from '@/lib/testing/call'
+import { type Call, callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
@@ -51,7 +51,7 @@ test('another body, path, query or method under the same key is refused', async 
     [`/leads/${lead.id}`, { method: 'PATCH', body: { first_name: 'Ada' } }],
     [`/leads/${lead.id}`, { method: 'DELETE' }],
   ]
-  for (const [path, call] of others) expect(await outcome(await send(path, key, call))).toBe('idempotency_conflict')
+  for (const [path, call] of others) expect(await outcomeOf(await send(path, key, call))).toBe('idempotency_conflict')
   expect(await leads()).toBe(1)
 })
 
@@ -62,9 +62,9 @@ test('the method alone, or the query alone, makes another request', async () => 
   const member = `/contact_lists/${await made('/contact_lists', { name: 'A list' })}/contacts/${await made('/contacts', post().body)}`
   const once = randomUUID()
   expect((await send(member, once, { method: 'PUT' })).status).toBeLessThan(300)
-  expect(await outcome(await send(member, once, { method: 'DELETE' }))).toBe('idempotency_conflict')
+  expect(await outcomeOf(await send(member, once, { method: 'DELETE' }))).toBe('idempotency_conflict')
   // The one parameter that every change lets pass, unread.
-  expect(await outcome(await send(`${member}?access_token=x`, once, { method: 'PUT' }))).toBe('idempotency_conflict')
+  expect(await outcomeOf(await send(`${member}?access_token=x`, once, { method: 'PUT' }))).toBe('idempotency_conflict')
   expect(isCached(await send(member, once, { method: 'PUT' }))).toBe(true)
 })
 
@@ -72,8 +72,10 @@ test('a request that failed is forgotten, so that it can be mended under the sam
   const { send, leads } = await caller()
   const key = randomUUID()
   const missing = `/leads/${randomUUID()}`
-  expect(await outcome(await send(missing, key, { method: 'DELETE' }))).toBe('not_found')
-  expect(await outcome(await send('/leads', key, { method: 'POST', body: { email: 'no' } }))).toBe('validation_failed')
+  expect(await outcomeOf(await send(missing, key, { method: 'DELETE' }))).toBe('not_found')
+  expect(await outcomeOf(await send('/leads', key, { method: 'POST', body: { email: 'no' } }))).toBe(
+    'validation_failed',
+  )
   expect((await send('/leads', key, post())).status).toBe(201)
   expect(await leads()).toBe(1)
 })
@@ -151,6 +153,6 @@ test.each(['a b', 'ü', 'x'.repeat(256), ''])('refuses the Idempotency-Key %j', 
   const { send } = await caller()
   const reply = await send('/leads', key, post()).catch((error: unknown) => error)
   // What HTTP itself forbids in a header never leaves the client.
-  if (reply instanceof Response) expect(await outcome(reply)).toBe('invalid_idempotency_key')
+  if (reply instanceof Response) expect(await outcomeOf(reply)).toBe('invalid_idempotency_key')
   else expect(reply).toBeInstanceOf(TypeError)
 })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { DomainError } from '@/lib/base/errors'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { isLockTimeout } from '@/lib/kernel/db/failure'
 import { inFairShare } from '@/lib/kernel/db/fair-share'
 import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 import { inTurn } from '@/lib/kernel/idempotency/queue'
 
 /** How long a twin waits for the first in this process; for one that another process runs, as long as for any lock. */

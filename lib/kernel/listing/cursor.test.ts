@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openCursor, sealCursor } from '@/lib/kernel/listing/cursor'
 import { setRuntime } from '@/lib/base/node/runtime'
+import { openCursor, sealCursor } from '@/lib/kernel/listing/cursor'
 
 const runtimeWith = (authSecret: string) =>
   setRuntime({ databaseUrl: '', authSecret, appUrl: 'http://localhost:3000', requireHttps: false })

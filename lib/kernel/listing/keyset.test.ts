@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { DAY_MS } from '@/lib/base/time'
 import type { SortKey } from '@/lib/contracts/page'
 import { prisma } from '@/lib/kernel/db/client'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
@@ -14,7 +15,7 @@ type Field = 'created_at' | 'updated_at' | 'email'
 // Few values, so that most rows are alike in some field and the id has to decide.
 const row = fc.record({
   created_at: fc.nat({ max: 3 }).map((ms) => new Date(1_800_000_000_000 + ms)),
-  updated_at: fc.nat({ max: 2 }).map((day) => new Date(1_800_000_000_000 + day * 86_400_000)),
+  updated_at: fc.nat({ max: 2 }).map((day) => new Date(1_800_000_000_000 + day * DAY_MS)),
   email: fc.constantFrom('a@x.test', 'b@x.test', "o'brien@x.test", 'ä@x.test', 'a-b@x.test', 'ab@x.test'),
 })
 const sort: fc.Arbitrary<SortKey<Field>[]> = fc

@@ -1,5 +1,5 @@
-import { type Mail, sendMail } from '@/lib/kernel/mail/send'
 import { log } from '@/lib/base/node/log'
+import { type Mail, sendMail } from '@/lib/kernel/mail/send'
 
 const running = new Set<Promise<void>>()
 

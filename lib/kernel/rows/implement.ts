@@ -1,5 +1,5 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { Operation, OperationInput, OperationResult, Resource } from '@/lib/contracts/operation'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 
 type HandlerOf<O extends Operation> = (ctx: ResourceContext, input: OperationInput<O>) => Promise<OperationResult<O>>
 

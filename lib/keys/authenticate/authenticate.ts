@@ -1,13 +1,13 @@
+import { env } from '@/lib/base/node/env'
+import type { Plan } from '@/lib/contracts/plans'
 import type { ActingOrganization, KeyActor } from '@/lib/kernel/actors/context'
 import type { Environment } from '@/lib/kernel/db/generated/enums'
 import { inBatches } from '@/lib/kernel/db/in-batches'
 import { LANES, lanes } from '@/lib/kernel/db/lanes'
 import { CONNECT_MS } from '@/lib/kernel/db/limits'
-import { env } from '@/lib/base/node/env'
+import { type RateWindow, readWindow, windowAfter } from '@/lib/keys/authenticate/rate-window'
 import { AUTHENTICATE } from '@/lib/keys/authenticate/statement'
 import { hashKey } from '@/lib/keys/hash'
-import { type RateWindow, readWindow, windowAfter } from '@/lib/keys/authenticate/rate-window'
-import type { Plan } from '@/lib/contracts/plans'
 
 /** A row of our own statement, as JSON brings it. No schema reads it: every call of the API would pay for that. */
 type Decision = {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { MINUTE_MS } from '@/lib/base/time'
 import { pool, prisma } from '@/lib/kernel/db/client'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import { authenticate } from '@/lib/keys/authenticate/authenticate'
@@ -7,8 +8,6 @@ import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
-
-const MINUTE_MS = 60_000
 
 const expireIn = (id: string, minutes: number) =>
   pool().query(`UPDATE api_keys SET expires_at = clock_timestamp() + $2 * interval '1 minute' WHERE id = $1`, [

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { runtime } from '@/lib/base/node/runtime'
 import { pool } from '@/lib/kernel/db/client'
 import { fixSession } from '@/lib/kernel/db/session'
-import { runtime } from '@/lib/base/node/runtime'
 import { useTestDatabase } from '@/lib/testing/database'
 
 useTestDatabase()

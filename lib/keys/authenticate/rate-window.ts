@@ -1,3 +1,5 @@
+import { SECOND_MS } from '@/lib/base/time'
+
 /** Where a lineage stands in its sliding window: what the rate-limit headers say. */
 export type RateWindow = {
   limit: number
@@ -15,7 +17,7 @@ export function windowAfter(used: number, second: number, limit: number): RateWi
   return {
     limit,
     remaining: Math.max(0, limit - used),
-    reset_at: new Date((second + SECONDS) * 1000),
+    reset_at: new Date((second + SECONDS) * SECOND_MS),
     retry_after: null,
   }
 }
@@ -27,7 +29,7 @@ export function windowAfter(used: number, second: number, limit: number): RateWi
  * @param now the database's clock
  */
 export function readWindow(counts: readonly number[], second: number, now: Date, limit: number): RateWindow {
-  const current = now.getTime() / 1000
+  const current = now.getTime() / SECOND_MS
   // A counter of second s leaves the window when the clock reaches s + 61: then all of s is over 60 s old.
   const live = counts
     .map((count, age) => ({ count, leaves: second - age + SECONDS }))
@@ -37,7 +39,7 @@ export function readWindow(counts: readonly number[], second: number, now: Date,
   return {
     limit,
     remaining: Math.max(0, limit - used),
-    reset_at: newest ? new Date(newest.leaves * 1000) : now,
+    reset_at: newest ? new Date(newest.leaves * SECOND_MS) : now,
     retry_after: used < limit ? null : secondsUntilFree(live, used, current, limit),
   }
 }

@@ -1,8 +1,8 @@
+import { DomainError } from '@/lib/base/errors'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { databaseNow } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 import { requireInUse, requireScope } from '@/lib/keys/require-good'
-import { SHOWN } from '@/lib/keys/rows'
+import { KEY_SELECT } from '@/lib/keys/rows'
 
 /**
  * Asks once more whether a key is good, for a request whose body was held back: nothing is done for a key that has ended
@@ -14,7 +14,7 @@ export async function requireStillGood({ db, actor }: ResourceContext, scope: st
   const { key_prefix } = actor
   const row = await db.apiKey.findUnique({
     where: { id: actor.key_id },
-    select: { ...SHOWN, organization: { select: { developer_api: true } } },
+    select: { ...KEY_SELECT, organization: { select: { developer_api: true } } },
   })
   const key = requireInUse(row, key_prefix, await databaseNow(db))
   if (!key.organization.developer_api) {

@@ -1,6 +1,6 @@
-import { endedSql } from '@/lib/keys/ends'
 import { KEY_ENDS } from '@/lib/contracts/key-terms'
 import { PLANS } from '@/lib/contracts/plans'
+import { endedSql } from '@/lib/keys/ends'
 
 const planLimits = Object.entries(PLANS).map(([plan, { rate_limit }]) => `WHEN '${plan}' THEN ${rate_limit}`)
 const refusalsOfEnded = KEY_ENDS.map((end) => `WHEN ${endedSql(end, 'k')} THEN '${end.refusal}'`)

@@ -1,7 +1,7 @@
+import { DomainError, notFound } from '@/lib/base/errors'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireStanding } from '@/lib/kernel/actors/require-standing'
 import { databaseNow, type Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError, notFound } from '@/lib/base/errors'
 import { type Bound, exceededBound, type KeyBounds } from '@/lib/keys/life/bounds'
 import { requireInUse, requireScope } from '@/lib/keys/require-good'
 import { type KeyRow, lockKeys } from '@/lib/keys/rows'

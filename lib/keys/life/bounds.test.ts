@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exceededBound, type KeyBounds, withinBounds } from '@/lib/keys/life/bounds'
 import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { exceededBound, type KeyBounds, withinBounds } from '@/lib/keys/life/bounds'
 
 const names = SCOPES.map(({ scope }) => scope)
 

@@ -1,6 +1,6 @@
-import type { Environment } from '@/lib/kernel/db/generated/enums'
 import { addressesWithin } from '@/lib/contracts/address-ranges'
 import { grants } from '@/lib/contracts/scopes/catalogue'
+import type { Environment } from '@/lib/kernel/db/generated/enums'
 
 /** What limits a key, and with it every key that it acts on. */
 export type KeyBounds = {

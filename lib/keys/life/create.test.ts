@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import { HOUR_MS } from '@/lib/base/time'
 import { prisma } from '@/lib/kernel/db/client'
 import { authenticate } from '@/lib/keys/authenticate/authenticate'
 import { createKeyInput } from '@/lib/keys/contract'
-import { createKey } from '@/lib/keys/life/create'
-import { decideExpiry } from '@/lib/keys/life/expiry'
 import { isKeyForm } from '@/lib/keys/format'
 import { hashKey } from '@/lib/keys/hash'
+import { createKey } from '@/lib/keys/life/create'
+import { decideExpiry } from '@/lib/keys/life/expiry'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, hoursAway, keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
-const HOUR_MS = 3_600_000
 const lifetimeOf = (key: { created_at: Date; expires_at: Date | null }) =>
   key.expires_at && (key.expires_at.getTime() - key.created_at.getTime()) / HOUR_MS
 

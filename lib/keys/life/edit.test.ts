@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { historyQuery } from '@/lib/kernel/audit/contract'
-import { getKey } from '@/lib/keys/read/get'
-import { keyHistory } from '@/lib/keys/read/history'
 import { revokeKey } from '@/lib/keys/life/revoke'
 import { updateKey } from '@/lib/keys/life/update'
+import { getKey } from '@/lib/keys/read/get'
+import { keyHistory } from '@/lib/keys/read/history'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 

@@ -1,9 +1,8 @@
-import type { Actor } from '@/lib/kernel/actors/context'
 import { validationFailed } from '@/lib/base/errors'
+import { HOUR_MS } from '@/lib/base/time'
+import type { Actor } from '@/lib/kernel/actors/context'
 import { MAX_LIFETIME_HOURS, READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
 import type { Policy } from '@/lib/keys/policy/contract'
-
-const HOUR_MS = 3_600_000
 
 /**
  * When a key made now will expire; null: never. A Read-Only Admin's always has 72 hours, whatever was asked, or the

@@ -3,12 +3,12 @@ import { requireStanding } from '@/lib/kernel/actors/require-standing'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { CreatedKey, CreateKeyInput } from '@/lib/keys/contract'
-import { keyPrefix, makeKey } from '@/lib/keys/format'
+import { generateKey, keyPrefix } from '@/lib/keys/format'
 import { hashKey } from '@/lib/keys/hash'
 import { requireRoomForKey } from '@/lib/keys/life/key-limit'
-import { auditedKey, auditTarget, SHOWN, showKey } from '@/lib/keys/rows'
 import { readPolicy } from '@/lib/keys/policy/read'
 import { requirePolicy } from '@/lib/keys/policy/require'
+import { auditedKey, KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
 
 type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_ips'> & {
   description?: string | null
@@ -28,7 +28,7 @@ export async function insertKey(ctx: Context & { db: Transaction }, fields: NewK
   await requireStanding(ctx)
   // Behind the lock: a policy that was set before this holds for it.
   requirePolicy(await readPolicy(ctx.db, ctx.organization.id), fields, now)
-  const key = makeKey(fields.environment)
+  const key = generateKey(fields.environment)
   const row = await ctx.db.apiKey.create({
     data: {
       ...fields,
@@ -39,8 +39,8 @@ export async function insertKey(ctx: Context & { db: Transaction }, fields: NewK
       created_at: now,
       updated_at: now,
     },
-    select: SHOWN,
+    select: KEY_SELECT,
   })
-  await recordAudit(ctx, { action: 'api_key.created', target: auditTarget(row), after: auditedKey(row) })
+  await recordAudit(ctx, { action: 'api_key.created', target: keyTarget(row), after: auditedKey(row) })
   return { ...showKey(row, now), key }
 }

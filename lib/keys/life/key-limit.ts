@@ -1,8 +1,8 @@
+import { DomainError } from '@/lib/base/errors'
+import { PLANS } from '@/lib/contracts/plans'
 import type { Context } from '@/lib/kernel/actors/context'
 import type { Database, Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 import { inUse } from '@/lib/keys/ends'
-import { PLANS } from '@/lib/contracts/plans'
 
 /** How many keys of the organisation are in use at `now`: not revoked, rotated or expired. */
 export function countKeysInUse(db: Database, organization_id: string, now: Date): Promise<number> {

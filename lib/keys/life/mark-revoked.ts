@@ -2,7 +2,7 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { RevokeKeyInput } from '@/lib/keys/contract'
-import { auditTarget, type KeyRow, SHOWN } from '@/lib/keys/rows'
+import { KEY_SELECT, type KeyRow, keyTarget } from '@/lib/keys/rows'
 
 /**
  * Writes the revocation of a locked key, audited. A revoked key keeps its date; saying then that it leaked is still
@@ -18,8 +18,8 @@ export async function markRevoked(
   const row = await ctx.db.apiKey.update({
     where: { id: key.id },
     data: { revoked_at: key.revoked_at ?? now, revoked_reason: reason ?? key.revoked_reason, leaked },
-    select: SHOWN,
+    select: KEY_SELECT,
   })
-  await recordAudit(ctx, { action: 'api_key.revoked', target: auditTarget(row), after: { leaked }, reason })
+  await recordAudit(ctx, { action: 'api_key.revoked', target: keyTarget(row), after: { leaked }, reason })
   return row
 }

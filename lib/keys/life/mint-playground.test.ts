@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { HOUR_MS } from '@/lib/base/time'
+import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import { prisma } from '@/lib/kernel/db/client'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { authenticate } from '@/lib/keys/authenticate/authenticate'
@@ -8,13 +10,11 @@ import { revokeKey } from '@/lib/keys/life/revoke'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { updatePolicy } from '@/lib/keys/policy/update'
 import { RESOURCES } from '@/lib/resources/contract'
-import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, keyInput, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
-const HOUR_MS = 3_600_000
 const MAKERS = ['admin', 'read_only_admin'] as const satisfies Role[]
 
 const maker = async (role: Role = 'admin', organization = makeOrganization()) =>

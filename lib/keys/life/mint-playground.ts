@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { DomainError, validationFailed } from '@/lib/base/errors'
+import { HOUR_MS } from '@/lib/base/time'
+import { playgroundScopes } from '@/lib/contracts/scopes/playground-scopes'
 import type { Context, MemberActor } from '@/lib/kernel/actors/context'
 import { grantableScopes, mayCreateKeys, requirePermission } from '@/lib/kernel/actors/permissions'
 import { databaseNow, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError, validationFailed } from '@/lib/base/errors'
 import {
   type CreatedKey,
   MAX_PLAYGROUND_KEYS,
@@ -14,9 +16,7 @@ import { inUse } from '@/lib/keys/ends'
 import { insertKey } from '@/lib/keys/life/insert'
 import { lockKeyCount } from '@/lib/keys/life/key-limit'
 import { readPolicy } from '@/lib/keys/policy/read'
-import { playgroundScopes } from '@/lib/contracts/scopes/playground-scopes'
 
-const HOUR_MS = 3_600_000
 // Revoked ones count too: each leaves a row and two entries in the audit.
 const MAX_MINTED_AN_HOUR = 30
 

@@ -1,20 +1,20 @@
+import { DomainError } from '@/lib/base/errors'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
-import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import type { ApiKey } from '@/lib/keys/contract'
+import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { requireNotPlayground } from '@/lib/keys/life/require-not-playground'
-import { auditTarget, type KeyRow, SHOWN, showKey } from '@/lib/keys/rows'
-import { keyStatus } from '@/lib/keys/status'
+import { KEY_SELECT, type KeyRow, keyTarget, showKey } from '@/lib/keys/rows'
+import { statusOfKey } from '@/lib/keys/status'
 
 /** Why a key cannot be made active again; null: it can. */
 function obstacle(key: KeyRow, now: Date): string | null {
   if (!key.revoked_at) return 'It is not revoked.'
   if (key.leaked) return 'It was revoked because it leaked. Create a new key.'
-  const otherwise = keyStatus({ ...key, revoked_at: null }, now)
+  const otherwise = statusOfKey({ ...key, revoked_at: null }, now)
   if (otherwise === 'expired') return 'It has expired, and an expired key cannot be renewed. Create a new key.'
   if (otherwise === 'rotated' || otherwise === 'retiring') return 'It was rotated. Use its successor.'
   return null
@@ -37,9 +37,9 @@ export function reactivateKey(context: Context, { id }: { id: string }): Promise
     const row = await ctx.db.apiKey.update({
       where: { id: before.id },
       data: { revoked_at: null, revoked_reason: null },
-      select: SHOWN,
+      select: KEY_SELECT,
     })
-    await recordAudit(ctx, { action: 'api_key.reactivated', target: auditTarget(row) })
+    await recordAudit(ctx, { action: 'api_key.reactivated', target: keyTarget(row) })
     return showKey(row, now)
   })
 }

@@ -2,7 +2,7 @@ import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inBulkTransaction } from '@/lib/kernel/db/transaction'
 import { PLAYGROUND_KEPT_HOURS } from '@/lib/keys/contract'
-import { auditTarget } from '@/lib/keys/rows'
+import { keyTarget } from '@/lib/keys/rows'
 
 /** Few at a time, so that no long transaction stands in the way of anybody. */
 const BATCH = 200
@@ -26,7 +26,7 @@ function removeBatch(): Promise<number> {
     await db.rateWindow.deleteMany({ where: { lineage_id: { in: gone.map(({ lineage_id }) => lineage_id) } } })
     for (const { organization_id, ...row } of gone) {
       const ctx = { db, actor: HOUSEKEEPING, organization: { id: organization_id }, origin: NO_ORIGIN }
-      await recordAudit(ctx, { action: 'api_key.deleted', target: auditTarget(row), reason: 'Ended a day ago.' })
+      await recordAudit(ctx, { action: 'api_key.deleted', target: keyTarget(row), reason: 'Ended a day ago.' })
     }
     return gone.length
   })

@@ -1,7 +1,7 @@
-import type { Actor } from '@/lib/kernel/actors/context'
-import { grantableScopes } from '@/lib/kernel/actors/permissions'
 import { DomainError } from '@/lib/base/errors'
 import { canonicalScope, isScope, SCOPES } from '@/lib/contracts/scopes/catalogue'
+import type { Actor } from '@/lib/kernel/actors/context'
+import { grantableScopes } from '@/lib/kernel/actors/permissions'
 
 /**
  * The scopes that a key will carry: each once, in the catalogue's order.

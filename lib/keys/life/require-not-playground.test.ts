@@ -3,14 +3,14 @@ import { prisma } from '@/lib/kernel/db/client'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import { authenticate } from '@/lib/keys/authenticate/authenticate'
 import { deleteKey } from '@/lib/keys/life/delete'
-import { getKey } from '@/lib/keys/read/get'
 import { mintPlaygroundKey } from '@/lib/keys/life/mint-playground'
 import { reactivateKey } from '@/lib/keys/life/reactivate'
 import { removeEndedPlaygroundKeys } from '@/lib/keys/life/remove-ended-playground'
 import { revokeKey } from '@/lib/keys/life/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'
-import { callApi, outcome } from '@/lib/testing/call'
+import { getKey } from '@/lib/keys/read/get'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
@@ -80,7 +80,7 @@ describe('with a playground key', () => {
       ['/users', 'GET', undefined],
       ['/billing', 'GET', undefined],
     ] as const) {
-      expect(await outcome(await callApi(path, { method, body, key: made.key })), path).toBe('insufficient_scope')
+      expect(await outcomeOf(await callApi(path, { method, body, key: made.key })), path).toBe('insufficient_scope')
     }
   })
 
@@ -97,7 +97,7 @@ describe('with a playground key', () => {
     const { ctx } = await makeMember(await makeOrganization(), 'read_only_admin')
     const { key, id } = await mintPlaygroundKey(ctx, { resource: 'leads' })
     expect((await callApi('/me/revoke', { method: 'POST', key })).status).toBe(200)
-    expect(await outcome(await callApi('/leads', { key }))).toBe('revoked_key')
+    expect(await outcomeOf(await callApi('/leads', { key }))).toBe('revoked_key')
     expect(await getKey(ctx, { id })).toMatchObject({ status: 'revoked' })
   })
 })

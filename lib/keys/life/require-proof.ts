@@ -1,5 +1,5 @@
-import { requireProof } from '@/lib/kernel/actors/require-proof'
 import type { Context } from '@/lib/kernel/actors/context'
+import { requireProof } from '@/lib/kernel/actors/require-proof'
 import type { Environment } from '@/lib/kernel/db/generated/enums'
 
 /**

@@ -1,9 +1,9 @@
+import { DomainError } from '@/lib/base/errors'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
-import { lockForChange } from '@/lib/keys/life/acting-key'
 import type { RevokedKeys, RevokeKeysInput } from '@/lib/keys/contract'
+import { lockForChange } from '@/lib/keys/life/acting-key'
 import { markRevoked } from '@/lib/keys/life/mark-revoked'
 
 type Result = RevokedKeys['data'][number]

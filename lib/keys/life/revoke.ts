@@ -1,8 +1,8 @@
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { lockForChange } from '@/lib/keys/life/acting-key'
 import type { ApiKey, RevokeKeyInput } from '@/lib/keys/contract'
+import { lockForChange } from '@/lib/keys/life/acting-key'
 import { markRevoked } from '@/lib/keys/life/mark-revoked'
 import { showKey } from '@/lib/keys/rows'
 

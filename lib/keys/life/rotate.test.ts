@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { HOUR_MS } from '@/lib/base/time'
 import { prisma } from '@/lib/kernel/db/client'
 import { authenticate } from '@/lib/keys/authenticate/authenticate'
 import { rotateKeyInput } from '@/lib/keys/contract'
-import { getKey } from '@/lib/keys/read/get'
 import { reactivateKey } from '@/lib/keys/life/reactivate'
 import { revokeKey } from '@/lib/keys/life/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
+import { getKey } from '@/lib/keys/read/get'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
-const HOUR_MS = 3_600_000
 const refusalOf = async (key: string) => (await authenticate(key, null))?.refusal
 
 async function setUp(fields: Parameters<typeof makeKey>[1] = {}, organizationFields = {}) {

@@ -1,19 +1,18 @@
+import { DomainError } from '@/lib/base/errors'
+import { HOUR_MS } from '@/lib/base/time'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
-import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import type { CreatedKey, RotateKeyInput } from '@/lib/keys/contract'
+import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { decideExpiry } from '@/lib/keys/life/expiry'
 import { insertKey } from '@/lib/keys/life/insert'
 import { requireNotPlayground } from '@/lib/keys/life/require-not-playground'
 import { requireProofForKey } from '@/lib/keys/life/require-proof'
-import { auditTarget } from '@/lib/keys/rows'
-import { keyStatus } from '@/lib/keys/status'
 import { readPolicy } from '@/lib/keys/policy/read'
-
-const HOUR_MS = 3_600_000
+import { keyTarget } from '@/lib/keys/rows'
+import { statusOfKey } from '@/lib/keys/status'
 
 /**
  * Makes the successor of a key: a new id and a new secret, with the same name, scopes, allowlist and limit, and an
@@ -29,7 +28,7 @@ export function rotateKey(context: Context, { id, ...input }: { id: string } & R
     requireWithinBounds(acting, old)
     requireNotPlayground(old, 'rotated')
     requireProofForKey(ctx, old)
-    const status = keyStatus(old, now)
+    const status = statusOfKey(old, now)
     if (status !== 'active' && status !== 'expiring') {
       throw new DomainError('key_state', `Only a key in use can be rotated; this one is ${status}.`)
     }
@@ -45,7 +44,7 @@ export function rotateKey(context: Context, { id, ...input }: { id: string } & R
     await ctx.db.apiKey.update({ where: { id: old.id }, data: { successor_id: successor.id } })
     await recordAudit(ctx, {
       action: 'api_key.rotated',
-      target: auditTarget(old),
+      target: keyTarget(old),
       after: { successor: successor.key_prefix, retires_at: retires_at.toISOString() },
     })
     return successor

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/kernel/db/client'
-import { hashKey } from '@/lib/keys/hash'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
+import { hashKey } from '@/lib/keys/hash'
 import { revokeKey } from '@/lib/keys/life/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'

@@ -3,14 +3,14 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import type { ApiKey, UpdateKeyInput } from '@/lib/keys/contract'
-import { requireNotPlayground } from '@/lib/keys/life/require-not-playground'
+import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { checkRequestedScopes } from '@/lib/keys/life/requested-scopes'
+import { requireNotPlayground } from '@/lib/keys/life/require-not-playground'
 import { requireUnchanged } from '@/lib/keys/life/require-unchanged'
-import { auditedKey, auditTarget, SHOWN, showKey } from '@/lib/keys/rows'
 import { readPolicy } from '@/lib/keys/policy/read'
 import { requirePolicy } from '@/lib/keys/policy/require'
+import { auditedKey, KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
 
 type Update = {
   id: string
@@ -38,14 +38,18 @@ export function updateKey(context: Context, { id, changes, seen = {} }: Update):
       const policy = await readPolicy(ctx.db, ctx.organization.id)
       requirePolicy(policy, { ...before, allowed_ips: changes.allowed_ips }, before.created_at, ['addresses'])
     }
-    const row = await ctx.db.apiKey.update({ where: { id: before.id }, data: { ...changes, scopes }, select: SHOWN })
+    const row = await ctx.db.apiKey.update({
+      where: { id: before.id },
+      data: { ...changes, scopes },
+      select: KEY_SELECT,
+    })
     // As it has become; where that is too wide, the transaction takes it back.
     requireWithinBounds(acting, row)
     // An edit that changes nothing is none.
     if (!isDeepStrictEqual(auditedKey(before), auditedKey(row)))
       await recordAudit(ctx, {
         action: 'api_key.updated',
-        target: auditTarget(row),
+        target: keyTarget(row),
         before: auditedKey(before),
         after: auditedKey(row),
       })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { HOUR_MS } from '@/lib/base/time'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { createKey } from '@/lib/keys/life/create'
 import { rotateKey } from '@/lib/keys/life/rotate'
@@ -64,7 +65,7 @@ describe('a new key', () => {
     const { ctx, set } = await setUp({ longest_lifetime_hours: 5, keys_must_expire: true }, 'read_only_admin')
     const hours = async () => {
       const { expires_at, created_at } = await createKey(ctx, keyInput())
-      return ((expires_at?.getTime() ?? 0) - created_at.getTime()) / 3_600_000
+      return ((expires_at?.getTime() ?? 0) - created_at.getTime()) / HOUR_MS
     }
     expect(await hours()).toBe(5)
     await set({ longest_lifetime_hours: 1_000 })

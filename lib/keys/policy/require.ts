@@ -1,8 +1,7 @@
 import { type FieldError, validationFailed } from '@/lib/base/errors'
+import { HOUR_MS } from '@/lib/base/time'
 import { addressesWithin } from '@/lib/contracts/address-ranges'
 import type { Policy, PolicyRule } from '@/lib/keys/policy/contract'
-
-const HOUR_MS = 3_600_000
 
 type Governed = { expires_at: Date | null; allowed_ips: readonly string[] }
 

@@ -1,10 +1,10 @@
+import { HOUR_MS } from '@/lib/base/time'
 import type { Context } from '@/lib/kernel/actors/context'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import { getKey } from '@/lib/keys/read/get'
 import { type Calls, type KeyUsage, SHOWN_HOURS, UNUSED_DAYS } from '@/lib/keys/usage/contract'
 import { hourOf } from '@/lib/keys/usage/record'
 
-const HOUR_MS = 3_600_000
 const DAY_HOURS = 24
 const SPANS = { day: DAY_HOURS, week: 7 * DAY_HOURS, month: 30 * DAY_HOURS } as const
 

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
+import type { KeyConcern } from '@/lib/contracts/key-terms'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireSeeKeys } from '@/lib/kernel/actors/permissions'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import type { keyConcerns } from '@/lib/keys/contract'
 import { hasConcern } from '@/lib/keys/filters'
 import { keysInReach } from '@/lib/keys/rows'
-import type { KeyConcern } from '@/lib/contracts/key-terms'
 
 /**
  * How many of the organisation's keys each concern is true of.

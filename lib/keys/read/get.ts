@@ -1,14 +1,14 @@
+import { notFound } from '@/lib/base/errors'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireSeeKeys } from '@/lib/kernel/actors/permissions'
 import { databaseNow } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 import type { ApiKey } from '@/lib/keys/contract'
-import { keysInReach, SHOWN, showKey } from '@/lib/keys/rows'
+import { KEY_SELECT, keysInReach, showKey } from '@/lib/keys/rows'
 
 /** @throws DomainError not_found, role_forbids, developer_api_disabled */
 export async function getKey(ctx: Context, { id }: { id: string }): Promise<ApiKey> {
   requireSeeKeys(ctx)
-  const row = await ctx.db.apiKey.findFirst({ where: { ...keysInReach(ctx), id }, select: SHOWN })
+  const row = await ctx.db.apiKey.findFirst({ where: { ...keysInReach(ctx), id }, select: KEY_SELECT })
   if (!row) throw notFound('API key')
   return showKey(row, await databaseNow(ctx.db))
 }

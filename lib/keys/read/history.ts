@@ -1,7 +1,7 @@
+import type { Page } from '@/lib/contracts/page'
 import type { Context } from '@/lib/kernel/actors/context'
 import type { AuditEntry, HistoryQuery } from '@/lib/kernel/audit/contract'
 import { historyOf } from '@/lib/kernel/audit/history'
-import type { Page } from '@/lib/contracts/page'
 import { getKey } from '@/lib/keys/read/get'
 
 /**

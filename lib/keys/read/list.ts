@@ -1,11 +1,11 @@
+import type { Page } from '@/lib/contracts/page'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireSeeKeys } from '@/lib/kernel/actors/permissions'
-import type { Page } from '@/lib/contracts/page'
 import { databaseNow } from '@/lib/kernel/db/transaction'
+import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { ApiKey, SearchKeysQuery } from '@/lib/keys/contract'
 import { keyFilters } from '@/lib/keys/filters'
-import { keysInReach, SHOWN, showKey } from '@/lib/keys/rows'
-import { keyset, toPage } from '@/lib/kernel/listing/keyset'
+import { KEY_SELECT, keysInReach, showKey } from '@/lib/keys/rows'
 
 /**
  * A page of the organisation's keys; for a key, of those of its environment.
@@ -22,7 +22,7 @@ export async function listKeys(ctx: Context, query: SearchKeysQuery): Promise<Pa
     where: { ...reach, AND: [page.where, ...(await keyFilters(ctx.db, query, now))] },
     orderBy: page.orderBy,
     take: page.take,
-    select: SHOWN,
+    select: KEY_SELECT,
   })
   const { data, ...rest } = toPage(request, rows)
   return { ...rest, data: data.map((row) => showKey(row, now)) }

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
-import { countConcerns } from '@/lib/keys/read/concerns'
 import { keyConcern, searchKeysQuery } from '@/lib/keys/contract'
+import { countConcerns } from '@/lib/keys/read/concerns'
 import { searchKeys } from '@/lib/keys/read/search'
+import { flushUsage, recordCall } from '@/lib/keys/usage/record'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
-import { flushUsage, recordCall } from '@/lib/keys/usage/record'
 
 useTestDatabase()
 

@@ -4,7 +4,7 @@ import { MOST_COUNTED, type SearchedKeys, type SearchKeysQuery } from '@/lib/key
 import { keyFilters } from '@/lib/keys/filters'
 import { listKeys } from '@/lib/keys/read/list'
 import { keysInReach } from '@/lib/keys/rows'
-import { callsByDay } from '@/lib/keys/usage/calls-by-day'
+import { countCallsByDay } from '@/lib/keys/usage/calls-by-day'
 
 /**
  * A page of the organisation's keys with the calls of each by day, and how many keys match in all: to the end up to a
@@ -13,7 +13,7 @@ import { callsByDay } from '@/lib/keys/usage/calls-by-day'
  */
 export async function searchKeys(ctx: Context, query: SearchKeysQuery): Promise<SearchedKeys> {
   const page = await listKeys(ctx, query)
-  const days = await callsByDay(
+  const days = await countCallsByDay(
     ctx.db,
     page.data.map(({ id }) => id),
   )

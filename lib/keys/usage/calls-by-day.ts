@@ -1,15 +1,15 @@
+import { HOUR_MS } from '@/lib/base/time'
 import { type Database, databaseNow } from '@/lib/kernel/db/transaction'
 import { SHOWN_DAYS } from '@/lib/keys/usage/contract'
 import { hourOf } from '@/lib/keys/usage/record'
 
-const HOUR_MS = 3_600_000
 const DAY_HOURS = 24
 
 /**
  * Calls of each key in each of the last seven days, the oldest first; zeros for a key that has none. The caller has
  * checked that the keys may be seen.
  */
-export async function callsByDay(db: Database, key_ids: string[]): Promise<Map<string, number[]>> {
+export async function countCallsByDay(db: Database, key_ids: string[]): Promise<Map<string, number[]>> {
   const current = hourOf(await databaseNow(db)).getTime()
   const oldest = new Date(current - (SHOWN_DAYS * DAY_HOURS - 1) * HOUR_MS)
   const counts = await db.keyUsage.groupBy({

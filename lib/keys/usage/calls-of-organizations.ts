@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { HOUR_MS } from '@/lib/base/time'
 import { type Database, databaseNow } from '@/lib/kernel/db/transaction'
 import { SHOWN_HOURS } from '@/lib/keys/usage/contract'
 import { hourOf } from '@/lib/keys/usage/record'
-
-const HOUR_MS = 3_600_000
 
 const counts = z.array(z.object({ organization_id: z.string(), calls: z.bigint() }))
 

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@/lib/base/time'
 import { pool } from '@/lib/kernel/db/client'
 import { type WriteBehind, writeBehind } from '@/lib/kernel/db/write-behind'
 import type { UsageOutcome } from '@/lib/keys/usage/contract'
@@ -21,8 +22,6 @@ function usage(): WriteBehind<Usage> {
   })
   return globalThis.latchkeyUsage
 }
-
-const HOUR_MS = 3_600_000
 
 /** The start of the hour, by UTC. */
 export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
 import { deleteKey } from '@/lib/keys/life/delete'
 import { revokeKey } from '@/lib/keys/life/revoke'
+import { usageOfKey } from '@/lib/keys/read/calls-of-key'
+import { countCallsByDay } from '@/lib/keys/usage/calls-by-day'
+import { flushUsage, hourOf, recordCall } from '@/lib/keys/usage/record'
+import { removeOldUsage } from '@/lib/keys/usage/remove-old'
 import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, makeKey, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
-import { callsByDay } from '@/lib/keys/usage/calls-by-day'
-import { usageOfKey } from '@/lib/keys/read/calls-of-key'
-import { flushUsage, hourOf, recordCall } from '@/lib/keys/usage/record'
-import { removeOldUsage } from '@/lib/keys/usage/remove-old'
 
 useTestDatabase()
 
@@ -125,7 +125,7 @@ test('calls by day are seven sums of twenty-four hours that end with this one', 
     recordCall(key.id, { at: hoursAway(-hours), scope: null, status: 200 })
   }
   await flushUsage()
-  const days = await callsByDay(prisma(), [key.id, quiet.id])
+  const days = await countCallsByDay(prisma(), [key.id, quiet.id])
   expect(days.get(key.id)).toEqual([1, 0, 0, 0, 0, 1, 3])
   expect(days.get(quiet.id)).toEqual([0, 0, 0, 0, 0, 0, 0])
 })

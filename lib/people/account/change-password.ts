@@ -1,10 +1,10 @@
+import { validationFailed } from '@/lib/base/errors'
+import { requireProof } from '@/lib/kernel/actors/require-proof'
+import { inTransaction } from '@/lib/kernel/db/transaction'
 import { checkPassword } from '@/lib/people/account/check-password'
 import type { AccountContext } from '@/lib/people/account/context'
 import type { ChangePasswordInput } from '@/lib/people/account/contract'
 import { recordOnAccount } from '@/lib/people/account/record'
-import { requireProof } from '@/lib/kernel/actors/require-proof'
-import { inTransaction } from '@/lib/kernel/db/transaction'
-import { validationFailed } from '@/lib/base/errors'
 import { hashPassword } from '@/lib/people/sign-in/password'
 import { proveSession } from '@/lib/people/sign-in/sessions'
 

@@ -1,5 +1,5 @@
-import type { AccountContext } from '@/lib/people/account/context'
 import { validationFailed } from '@/lib/base/errors'
+import type { AccountContext } from '@/lib/people/account/context'
 import { countProof, forgetProofs } from '@/lib/people/sign-in/attempts'
 import { verifyPassword } from '@/lib/people/sign-in/password'
 

@@ -1,6 +1,6 @@
+import { databaseNow } from '@/lib/kernel/db/transaction'
 import type { AccountContext } from '@/lib/people/account/context'
 import type { AccountSession } from '@/lib/people/account/contract'
-import { databaseNow } from '@/lib/kernel/db/transaction'
 
 /** Where the person is signed in: this session first, then the newest. */
 export async function listSessions({ db, actor, session }: AccountContext): Promise<AccountSession[]> {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { prove } from '@/lib/people/account/prove'
+import { HOUR_MS } from '@/lib/base/time'
 import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
+import { prove } from '@/lib/people/account/prove'
 import { findSession, openSession, proveSession } from '@/lib/people/sign-in/sessions'
 import { openAccount, PASSWORD } from '@/lib/testing/accounts'
 import { useTestDatabase } from '@/lib/testing/database'
@@ -54,7 +55,7 @@ describe('a proof', () => {
 
   test('of another clock that is ahead counts from now on, and an older one takes nothing away', async () => {
     const { user } = await openAccount()
-    const ahead = new Date(Date.now() + 3_600_000)
+    const ahead = new Date(Date.now() + HOUR_MS)
     const opened = await prisma().$transaction((db) =>
       openSession(db, { user_id: user.id, origin: NO_ORIGIN, proved_at: ahead }),
     )

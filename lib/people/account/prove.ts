@@ -1,8 +1,8 @@
+import { inTransaction } from '@/lib/kernel/db/transaction'
 import { checkPassword } from '@/lib/people/account/check-password'
 import type { AccountContext } from '@/lib/people/account/context'
 import type { ProveInput } from '@/lib/people/account/contract'
 import { recordOnAccount } from '@/lib/people/account/record'
-import { inTransaction } from '@/lib/kernel/db/transaction'
 import { proveSession } from '@/lib/people/sign-in/sessions'
 
 /**

@@ -1,7 +1,7 @@
-import type { AccountContext } from '@/lib/people/account/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
+import type { AccountContext } from '@/lib/people/account/context'
 
 type Change = { action: string; before?: Prisma.InputJsonObject; after?: Prisma.InputJsonObject }
 

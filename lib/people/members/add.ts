@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { DomainError } from '@/lib/base/errors'
 import type { Context, OperatorActor } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
-import { endInvitations } from '@/lib/people/members/invitations/end-with'
 import type { AddedMember, AddMemberInput } from '@/lib/people/members/contract'
+import { endInvitations } from '@/lib/people/members/invitations/end-with'
 import { hashPassword } from '@/lib/people/sign-in/password'
 
 type Person = { id: string; email: string; name: string; password: string | null }

@@ -16,7 +16,7 @@ type Input = {
  * make. Whoever may not see keys learns their number.
  * @throws DomainError not_found, role_forbids
  */
-export async function affectedKeys(ctx: Context, { id, changes }: Input): Promise<AffectedKeys> {
+export async function listAffectedKeys(ctx: Context, { id, changes }: Input): Promise<AffectedKeys> {
   requireManagePeople(ctx)
   const before = await findMember(ctx.db, ctx.organization.id, id)
   const after = changes && { role: changes.role ?? before.role, developer: changes.developer ?? before.developer }

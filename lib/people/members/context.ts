@@ -1,6 +1,6 @@
+import { notFound } from '@/lib/base/errors'
 import type { Context, MemberActor, Origin } from '@/lib/kernel/actors/context'
 import type { Database } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 import { slug as slugForm } from '@/lib/people/organizations/contract'
 
 /**

@@ -59,7 +59,7 @@ export const updateMemberInput = z.strictObject({
 export const removeMemberInput = z.strictObject({ keys: keyDecisions })
 
 /** The change that is thought of: other role, other permission, or removal. */
-export const affectedKeysQuery = z.strictObject({
+export const memberChangeQuery = z.strictObject({
   role: role.optional(),
   developer: z
     .enum(['true', 'false'])

@@ -4,7 +4,7 @@ import type { Database } from '@/lib/kernel/db/transaction'
 import { createKey } from '@/lib/keys/life/create'
 import { revokeKey } from '@/lib/keys/life/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
-import { affectedKeys } from '@/lib/people/members/affected-keys'
+import { listAffectedKeys } from '@/lib/people/members/affected-keys'
 import { memberContext } from '@/lib/people/members/context'
 import { listMembersWithKeys } from '@/lib/people/members/list-with-keys'
 import { removeMember } from '@/lib/people/members/remove'
@@ -32,8 +32,8 @@ const revokedAt = async (id: string) => (await prisma().apiKey.findUniqueOrThrow
 describe('the keys that a change is about', () => {
   test('are those in use that the person could make and no longer can', async () => {
     const { chief, id, reading, writing } = await setUp()
-    const ask = async (changes: Parameters<typeof affectedKeys>[1]['changes']) =>
-      idsOf(await affectedKeys(chief.ctx, { id, changes }))
+    const ask = async (changes: Parameters<typeof listAffectedKeys>[1]['changes']) =>
+      idsOf(await listAffectedKeys(chief.ctx, { id, changes }))
     const all = [reading.id, writing.id].toSorted()
     expect(await ask({ role: 'read_only_admin' })).toEqual([writing.id])
     expect(await ask({ role: 'member' })).toEqual(all)
@@ -45,7 +45,7 @@ describe('the keys that a change is about', () => {
   test('count a reading key that lives longer than a Read-Only Admin’s', async () => {
     const { chief, maker, id } = await setUp()
     const long = await createKey(maker.ctx, keyInput({ scopes: ['leads:read'] }))
-    const affected = await affectedKeys(chief.ctx, { id, changes: { role: 'read_only_admin' } })
+    const affected = await listAffectedKeys(chief.ctx, { id, changes: { role: 'read_only_admin' } })
     expect(idsOf(affected)).toContain(long.id)
   })
 
@@ -54,9 +54,9 @@ describe('the keys that a change is about', () => {
     await alterKey(reading.id, { created_at: hoursAway(-3), expires_at: hoursAway(-1) })
     await revokeKey(chief.ctx, { id: writing.id, leaked: false })
     await createKey(chief.ctx, keyInput())
-    expect(await affectedKeys(chief.ctx, { id, changes: null })).toEqual({ count: 0, keys: [] })
+    expect(await listAffectedKeys(chief.ctx, { id, changes: null })).toEqual({ count: 0, keys: [] })
     const other = await setUp()
-    const elsewhere = affectedKeys(chief.ctx, { id: other.id, changes: null })
+    const elsewhere = listAffectedKeys(chief.ctx, { id: other.id, changes: null })
     await expect(elsewhere).rejects.toMatchObject({ code: 'not_found' })
   })
 
@@ -64,14 +64,14 @@ describe('the keys that a change is about', () => {
     const { chief, id, reading, writing } = await setUp()
     const keys = { keep: [reading.id, writing.id], revoke: [] }
     await updateMember(chief.ctx, { id, changes: { developer: false }, keys })
-    expect((await affectedKeys(chief.ctx, { id, changes: { role: 'member' } })).count).toBe(0)
-    expect((await affectedKeys(chief.ctx, { id, changes: null })).count).toBe(2)
+    expect((await listAffectedKeys(chief.ctx, { id, changes: { role: 'member' } })).count).toBe(0)
+    expect((await listAffectedKeys(chief.ctx, { id, changes: null })).count).toBe(2)
   })
 
   test('are told in number only to an Admin who may not see keys, and kept', async () => {
     const { organization, id, writing } = await setUp()
     const { ctx } = await makeMember(organization, 'admin', { developer: false })
-    expect(await affectedKeys(ctx, { id, changes: null })).toEqual({ count: 2, keys: [] })
+    expect(await listAffectedKeys(ctx, { id, changes: null })).toEqual({ count: 2, keys: [] })
     const revoking = removeMember(ctx, { id, keys: { keep: [], revoke: [writing.id] } })
     await expect(revoking).rejects.toMatchObject({ code: 'role_forbids' })
     await removeMember(ctx, { id, keys: { keep: [], revoke: [] } })

@@ -1,7 +1,7 @@
+import { DomainError } from '@/lib/base/errors'
 import type { Context } from '@/lib/kernel/actors/context'
 import { mayManageKeys, requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { databaseNow, type Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 import { markRevoked } from '@/lib/keys/life/mark-revoked'
 import { lockKeys } from '@/lib/keys/rows'
 import type { KeyDecisions } from '@/lib/people/members/contract'

@@ -1,18 +1,17 @@
+import { HOUR_MS } from '@/lib/base/time'
 import type { Context } from '@/lib/kernel/actors/context'
 import { grantableScopes, mayCreateKeys } from '@/lib/kernel/actors/permissions'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import { READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
 import { inUse } from '@/lib/keys/ends'
-import { type KeyRow, SHOWN } from '@/lib/keys/rows'
+import { KEY_SELECT, type KeyRow } from '@/lib/keys/rows'
 import type { Member } from '@/lib/people/members/rows'
 
 type Standing = { role: Role; developer: boolean }
 
 /** `after` is null where the person is removed. */
 export type Change = { before: Member; after: Standing | null }
-
-const HOUR_MS = 3_600_000
 
 /** Whether somebody of this standing could make the key now. */
 function couldMake(standing: Standing, key: KeyRow, now: Date): boolean {
@@ -32,7 +31,7 @@ export async function keysBeyond(ctx: Context, { before, after }: Change): Promi
   const rows = await ctx.db.apiKey.findMany({
     where: { organization_id: ctx.organization.id, created_by: before.id, ...inUse(now) },
     orderBy: { id: 'desc' },
-    select: SHOWN,
+    select: KEY_SELECT,
   })
   if (after === null) return rows
   return rows.filter((key) => couldMake(before, key, now) && !couldMake(after, key, now))

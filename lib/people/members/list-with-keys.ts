@@ -1,5 +1,5 @@
-import type { Context } from '@/lib/kernel/actors/context'
 import type { Page } from '@/lib/contracts/page'
+import type { Context } from '@/lib/kernel/actors/context'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import { inUse } from '@/lib/keys/ends'
 import type { ListedMember, ListMembersQuery } from '@/lib/people/members/contract'

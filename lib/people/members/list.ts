@@ -1,10 +1,10 @@
+import type { Page, SortKey } from '@/lib/contracts/page'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireSeePeople } from '@/lib/kernel/actors/permissions'
-import type { Page, SortKey } from '@/lib/contracts/page'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import { matching } from '@/lib/kernel/listing/search'
-import { type Member, showMember, shown } from '@/lib/people/members/rows'
+import { type Member, memberSelect, showMember } from '@/lib/people/members/rows'
 
 type Query = { role?: Role; q?: string; limit: number; cursor?: string }
 
@@ -29,7 +29,7 @@ export async function listMembers(ctx: Context, { role, q, limit, cursor }: Quer
     },
     orderBy: page.orderBy,
     take: page.take,
-    select: shown(organization_id),
+    select: memberSelect(organization_id),
   })
   const { data, ...rest } = toPage(request, rows)
   return { ...rest, data: data.flatMap(showMember) }

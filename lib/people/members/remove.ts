@@ -2,10 +2,10 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireManagePeople } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { endInvitations } from '@/lib/people/members/invitations/end-with'
 import type { KeyDecisions } from '@/lib/people/members/contract'
+import { endInvitations } from '@/lib/people/members/invitations/end-with'
 import { carryOutDecisions, lockDecidedKeys } from '@/lib/people/members/key-decisions'
-import { audited, auditTarget, findMember, lockPeople, requireAnotherAdmin } from '@/lib/people/members/rows'
+import { auditedMember, findMember, lockPeople, memberTarget, requireAnotherAdmin } from '@/lib/people/members/rows'
 
 /**
  * Ends a membership. The person's account stays, and so do the keys that the person made, but for those that `keys`
@@ -25,7 +25,7 @@ export function removeMember(context: Context, { id, keys }: { id: string; keys?
     })
     await endInvitations(ctx, { OR: [{ invited_by: member.id }, { email: member.email }] })
     const after = await carryOutDecisions(ctx, { before: member, after: null, keys })
-    const change = { action: 'member.removed', target: auditTarget(member), before: audited(member) }
+    const change = { action: 'member.removed', target: memberTarget(member), before: auditedMember(member) }
     await recordAudit(ctx, { ...change, after })
     return undefined
   })

@@ -1,9 +1,9 @@
+import { DomainError, notFound } from '@/lib/base/errors'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManagePeople } from '@/lib/kernel/actors/permissions'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import type { Database, Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError, notFound } from '@/lib/base/errors'
 import { lockActingKey } from '@/lib/keys/life/acting-key'
 
 /** A person as a member of one organisation. */
@@ -19,7 +19,7 @@ export type Member = {
 }
 
 /** What is read of a person to show the membership in `organization_id`, and no other. */
-export const shown = (organization_id: string) =>
+export const memberSelect = (organization_id: string) =>
   ({
     id: true,
     email: true,
@@ -27,7 +27,7 @@ export const shown = (organization_id: string) =>
     memberships: { where: { organization_id }, select: { role: true, developer: true, created_at: true } },
   }) satisfies Prisma.UserSelect
 
-type MemberRow = Prisma.UserGetPayload<{ select: ReturnType<typeof shown> }>
+type MemberRow = Prisma.UserGetPayload<{ select: ReturnType<typeof memberSelect> }>
 
 /** A row as callers see it: one member, or none where the membership has just ended. */
 export const showMember = ({ memberships, ...person }: MemberRow): Member[] =>
@@ -37,7 +37,7 @@ export const showMember = ({ memberships, ...person }: MemberRow): Member[] =>
 export async function findMember(db: Database, organization_id: string, id: string): Promise<Member> {
   const row = await db.user.findFirst({
     where: { id, memberships: { some: { organization_id } } },
-    select: shown(organization_id),
+    select: memberSelect(organization_id),
   })
   const [member] = row ? showMember(row) : []
   if (!member) throw notFound('user')
@@ -73,7 +73,7 @@ export async function requireAnotherAdmin(ctx: Context & { db: Transaction }, me
 }
 
 /** How an audit entry names a member. */
-export const auditTarget = ({ id, email }: Member) => ({ kind: 'user', id, label: email })
+export const memberTarget = ({ id, email }: Member) => ({ kind: 'user', id, label: email })
 
 /** The parts of a membership that an audit entry keeps. */
-export const audited = ({ role, developer }: Member) => ({ role, developer })
+export const auditedMember = ({ role, developer }: Member) => ({ role, developer })

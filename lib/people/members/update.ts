@@ -3,10 +3,17 @@ import { requireManagePeople } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { endInvitations } from '@/lib/people/members/invitations/end-with'
 import type { KeyDecisions } from '@/lib/people/members/contract'
+import { endInvitations } from '@/lib/people/members/invitations/end-with'
 import { carryOutDecisions, lockDecidedKeys } from '@/lib/people/members/key-decisions'
-import { audited, auditTarget, findMember, lockPeople, type Member, requireAnotherAdmin } from '@/lib/people/members/rows'
+import {
+  auditedMember,
+  findMember,
+  lockPeople,
+  type Member,
+  memberTarget,
+  requireAnotherAdmin,
+} from '@/lib/people/members/rows'
 
 type Changes = { role?: Role; developer?: boolean }
 
@@ -37,8 +44,8 @@ export function updateMember(context: Context, { id, changes, keys }: Input): Pr
     })
     if (role !== 'admin') await endInvitations(ctx, { invited_by: before.id })
     const decided = await carryOutDecisions(ctx, { before, after, keys })
-    const change = { action: 'member.updated', target: auditTarget(after) }
-    await recordAudit(ctx, { ...change, before: audited(before), after: { ...audited(after), ...decided } })
+    const change = { action: 'member.updated', target: memberTarget(after) }
+    await recordAudit(ctx, { ...change, before: auditedMember(before), after: { ...auditedMember(after), ...decided } })
     return after
   })
 }

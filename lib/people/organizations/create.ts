@@ -1,9 +1,9 @@
+import { DomainError } from '@/lib/base/errors'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 import type { CreateOrganizationInput, Organization } from '@/lib/people/organizations/contract'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
-import { audited, auditTarget, SHOWN } from '@/lib/people/organizations/rows'
+import { auditedOrganization, ORGANIZATION_SELECT, organizationTarget } from '@/lib/people/organizations/rows'
 
 /**
  * Makes an organisation, with nobody in it yet.
@@ -11,9 +11,13 @@ import { audited, auditTarget, SHOWN } from '@/lib/people/organizations/rows'
  */
 export function createOrganization(context: PlatformContext, input: CreateOrganizationInput): Promise<Organization> {
   return inTransaction(context, async (ctx) => {
-    const [row] = await ctx.db.organization.createManyAndReturn({ data: [input], skipDuplicates: true, select: SHOWN })
+    const [row] = await ctx.db.organization.createManyAndReturn({
+      data: [input],
+      skipDuplicates: true,
+      select: ORGANIZATION_SELECT,
+    })
     if (!row) throw new DomainError('already_exists', `There is an organisation ${input.slug} already.`)
-    const change = { action: 'organization.created', target: auditTarget(row), after: audited(row) }
+    const change = { action: 'organization.created', target: organizationTarget(row), after: auditedOrganization(row) }
     await recordAudit({ ...ctx, organization: row }, change)
     return row
   })

@@ -1,8 +1,8 @@
 import type { Organization } from '@/lib/people/organizations/contract'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
-import { SHOWN } from '@/lib/people/organizations/rows'
+import { ORGANIZATION_SELECT } from '@/lib/people/organizations/rows'
 
 /** Every organisation, by slug. */
 export function listOrganizations({ db }: PlatformContext): Promise<Organization[]> {
-  return db.organization.findMany({ select: SHOWN, orderBy: { slug: 'asc' } })
+  return db.organization.findMany({ select: ORGANIZATION_SELECT, orderBy: { slug: 'asc' } })
 }

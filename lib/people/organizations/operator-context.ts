@@ -1,6 +1,6 @@
-import type { Context, OperatorActor } from '@/lib/kernel/actors/context'
-import { id } from '@/lib/contracts/fields'
 import { DomainError, notFound } from '@/lib/base/errors'
+import { id } from '@/lib/contracts/fields'
+import type { Context, OperatorActor } from '@/lib/kernel/actors/context'
 import { type OperatorPlatformContext, platformContext } from '@/lib/people/organizations/platform-context'
 
 type OperatorContext = Context<OperatorActor>

@@ -1,8 +1,8 @@
+import { DomainError } from '@/lib/base/errors'
 import type { Context, MemberActor } from '@/lib/kernel/actors/context'
 import { mayRequestAccess, requirePermission } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 
 /**
  * Asks the platform to turn the Developer API on. One such request is open at a time.

@@ -2,7 +2,7 @@ import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Organization } from '@/lib/people/organizations/contract'
 
 /** What is read of an organisation to show it. */
-export const SHOWN = {
+export const ORGANIZATION_SELECT = {
   id: true,
   slug: true,
   name: true,
@@ -13,14 +13,14 @@ export const SHOWN = {
 } satisfies Prisma.OrganizationSelect
 
 /** How an audit entry names an organisation. */
-export const auditTarget = ({ id, slug }: Pick<Organization, 'id' | 'slug'>) => ({
+export const organizationTarget = ({ id, slug }: Pick<Organization, 'id' | 'slug'>) => ({
   kind: 'organization',
   id,
   label: slug,
 })
 
 /** The parts of an organisation that an audit entry keeps. */
-export const audited = ({ name, plan, developer_api, rate_limit }: Organization) => ({
+export const auditedOrganization = ({ name, plan, developer_api, rate_limit }: Organization) => ({
   name,
   plan,
   developer_api,

@@ -1,9 +1,9 @@
+import { notFound } from '@/lib/base/errors'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 import type { Organization, SetOrganizationInput } from '@/lib/people/organizations/contract'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
-import { audited, auditTarget, SHOWN } from '@/lib/people/organizations/rows'
+import { auditedOrganization, ORGANIZATION_SELECT, organizationTarget } from '@/lib/people/organizations/rows'
 import { settleRequest } from '@/lib/people/organizations/settle-request'
 
 type Input = { slug: string; reason?: string | null } & SetOrganizationInput
@@ -16,12 +16,12 @@ type Input = { slug: string; reason?: string | null } & SetOrganizationInput
 export function setOrganization(context: PlatformContext, { slug, reason, ...changes }: Input): Promise<Organization> {
   return inTransaction(context, async (ctx) => {
     await ctx.db.$queryRaw`SELECT id FROM organizations WHERE slug = ${slug} FOR UPDATE`
-    const before = await ctx.db.organization.findUnique({ where: { slug }, select: SHOWN })
+    const before = await ctx.db.organization.findUnique({ where: { slug }, select: ORGANIZATION_SELECT })
     if (!before) throw notFound('organisation')
-    const after = await ctx.db.organization.update({ where: { slug }, data: changes, select: SHOWN })
+    const after = await ctx.db.organization.update({ where: { slug }, data: changes, select: ORGANIZATION_SELECT })
     const audit = { ...ctx, organization: after }
-    const change = { action: 'organization.changed', target: auditTarget(after), reason }
-    await recordAudit(audit, { ...change, before: audited(before), after: audited(after) })
+    const change = { action: 'organization.changed', target: organizationTarget(after), reason }
+    await recordAudit(audit, { ...change, before: auditedOrganization(before), after: auditedOrganization(after) })
     if (after.developer_api) await settleRequest(audit, { granted: true, reason })
     return after
   })

@@ -1,9 +1,10 @@
+import { runtime } from '@/lib/base/node/runtime'
+import { MINUTE_MS } from '@/lib/base/time'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { databaseNow } from '@/lib/kernel/db/transaction'
-import { runtime } from '@/lib/base/node/runtime'
 import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
 
-const LIFETIME_MS = 30 * 60_000
+const LIFETIME_MS = 30 * MINUTE_MS
 
 /** Makes a link for the person and stores its token's hash alone. Earlier links stay good until one is used. */
 export async function insertReset(db: Transaction, user_id: string): Promise<{ link: string; expires_at: Date }> {

@@ -1,6 +1,6 @@
+import { notFound } from '@/lib/base/errors'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 import type { RequestResetInput } from '@/lib/people/password-resets/contract'
 import { insertReset } from '@/lib/people/password-resets/insert'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MINUTE_MS } from '@/lib/base/time'
 import { prisma } from '@/lib/kernel/db/client'
 import { platformContext } from '@/lib/people/organizations/platform-context'
 import { issueResetLink } from '@/lib/people/password-resets/issue-link'
@@ -6,7 +7,7 @@ import { redeemReset } from '@/lib/people/password-resets/redeem'
 import { removeOldResets } from '@/lib/people/password-resets/remove-old'
 import { signIn } from '@/lib/people/sign-in/sign-in'
 import { makeAccount, openAccount, PASSWORD, somewhere } from '@/lib/testing/accounts'
-import { callDashboard, outcome } from '@/lib/testing/call'
+import { callDashboard, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, hoursAway } from '@/lib/testing/fixtures'
 
@@ -56,8 +57,8 @@ describe('a link for a new password', () => {
     const user = await makeAccount()
     const issued = await issue(user)
     const left = issued.expires_at.getTime() - Date.now()
-    expect(left).toBeGreaterThan(29 * 60_000)
-    expect(left).toBeLessThanOrEqual(30 * 60_000 + 1_000)
+    expect(left).toBeGreaterThan(29 * MINUTE_MS)
+    expect(left).toBeLessThanOrEqual(30 * MINUTE_MS + 1_000)
     await prisma().passwordReset.updateMany({ where: { user_id: user.id }, data: { expires_at: hoursAway(-0.001) } })
     expect(await refused(redeem(tokenOf(issued)))).toMatchObject({ code: 'not_found' })
     await removeOldResets()
@@ -103,15 +104,15 @@ describe('the routes', () => {
   test('need no session, but our own page', async () => {
     const user = await makeAccount()
     const body = { token: tokenOf(await issue(user)), password: NEW }
-    expect(await outcome(await post('/redeem', body, { Origin: 'https://evil.test' }))).toBe('cross_site_request')
-    expect(await outcome(await post('/redeem', { ...body, password: 'short' }))).toBe('validation_failed')
-    expect(await outcome(await post('/redeem', body))).toBe(204)
-    expect(await outcome(await post('/redeem', body))).toBe('not_found')
+    expect(await outcomeOf(await post('/redeem', body, { Origin: 'https://evil.test' }))).toBe('cross_site_request')
+    expect(await outcomeOf(await post('/redeem', { ...body, password: 'short' }))).toBe('validation_failed')
+    expect(await outcomeOf(await post('/redeem', body))).toBe(204)
+    expect(await outcomeOf(await post('/redeem', body))).toBe('not_found')
   })
 
   test('say so where the server sends no mail', async () => {
     for (const email of [(await makeAccount()).email, 'nobody@acme.test']) {
-      expect(await outcome(await post('', { email }))).toBe('email_not_configured')
+      expect(await outcomeOf(await post('', { email }))).toBe('email_not_configured')
     }
   })
 })

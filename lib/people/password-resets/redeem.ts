@@ -1,7 +1,7 @@
+import { DomainError } from '@/lib/base/errors'
 import type { Origin } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 import type { RedeemResetInput } from '@/lib/people/password-resets/contract'
 import { forgetAccountAttempts } from '@/lib/people/sign-in/attempts'
 import { hashToken } from '@/lib/people/sign-in/one-time-token'

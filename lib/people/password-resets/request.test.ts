@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
 import { flushMails } from '@/lib/kernel/mail/send-behind'
 import { makeAccount, somewhere } from '@/lib/testing/accounts'
-import { callDashboard, outcome } from '@/lib/testing/call'
+import { callDashboard, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
 import { startMailServer } from '@/lib/testing/mail-server'
@@ -34,7 +34,7 @@ describe('asking for a new password', () => {
     expect(mail?.text).toContain('From: Latchkey <keys@example.com>')
     const token = /http:\/\/localhost:3000\/reset-password#(\S{43})\s/.exec(mail?.text ?? '')?.[1]
     const body = { token, password: 'staple battery horse' }
-    expect(await outcome(await callDashboard(null, '/password-resets/redeem', { method: 'POST', body }))).toBe(204)
+    expect(await outcomeOf(await callDashboard(null, '/password-resets/redeem', { method: 'POST', body }))).toBe(204)
   })
 
   test('answers for an unknown address as for a known one, and mails nobody', async () => {
@@ -62,7 +62,7 @@ describe('asking for a new password', () => {
     const user = await makeAccount()
     for (const email of [user.email, 'unknown@acme.test']) {
       const outcomes: unknown[] = []
-      for (let round = 0; round < 5; round++) outcomes.push(await outcome(await ask(email)))
+      for (let round = 0; round < 5; round++) outcomes.push(await outcomeOf(await ask(email)))
       expect(outcomes, email).toEqual([202, 202, 202, 'rate_limited', 'rate_limited'])
     }
     expect(await mailsTo(user.email)).toHaveLength(3)
@@ -72,7 +72,7 @@ describe('asking for a new password', () => {
     const { address } = somewhere()
     const outcomes: unknown[] = []
     for (let round = 0; round < 12; round++)
-      outcomes.push(await outcome(await ask(`nobody-${round}@acme.test`, address)))
+      outcomes.push(await outcomeOf(await ask(`nobody-${round}@acme.test`, address)))
     expect(outcomes.filter((result) => result === 'rate_limited')).toHaveLength(2)
   })
 

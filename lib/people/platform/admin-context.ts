@@ -1,6 +1,6 @@
+import { notFound } from '@/lib/base/errors'
 import type { Origin, PlatformAdminActor } from '@/lib/kernel/actors/context'
 import type { Database } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 
 type SignedIn = { id: string; email: string; platform_admin: boolean }

@@ -1,5 +1,5 @@
-import { inTransaction } from '@/lib/kernel/db/transaction'
 import { notFound } from '@/lib/base/errors'
+import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 import { settleRequest } from '@/lib/people/organizations/settle-request'
 

@@ -1,12 +1,11 @@
-import { databaseNow } from '@/lib/kernel/db/transaction'
 import { notFound } from '@/lib/base/errors'
+import { DAY_MS } from '@/lib/base/time'
+import { databaseNow } from '@/lib/kernel/db/transaction'
 import { inUse } from '@/lib/keys/ends'
 import { slug as slugForm } from '@/lib/people/organizations/contract'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 import type { PlatformOrganizationDetail } from '@/lib/people/platform/contract'
-import { shown, showOrganizations } from '@/lib/people/platform/rows'
-
-const DAY_MS = 24 * 3_600_000
+import { platformOrganizationSelect, showOrganizations } from '@/lib/people/platform/rows'
 
 /**
  * One organisation, with what turning its Developer API off would stop.
@@ -19,7 +18,9 @@ export async function getPlatformOrganization(
   const now = await databaseNow(db)
   // It comes from an address that anybody may type, also with what Postgres takes for no text.
   const known = slugForm.safeParse(slug).success
-  const row = known ? await db.organization.findUnique({ where: { slug }, select: shown(now) }) : null
+  const row = known
+    ? await db.organization.findUnique({ where: { slug }, select: platformOrganizationSelect(now) })
+    : null
   if (!row) throw notFound('organisation')
   const keys_used_today = await db.apiKey.count({
     where: {

@@ -1,9 +1,9 @@
+import { DomainError } from '@/lib/base/errors'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 import type { PlatformAdmin } from '@/lib/people/platform/contract'
-import { auditTarget, lockAsPlatformAdmin } from '@/lib/people/platform/lock-admins'
+import { lockAsPlatformAdmin, platformAdminTarget } from '@/lib/people/platform/lock-admins'
 
 /**
  * Makes somebody with an account a platform admin. For one who is one already it changes nothing.
@@ -20,7 +20,7 @@ export function grantPlatformAdmin(context: PlatformContext, { email }: { email:
     const { platform_admin, ...user } = found
     if (platform_admin) return user
     await ctx.db.user.update({ where: { id: user.id }, data: { platform_admin: true } })
-    const change = { action: 'platform_admin.granted', target: auditTarget(user) }
+    const change = { action: 'platform_admin.granted', target: platformAdminTarget(user) }
     await recordAudit({ ...ctx, organization: null }, change)
     return user
   })

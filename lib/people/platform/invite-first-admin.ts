@@ -1,8 +1,8 @@
+import { DomainError, notFound } from '@/lib/base/errors'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError, notFound } from '@/lib/base/errors'
 import { type InvitationWithToken, insertInvitation } from '@/lib/people/members/invitations/insert'
-import { audited, auditTarget, PENDING, SHOWN } from '@/lib/people/members/invitations/rows'
+import { auditedInvitation, INVITATION_SELECT, invitationTarget, PENDING } from '@/lib/people/members/invitations/rows'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 
 type Inviting = PlatformContext & { db: Transaction; organization: { id: string; slug: string } }
@@ -10,10 +10,14 @@ type Inviting = PlatformContext & { db: Transaction; organization: { id: string;
 /** Earlier links for an organisation's first Admin die when a new one is made. */
 async function withdrawEarlier(ctx: Inviting) {
   const where = { organization_id: ctx.organization.id, ...PENDING }
-  const earlier = await ctx.db.invitation.findMany({ where, select: SHOWN })
+  const earlier = await ctx.db.invitation.findMany({ where, select: INVITATION_SELECT })
   await ctx.db.invitation.updateMany({ where, data: { withdrawn_at: await databaseNow(ctx.db) } })
   for (const row of earlier) {
-    await recordAudit(ctx, { action: 'invitation.withdrawn', target: auditTarget(row), before: audited(row) })
+    await recordAudit(ctx, {
+      action: 'invitation.withdrawn',
+      target: invitationTarget(row),
+      before: auditedInvitation(row),
+    })
   }
 }
 

@@ -4,7 +4,7 @@ import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import { matching } from '@/lib/kernel/listing/search'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 import type { ListPlatformOrganizationsQuery, PlatformOrganization } from '@/lib/people/platform/contract'
-import { shown, showOrganizations } from '@/lib/people/platform/rows'
+import { platformOrganizationSelect, showOrganizations } from '@/lib/people/platform/rows'
 
 const BY_SLUG: SortKey<'slug'>[] = [{ field: 'slug', direction: 'asc' }]
 
@@ -28,7 +28,7 @@ export async function listPlatformOrganizations(
     },
     orderBy: page.orderBy,
     take: page.take,
-    select: shown(await databaseNow(db)),
+    select: platformOrganizationSelect(await databaseNow(db)),
   })
   const { data, ...rest } = toPage(request, rows)
   return { ...rest, data: await showOrganizations(db, data) }

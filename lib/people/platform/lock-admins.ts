@@ -1,5 +1,5 @@
-import type { Transaction } from '@/lib/kernel/db/transaction'
 import { notFound } from '@/lib/base/errors'
+import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 
 /** Whoever changes who the platform admins are waits here for whoever else does, until the transaction ends. */
@@ -19,4 +19,8 @@ export async function lockAsPlatformAdmin({ db, actor }: PlatformContext & { db:
 }
 
 /** How an audit entry names a platform admin. */
-export const auditTarget = ({ id, email }: { id: string; email: string }) => ({ kind: 'user', id, label: email })
+export const platformAdminTarget = ({ id, email }: { id: string; email: string }) => ({
+  kind: 'user',
+  id,
+  label: email,
+})

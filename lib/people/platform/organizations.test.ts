@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
+import { flushUsage, recordCall } from '@/lib/keys/usage/record'
+import { memberContext } from '@/lib/people/members/context'
 import { acceptInvitation } from '@/lib/people/members/invitations/accept'
 import { lookAtInvitation } from '@/lib/people/members/invitations/look'
-import { memberContext } from '@/lib/people/members/context'
 import { openRequest } from '@/lib/people/organizations/open-request'
 import { platformContext } from '@/lib/people/organizations/platform-context'
 import { requestAccess } from '@/lib/people/organizations/request-access'
@@ -16,7 +17,6 @@ import { inviteFirstAdmin } from '@/lib/people/platform/invite-first-admin'
 import { listPlatformOrganizations } from '@/lib/people/platform/list-organizations'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { flushUsage, recordCall } from '@/lib/keys/usage/record'
 
 useOwnDatabase()
 
@@ -157,12 +157,12 @@ describe('a request for access', () => {
 })
 
 test('turning the flag off stops every key at the next call', async () => {
-  const { callApi, outcome } = await import('@/lib/testing/call')
+  const { callApi, outcomeOf } = await import('@/lib/testing/call')
   const organization = await makeOrganization()
   const { key } = await makeKey(organization)
   const set = (developer_api: boolean) =>
     setOrganization(platformContext(), { slug: organization.slug, developer_api, reason: 'Testing.' })
-  const call = async () => outcome(await callApi('/me', { key }))
+  const call = async () => outcomeOf(await callApi('/me', { key }))
   expect(await call()).toBe(200)
   await set(false)
   expect(await call()).toBe('developer_api_disabled')

@@ -1,11 +1,11 @@
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Database } from '@/lib/kernel/db/transaction'
 import { inUse } from '@/lib/keys/ends'
-import type { PlatformOrganization } from '@/lib/people/platform/contract'
 import { callsOfOrganizations } from '@/lib/keys/usage/calls-of-organizations'
+import type { PlatformOrganization } from '@/lib/people/platform/contract'
 
 /** What is read of an organisation for the console. `now` is the database's clock. */
-export const shown = (now: Date) =>
+export const platformOrganizationSelect = (now: Date) =>
   ({
     id: true,
     slug: true,
@@ -18,7 +18,7 @@ export const shown = (now: Date) =>
     requests: { where: { settled_at: null }, select: { created_at: true, requester: { select: { name: true } } } },
   }) satisfies Prisma.OrganizationSelect
 
-type Row = Prisma.OrganizationGetPayload<{ select: ReturnType<typeof shown> }>
+type Row = Prisma.OrganizationGetPayload<{ select: ReturnType<typeof platformOrganizationSelect> }>
 
 /** Rows as the console shows them. */
 export async function showOrganizations(db: Database, rows: Row[]): Promise<PlatformOrganization[]> {

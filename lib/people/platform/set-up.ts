@@ -1,9 +1,9 @@
+import { notFound, validationFailed } from '@/lib/base/errors'
 import type { Origin } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { type Database, inTransaction } from '@/lib/kernel/db/transaction'
-import { notFound, validationFailed } from '@/lib/base/errors'
 import type { PlatformAdmin, SetupInput } from '@/lib/people/platform/contract'
-import { auditTarget, lockPlatformAdmins } from '@/lib/people/platform/lock-admins'
+import { lockPlatformAdmins, platformAdminTarget } from '@/lib/people/platform/lock-admins'
 import { isSetupOpen, isSetupToken } from '@/lib/people/platform/setup-token'
 import { countSetupAttempt } from '@/lib/people/sign-in/attempts'
 import { hashPassword } from '@/lib/people/sign-in/password'
@@ -41,7 +41,7 @@ export async function setUp(
       throw validationFailed([{ path: 'email', message: 'There is an account with this email. Take another.' }])
     await ctx.db.setupToken.deleteMany()
     const actor = { kind: 'platform_admin' as const, user_id: user.id, email }
-    const change = { action: 'platform_admin.set_up', target: auditTarget(user) }
+    const change = { action: 'platform_admin.set_up', target: platformAdminTarget(user) }
     await recordAudit({ ...ctx, actor, organization: null }, change)
     return user
   })

@@ -1,11 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
+import { HOUR_MS } from '@/lib/base/time'
 import { type Database, databaseNow } from '@/lib/kernel/db/transaction'
 import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
 
 /** A start prints a new one. */
 export const SETUP_TOKEN_HOURS = 24
-
-const HOUR_MS = 3_600_000
 
 /** Whether nobody runs the platform yet. There is always somebody from the first run on, so it never opens again. */
 export async function isSetupOpen(db: Database): Promise<boolean> {

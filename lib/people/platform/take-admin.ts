@@ -1,8 +1,8 @@
+import { DomainError, notFound } from '@/lib/base/errors'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError, notFound } from '@/lib/base/errors'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
-import { auditTarget, lockAsPlatformAdmin } from '@/lib/people/platform/lock-admins'
+import { lockAsPlatformAdmin, platformAdminTarget } from '@/lib/people/platform/lock-admins'
 
 /**
  * Takes the platform from somebody; it holds from that person's next request on.
@@ -18,7 +18,7 @@ export function takePlatformAdmin(context: PlatformContext, { id }: { id: string
       throw new DomainError('wrong_state', `${user.email} is the only platform admin. Make somebody else one first.`)
     }
     await ctx.db.user.update({ where: { id: user.id }, data: { platform_admin: false } })
-    const change = { action: 'platform_admin.taken', target: auditTarget(user) }
+    const change = { action: 'platform_admin.taken', target: platformAdminTarget(user) }
     await recordAudit({ ...ctx, organization: null }, change)
     return undefined
   })

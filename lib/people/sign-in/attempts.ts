@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { pool } from '@/lib/kernel/db/client'
 import { DomainError } from '@/lib/base/errors'
+import { SECOND_MS } from '@/lib/base/time'
+import { pool } from '@/lib/kernel/db/client'
 
 const WINDOW_SECONDS = 15 * 60
 const FAILURES_PER_ACCOUNT = 10
@@ -62,7 +63,7 @@ async function consume(from: RateLimiterPostgres, key: string) {
     await from.consume(key)
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error
-    const retry_after = Math.max(1, Math.ceil(error.msBeforeNext / 1_000))
+    const retry_after = Math.max(1, Math.ceil(error.msBeforeNext / SECOND_MS))
     const minutes = Math.ceil(retry_after / 60)
     throw new DomainError(
       'rate_limited',

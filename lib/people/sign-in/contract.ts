@@ -14,5 +14,5 @@ export const newPassword = z
   )
 
 /** Why somebody whom the OpenID provider vouches for is not let in. */
-export const refusal = z.enum(['unknown_person', 'email_unverified', 'linked_elsewhere', 'other_person'])
-export type Refusal = z.output<typeof refusal>
+export const signInRefusal = z.enum(['unknown_person', 'email_unverified', 'linked_elsewhere', 'other_person'])
+export type SignInRefusal = z.output<typeof signInRefusal>

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { DAY_MS, SECOND_MS } from '@/lib/base/time'
 import type { Origin } from '@/lib/kernel/actors/context'
 import type { Database, Transaction } from '@/lib/kernel/db/transaction'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 
 /** A session ends a week after the sign-in, used or not. */
-export const SESSION_SECONDS = 7 * 24 * 3_600
+export const SESSION_SECONDS = (7 * DAY_MS) / SECOND_MS
 
 /** How long a password, once shown, stands for the person in front of the browser. */
 const PROOF_MINUTES = 15
@@ -33,7 +34,7 @@ export async function openSession(
   return db.session.create({
     data: {
       user_id,
-      expires_at: new Date(now.getTime() + SESSION_SECONDS * 1_000),
+      expires_at: new Date(now.getTime() + SESSION_SECONDS * SECOND_MS),
       proved_at: notLater(proved_at === undefined ? now : proved_at, now),
       address: origin.address,
       user_agent: origin.user_agent,

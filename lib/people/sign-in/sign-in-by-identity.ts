@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { SECOND_MS } from '@/lib/base/time'
+import { email } from '@/lib/contracts/fields'
 import type { Origin } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
-import { email } from '@/lib/contracts/fields'
 import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
-import type { Refusal } from '@/lib/people/sign-in/contract'
+import type { SignInRefusal } from '@/lib/people/sign-in/contract'
 import { recordSignIn } from '@/lib/people/sign-in/record-sign-in'
 import { type OpenSession, openSession, proveSession } from '@/lib/people/sign-in/sessions'
 
@@ -19,7 +20,7 @@ const claims = z.object({
 
 type Claims = z.output<typeof claims>
 type Person = { id: string; email: string }
-type Found = { person: Person; linked: boolean } | Refusal
+type Found = { person: Person; linked: boolean } | SignInRefusal
 
 type Context = {
   db: Database
@@ -28,9 +29,9 @@ type Context = {
   current: OpenSession | null
 }
 
-type Outcome = { signed_in: true; session_id: string; user_id: string } | { signed_in: false; refusal: Refusal }
+type Outcome = { signed_in: true; session_id: string; user_id: string } | { signed_in: false; refusal: SignInRefusal }
 
-const refuse = (refusal: Refusal): Outcome => ({ signed_in: false, refusal })
+const refuse = (refusal: SignInRefusal): Outcome => ({ signed_in: false, refusal })
 
 /**
  * Opens a session for whoever an OpenID provider vouches for, or confirms the one that the browser has. A person is known
@@ -45,7 +46,7 @@ export function signInByIdentity(context: Context, input: unknown): Promise<Outc
     const { person, linked } = found
     if (ctx.current && ctx.current.user.id !== person.id) return refuse('other_person')
     if (!linked && !(await link(ctx, told, person))) return refuse('linked_elsewhere')
-    const proved_at = told.auth_time === undefined ? null : new Date(told.auth_time * 1_000)
+    const proved_at = told.auth_time === undefined ? null : new Date(told.auth_time * SECOND_MS)
     const session_id = ctx.current ? await confirm(ctx, ctx.current, proved_at) : await open(ctx, person, proved_at)
     return { signed_in: true, session_id, user_id: person.id }
   })

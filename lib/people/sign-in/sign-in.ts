@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Origin } from '@/lib/kernel/actors/context'
 import { email } from '@/lib/contracts/fields'
+import type { Origin } from '@/lib/kernel/actors/context'
 import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { countAttempt, forgetAttempts } from '@/lib/people/sign-in/attempts'
 import { MAX_PASSWORD_BYTES } from '@/lib/people/sign-in/contract'

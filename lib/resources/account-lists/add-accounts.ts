@@ -1,9 +1,9 @@
+import type { OperationInput } from '@/lib/contracts/operation'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { accountListsContract } from '@/lib/resources/account-lists/contract'
-import { lockList } from '@/lib/resources/account-lists/lock'
+import { lockAccountList } from '@/lib/resources/account-lists/lock'
 
 type Body = OperationInput<typeof accountListsContract.operations.addAccounts>['body']
 
@@ -15,7 +15,7 @@ type Body = OperationInput<typeof accountListsContract.operations.addAccounts>['
 export function addAccounts(context: ResourceContext, { id: list_id, accounts }: { id: string } & Body) {
   return inTransaction(context, async (ctx) => {
     const { db, tenant } = ctx
-    await lockList(ctx, list_id)
+    await lockAccountList(ctx, list_id)
     const select = { id: true, domain: true } as const
     const inserted = await db.account.createManyAndReturn({
       data: accounts.map(({ name, domain }) => ({ ...tenant, list_id, name, domain })),

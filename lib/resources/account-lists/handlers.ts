@@ -1,22 +1,22 @@
+import { implement } from '@/lib/kernel/rows/implement'
 import { addAccounts } from '@/lib/resources/account-lists/add-accounts'
 import { accountListsContract } from '@/lib/resources/account-lists/contract'
-import { createList } from '@/lib/resources/account-lists/create'
-import { deleteList } from '@/lib/resources/account-lists/delete'
-import { getList } from '@/lib/resources/account-lists/get'
-import { listLists } from '@/lib/resources/account-lists/list'
+import { createAccountList } from '@/lib/resources/account-lists/create'
+import { deleteAccountList } from '@/lib/resources/account-lists/delete'
+import { getAccountList } from '@/lib/resources/account-lists/get'
+import { listAccountLists } from '@/lib/resources/account-lists/list'
 import { listAccounts } from '@/lib/resources/account-lists/list-accounts'
 import { removeAccount } from '@/lib/resources/account-lists/remove-account'
 import { removeAccounts } from '@/lib/resources/account-lists/remove-accounts'
-import { updateList } from '@/lib/resources/account-lists/update'
+import { updateAccountList } from '@/lib/resources/account-lists/update'
 import { updateAccount } from '@/lib/resources/account-lists/update-account'
-import { implement } from '@/lib/kernel/rows/implement'
 
 export const accountLists = implement(accountListsContract, {
-  list: (ctx, { query }) => listLists(ctx, query),
-  create: (ctx, { body }) => createList(ctx, body),
-  get: (ctx, { params }) => getList(ctx, params),
-  update: (ctx, { params, body }) => updateList(ctx, { ...params, changes: body }),
-  delete: (ctx, { params }) => deleteList(ctx, params),
+  list: (ctx, { query }) => listAccountLists(ctx, query),
+  create: (ctx, { body }) => createAccountList(ctx, body),
+  get: (ctx, { params }) => getAccountList(ctx, params),
+  update: (ctx, { params, body }) => updateAccountList(ctx, { ...params, changes: body }),
+  delete: (ctx, { params }) => deleteAccountList(ctx, params),
   listAccounts: (ctx, { params, query }) => listAccounts(ctx, { ...params, ...query }),
   addAccounts: (ctx, { params, body }) => addAccounts(ctx, { ...params, ...body }),
   removeAccounts: (ctx, { params, body }) => removeAccounts(ctx, { ...params, ...body }),

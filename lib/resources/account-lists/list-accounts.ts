@@ -1,6 +1,6 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { notFound } from '@/lib/base/errors'
+import type { OperationInput } from '@/lib/contracts/operation'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { accountListsContract } from '@/lib/resources/account-lists/contract'
 import { accountFields } from '@/lib/resources/account-lists/row'

@@ -1,8 +1,8 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { accountListsContract } from '@/lib/resources/account-lists/contract'
-import { showLists } from '@/lib/resources/account-lists/row'
+import { showAccountLists } from '@/lib/resources/account-lists/row'
 
 type Query = OperationInput<typeof accountListsContract.operations.list>['query']
 
@@ -10,7 +10,7 @@ type Query = OperationInput<typeof accountListsContract.operations.list>['query'
  * A page of the tenant's account lists.
  * @throws DomainError invalid_cursor
  */
-export async function listLists({ db, tenant }: ResourceContext, query: Query) {
+export async function listAccountLists({ db, tenant }: ResourceContext, query: Query) {
   const { name, created_after, sort, limit, cursor } = query
   const request = { list: ['account_lists', tenant, name, created_after], sort, limit, cursor }
   const page = keyset(request)
@@ -21,5 +21,5 @@ export async function listLists({ db, tenant }: ResourceContext, query: Query) {
     take: page.take,
   })
   const { data, ...rest } = toPage(request, rows)
-  return { ...rest, data: await showLists(db, tenant, data) }
+  return { ...rest, data: await showAccountLists(db, tenant, data) }
 }

@@ -1,8 +1,8 @@
+import { notFound } from '@/lib/base/errors'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
-import { lockList } from '@/lib/resources/account-lists/lock'
+import { lockAccountList } from '@/lib/resources/account-lists/lock'
 
 /**
  * Takes one account off a list.
@@ -13,7 +13,7 @@ export function removeAccount(
   { id: list_id, account_id: id }: { id: string; account_id: string },
 ): Promise<undefined> {
   return inTransaction(context, async (ctx) => {
-    await lockList(ctx, list_id)
+    await lockAccountList(ctx, list_id)
     const { count } = await ctx.db.account.deleteMany({ where: { ...ctx.tenant, list_id, id } })
     if (count === 0) throw notFound('account on this list')
     await recordActivities(ctx, [

@@ -1,7 +1,7 @@
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { lockList } from '@/lib/resources/account-lists/lock'
+import { lockAccountList } from '@/lib/resources/account-lists/lock'
 
 /**
  * Takes accounts off a list. A fixed number of statements, however many domains; one that comes twice is removed once.
@@ -9,7 +9,7 @@ import { lockList } from '@/lib/resources/account-lists/lock'
  */
 export function removeAccounts(context: ResourceContext, { id, domains }: { id: string; domains: string[] }) {
   return inTransaction(context, async (ctx) => {
-    await lockList(ctx, id)
+    await lockAccountList(ctx, id)
     // Under the list's lock nobody else removes what is found here.
     const where = { ...ctx.tenant, list_id: id, domain: { in: domains } }
     const rows = await ctx.db.account.findMany({ where, select: { id: true, domain: true } })

@@ -1,8 +1,8 @@
+import { notFound } from '@/lib/base/errors'
+import type { OperationInput } from '@/lib/contracts/operation'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 import type { accountListsContract } from '@/lib/resources/account-lists/contract'
 import { accountFields } from '@/lib/resources/account-lists/row'
 

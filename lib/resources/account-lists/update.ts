@@ -1,10 +1,10 @@
+import { notFound } from '@/lib/base/errors'
+import type { OperationInput } from '@/lib/contracts/operation'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 import type { accountListsContract } from '@/lib/resources/account-lists/contract'
-import { countAccounts, showList } from '@/lib/resources/account-lists/row'
+import { countAccounts, showAccountList } from '@/lib/resources/account-lists/row'
 
 type Body = OperationInput<typeof accountListsContract.operations.update>['body']
 
@@ -12,7 +12,7 @@ type Body = OperationInput<typeof accountListsContract.operations.update>['body'
  * Applies a merge patch to an account list.
  * @throws DomainError not_found
  */
-export function updateList(context: ResourceContext, { id, changes }: { id: string; changes: Body }) {
+export function updateAccountList(context: ResourceContext, { id, changes }: { id: string; changes: Body }) {
   return inTransaction(context, async (ctx) => {
     const { db, tenant } = ctx
     const [row] = await db.accountList.updateManyAndReturn({ where: { ...tenant, id }, data: changes })
@@ -20,6 +20,6 @@ export function updateList(context: ResourceContext, { id, changes }: { id: stri
     await recordActivities(ctx, [
       { type: 'account_list.updated', subject: { kind: 'account_list', id }, data: { fields: Object.keys(changes) } },
     ])
-    return showList(row, await countAccounts(db, tenant, id))
+    return showAccountList(row, await countAccounts(db, tenant, id))
   })
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { prisma } from '@/lib/kernel/db/client'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
-import { callApi, outcome } from '@/lib/testing/call'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeOrganization, unusedId } from '@/lib/testing/fixtures'
 import { countStatements } from '@/lib/testing/statements'
@@ -26,7 +26,7 @@ const read = async <Schema extends z.ZodType>(schema: Schema, response: Response
   schema.parse(JSON.parse(await response.text()))
 
 /** What a key comes to when it calls. */
-const use = async (key: string | null) => outcome(await callApi('/me', { key: key ?? '' }))
+const use = async (key: string | null) => outcomeOf(await callApi('/me', { key: key ?? '' }))
 
 describe('a key with admin', () => {
   test('leads another through its whole life', async () => {
@@ -123,20 +123,20 @@ describe('a key with admin', () => {
     ]
     for (const field of decided) {
       const body = { name: 'CRM', scopes: [], [field]: 'x' }
-      expect(await outcome(await send(admin.key, 'POST', '', body)), field).toBe('validation_failed')
+      expect(await outcomeOf(await send(admin.key, 'POST', '', body)), field).toBe('validation_failed')
     }
     for (const field of [...decided, 'environment', 'expires_at', 'expires_in_hours', 'last_used_at', 'retires_at']) {
       const body = { [field]: null }
-      expect(await outcome(await send(admin.key, 'PATCH', `/${other.id}`, body)), field).toBe('validation_failed')
+      expect(await outcomeOf(await send(admin.key, 'PATCH', `/${other.id}`, body)), field).toBe('validation_failed')
     }
-    expect(await outcome(await send(admin.key, 'POST', '', { name: 'CRM', scopes: ['root'] }))).toBe('invalid_scope')
+    expect(await outcomeOf(await send(admin.key, 'POST', '', { name: 'CRM', scopes: ['root'] }))).toBe('invalid_scope')
   })
 
   test('is stopped by the plan like a person', async () => {
     const organization = await makeOrganization({ plan: 'free' })
     const { key } = await makeKey(organization, { scopes: ADMIN })
     for (let more = 0; more < 17; more++) await makeKey(organization)
-    const create = async () => outcome(await send(key, 'POST', '', { name: 'CRM', scopes: [] }))
+    const create = async () => outcomeOf(await send(key, 'POST', '', { name: 'CRM', scopes: [] }))
     const results = await Promise.all([create(), create(), create(), create()])
     expect(results.toSorted()).toEqual([201, 201, 'key_limit_reached', 'key_limit_reached'])
   })
@@ -208,7 +208,7 @@ test('without admin nothing of it opens, whatever else a key may', async () => {
   const { organization } = await setUp()
   const { key } = await makeKey(organization, { scopes: ['read:all', 'write:all', 'users:read'] })
   const other = await makeKey(organization)
-  expect(await outcome(await send(key, 'GET'))).toBe('insufficient_scope')
-  expect(await outcome(await send(key, 'POST', '', { name: 'x', scopes: [] }))).toBe('insufficient_scope')
-  expect(await outcome(await send(key, 'DELETE', `/${other.id}`))).toBe('insufficient_scope')
+  expect(await outcomeOf(await send(key, 'GET'))).toBe('insufficient_scope')
+  expect(await outcomeOf(await send(key, 'POST', '', { name: 'x', scopes: [] }))).toBe('insufficient_scope')
+  expect(await outcomeOf(await send(key, 'DELETE', `/${other.id}`))).toBe('insufficient_scope')
 })

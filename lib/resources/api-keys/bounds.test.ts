@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
 import type { CreatedKey } from '@/lib/keys/contract'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
-import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { callApi, outcomeOf, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { overlap } from '@/lib/testing/overlap'
@@ -18,7 +18,7 @@ const inTen = hoursAway(10).toISOString()
 const send = (key: string, method: string, path: string, body?: unknown) =>
   callApi(`/api_keys${path}`, { method, key, body, peer: { address: OFFICE } })
 
-const result = async (...call: Parameters<typeof send>) => outcome(await send(...call))
+const result = async (...call: Parameters<typeof send>) => outcomeOf(await send(...call))
 
 /** The columns of a key, to see that nothing of it has changed. */
 const rowOf = (id: string) => prisma().apiKey.findUniqueOrThrow({ where: { id }, omit: { hash: true } })
@@ -204,7 +204,7 @@ describe('a key that changes while its call is on the way', () => {
     const organization = await makeOrganization()
     const actor = await makeKey(organization, { scopes: ['admin'] })
     const response = await changeUnder(actor, change, () => send(actor.key, 'POST', '', create))
-    expect(await outcome(response)).toBe(code)
+    expect(await outcomeOf(response)).toBe(code)
     expect(await prisma().apiKey.count({ where: { organization_id: organization.id } })).toBe(1)
   })
 
@@ -218,7 +218,7 @@ describe('a key that changes while its call is on the way', () => {
     const response = await changeUnder(actor, { revoked_at: hoursAway(-1) }, () =>
       send(actor.key, 'POST', `/${accomplice.id}/reactivate`),
     )
-    expect(await outcome(response)).toBe('revoked_key')
+    expect(await outcomeOf(response)).toBe('revoked_key')
     expect((await rowOf(accomplice.id)).revoked_at).not.toBeNull()
   })
 })

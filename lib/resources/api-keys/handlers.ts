@@ -1,13 +1,13 @@
+import { implement } from '@/lib/kernel/rows/implement'
 import { createKey } from '@/lib/keys/life/create'
 import { deleteKey } from '@/lib/keys/life/delete'
-import { getKey } from '@/lib/keys/read/get'
-import { listKeys } from '@/lib/keys/read/list'
 import { reactivateKey } from '@/lib/keys/life/reactivate'
 import { revokeKey } from '@/lib/keys/life/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'
+import { getKey } from '@/lib/keys/read/get'
+import { listKeys } from '@/lib/keys/read/list'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
-import { implement } from '@/lib/kernel/rows/implement'
 
 /** The verbs of the settings pages; a key as the actor is held to its own bounds by them. */
 export const apiKeys = implement(apiKeysContract, {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callApi, outcome } from '@/lib/testing/call'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
@@ -24,5 +24,5 @@ test('billing counts the keys in use, of both environments, and only those of th
 
 test('billing is closed to keys without admin', async () => {
   const { key } = await makeKey(await makeOrganization(), { scopes: ['read:all', 'write:all', 'settings:read'] })
-  expect(await outcome(await callApi('/billing', { key }))).toBe('insufficient_scope')
+  expect(await outcomeOf(await callApi('/billing', { key }))).toBe('insufficient_scope')
 })

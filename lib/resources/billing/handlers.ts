@@ -1,8 +1,8 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
-import { countKeysInUse } from '@/lib/keys/life/key-limit'
 import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
-import { billingContract } from '@/lib/resources/billing/contract'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { implement } from '@/lib/kernel/rows/implement'
+import { countKeysInUse } from '@/lib/keys/life/key-limit'
+import { billingContract } from '@/lib/resources/billing/contract'
 
 async function describeBilling({ db, organization, actor }: ResourceContext) {
   const { id, plan } = organization

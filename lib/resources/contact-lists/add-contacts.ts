@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import type { OperationResult } from '@/lib/contracts/operation'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationResult } from '@/lib/contracts/operation'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
-import { lockList } from '@/lib/resources/contact-lists/lock'
+import { lockContactList } from '@/lib/resources/contact-lists/lock'
 
 type Addition = OperationResult<typeof contactListsContract.operations.addContact>
 
@@ -26,7 +26,7 @@ async function holdContacts({ db, tenant }: ResourceContext & { db: Transaction 
  */
 export function addContacts(context: ResourceContext, { id, contact_ids }: { id: string; contact_ids: string[] }) {
   return inTransaction(context, async (ctx) => {
-    await lockList(ctx, id)
+    await lockContactList(ctx, id)
     const known = await holdContacts(ctx, contact_ids)
     const rows = await ctx.db.contactListMember.createManyAndReturn({
       data: [...known].map((contact_id) => ({ ...ctx.tenant, list_id: id, contact_id })),

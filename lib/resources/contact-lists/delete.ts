@@ -1,10 +1,10 @@
+import { notFound } from '@/lib/base/errors'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 
 /** @throws DomainError not_found */
-export function deleteList(context: ResourceContext, { id }: { id: string }): Promise<undefined> {
+export function deleteContactList(context: ResourceContext, { id }: { id: string }): Promise<undefined> {
   return inTransaction(context, async (ctx) => {
     const { count } = await ctx.db.contactList.deleteMany({ where: { ...ctx.tenant, id } })
     if (count === 0) throw notFound('contact list')

@@ -1,6 +1,6 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { notFound } from '@/lib/base/errors'
+import type { OperationInput } from '@/lib/contracts/operation'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
 
@@ -15,7 +15,7 @@ const shown = { id: true, email: true, first_name: true, last_name: true, compan
  * A page of the contacts on a list, newest on it first.
  * @throws DomainError not_found, invalid_cursor
  */
-export async function listContacts({ db, tenant }: ResourceContext, { id, ...query }: { id: string } & Query) {
+export async function listContactsOfList({ db, tenant }: ResourceContext, { id, ...query }: { id: string } & Query) {
   const list = await db.contactList.findFirst({ where: { ...tenant, id }, select: { id: true } })
   if (!list) throw notFound('contact list')
   const sort = [{ field: 'added_at' as const, direction: 'desc' as const }]

@@ -1,8 +1,8 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
-import { showLists } from '@/lib/resources/contact-lists/row'
+import { showContactLists } from '@/lib/resources/contact-lists/row'
 
 type Query = OperationInput<typeof contactListsContract.operations.list>['query']
 
@@ -10,7 +10,7 @@ type Query = OperationInput<typeof contactListsContract.operations.list>['query'
  * A page of the tenant's contact lists.
  * @throws DomainError invalid_cursor
  */
-export async function listLists({ db, tenant }: ResourceContext, query: Query) {
+export async function listContactLists({ db, tenant }: ResourceContext, query: Query) {
   const { name, created_after, sort, limit, cursor } = query
   const request = { list: ['contact_lists', tenant, name, created_after], sort, limit, cursor }
   const page = keyset(request)
@@ -21,5 +21,5 @@ export async function listLists({ db, tenant }: ResourceContext, query: Query) {
     take: page.take,
   })
   const { data, ...rest } = toPage(request, rows)
-  return { ...rest, data: await showLists(db, tenant, data) }
+  return { ...rest, data: await showContactLists(db, tenant, data) }
 }

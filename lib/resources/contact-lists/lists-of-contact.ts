@@ -1,9 +1,9 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { notFound } from '@/lib/base/errors'
+import type { OperationInput } from '@/lib/contracts/operation'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
-import { showLists } from '@/lib/resources/contact-lists/row'
+import { showContactLists } from '@/lib/resources/contact-lists/row'
 
 type Query = OperationInput<typeof contactListsContract.operations.listsOfContact>['query']
 
@@ -37,7 +37,7 @@ export async function listsOfContact({ db, tenant }: ResourceContext, { id, ...q
   )
   // Read apart, so that a list deleted in between is left out instead of breaking the page.
   const rows = await db.contactList.findMany({ where: { ...tenant, id: { in: data.map((member) => member.id) } } })
-  const lists = new Map((await showLists(db, tenant, rows)).map((list) => [list.id, list]))
+  const lists = new Map((await showContactLists(db, tenant, rows)).map((list) => [list.id, list]))
   const present = data.flatMap((member) => {
     const list = lists.get(member.id)
     return list ? [{ ...list, added_at: member.added_at }] : []

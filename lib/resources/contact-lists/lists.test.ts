@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
 import { contactListsContract } from '@/lib/resources/contact-lists/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
-import { callApi, outcome } from '@/lib/testing/call'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
@@ -53,7 +53,7 @@ test('lists are found by their whole name, and sorted by it page by page', async
   expect(first.names).toEqual(['a', 'a'])
   expect((await names({ sort: 'name', limit: '2', cursor: first.cursor })).names).toEqual(['b', 'c'])
   const query = { sort: 'name', limit: '2', cursor: first.cursor, name: 'a' }
-  expect(await outcome(await send(list, { key, query }))).toBe('invalid_cursor')
+  expect(await outcomeOf(await send(list, { key, query }))).toBe('invalid_cursor')
 })
 
 test('a deletion leaves the contacts, and is told of like every change', async () => {
@@ -82,5 +82,5 @@ test('everything is served below /lists too, to a key whose scopes were granted 
   for (const path of [`/lists/${id}`, `/contact_lists/${id}`, `/lists/${id}/contacts`]) {
     expect((await callApi(path, { key })).status, path).toBe(200)
   }
-  expect(await outcome(await callApi(`/lists/${id}`, { method: 'DELETE', key }))).toBe('insufficient_scope')
+  expect(await outcomeOf(await callApi(`/lists/${id}`, { method: 'DELETE', key }))).toBe('insufficient_scope')
 })

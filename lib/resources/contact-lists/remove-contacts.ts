@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import type { OperationResult } from '@/lib/contracts/operation'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationResult } from '@/lib/contracts/operation'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { contactListsContract } from '@/lib/resources/contact-lists/contract'
-import { lockList } from '@/lib/resources/contact-lists/lock'
+import { lockContactList } from '@/lib/resources/contact-lists/lock'
 
 type Removal = OperationResult<typeof contactListsContract.operations.removeContacts>['data'][number]
 
@@ -30,7 +30,7 @@ async function removeMembers(
  */
 export function removeContacts(context: ResourceContext, { id, contact_ids }: { id: string; contact_ids: string[] }) {
   return inTransaction(context, async (ctx) => {
-    await lockList(ctx, id)
+    await lockContactList(ctx, id)
     const removed = await removeMembers(ctx, id, contact_ids)
     await recordActivities(
       ctx,

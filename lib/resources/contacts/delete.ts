@@ -1,7 +1,7 @@
+import { notFound } from '@/lib/base/errors'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 
 /** @throws DomainError not_found */
 export function deleteContact(context: ResourceContext, { id }: { id: string }): Promise<undefined> {

@@ -1,6 +1,6 @@
+import { DomainError } from '@/lib/base/errors'
 import type { Tenant } from '@/lib/kernel/actors/context'
 import type { Database } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 
 /** The refusal of a second contact with `email`, naming the first. */
 export async function emailTaken(db: Database, tenant: Tenant, email: string): Promise<DomainError> {

@@ -1,10 +1,10 @@
+import { implement } from '@/lib/kernel/rows/implement'
 import { contactsContract } from '@/lib/resources/contacts/contract'
 import { createContact } from '@/lib/resources/contacts/create'
 import { deleteContact } from '@/lib/resources/contacts/delete'
 import { getContact } from '@/lib/resources/contacts/get'
 import { listContacts } from '@/lib/resources/contacts/list'
 import { updateContact } from '@/lib/resources/contacts/update'
-import { implement } from '@/lib/kernel/rows/implement'
 
 export const contacts = implement(contactsContract, {
   list: (ctx, { query }) => listContacts(ctx, query),

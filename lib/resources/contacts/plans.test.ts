@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { MINUTE_MS } from '@/lib/base/time'
 import { pool } from '@/lib/kernel/db/client'
 import { contactsContract } from '@/lib/resources/contacts/contract'
 import { ask } from '@/lib/testing/ask'
@@ -92,7 +93,7 @@ describe('an index in the order of the list', () => {
 
   test('serves an email, and what was created after an instant', async () => {
     expect(await planOf({ email: 'p7@example.com' })).toContain('contacts_organization_id_environment_email_key')
-    const created_after = new Date(Date.now() - 60_000).toISOString()
+    const created_after = new Date(Date.now() - MINUTE_MS).toISOString()
     expect(await planOf({ created_after })).toMatch(/created_at_id_idx[\s\S]*Index Cond: [^\n]*created_at > /)
   })
 })

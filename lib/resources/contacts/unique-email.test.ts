@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { pool, prisma } from '@/lib/kernel/db/client'
 import { contactsContract } from '@/lib/resources/contacts/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
-import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { callApi, outcomeOf, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
@@ -101,7 +101,7 @@ describe('a change of email', () => {
     const replies = await Promise.all(
       contacts.map(({ id }) => send(update, { key, params: { id }, body: { email: 'ada@example.com' } })),
     )
-    const outcomes = await Promise.all(replies.map(outcome))
+    const outcomes = await Promise.all(replies.map(outcomeOf))
     expect(outcomes.sort()).toEqual([200, ...Array.from({ length: 9 }, () => 'already_exists')])
   })
 

@@ -1,8 +1,8 @@
+import { DomainError } from '@/lib/base/errors'
+import type { OperationInput } from '@/lib/contracts/operation'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 import type { exclusionsContract } from '@/lib/resources/exclusions/contract'
 import { showExclusion } from '@/lib/resources/exclusions/row'
 

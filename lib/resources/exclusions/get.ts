@@ -1,5 +1,5 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { notFound } from '@/lib/base/errors'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { showExclusion } from '@/lib/resources/exclusions/row'
 
 /** @throws DomainError not_found */

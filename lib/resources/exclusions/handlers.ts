@@ -1,9 +1,9 @@
+import { implement } from '@/lib/kernel/rows/implement'
 import { exclusionsContract } from '@/lib/resources/exclusions/contract'
 import { createExclusion } from '@/lib/resources/exclusions/create'
 import { deleteExclusion } from '@/lib/resources/exclusions/delete'
 import { getExclusion } from '@/lib/resources/exclusions/get'
 import { listExclusions } from '@/lib/resources/exclusions/list'
-import { implement } from '@/lib/kernel/rows/implement'
 
 export const exclusions = implement(exclusionsContract, {
   list: (ctx, { query }) => listExclusions(ctx, query),

@@ -1,5 +1,5 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { OperationInput } from '@/lib/contracts/operation'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import { beginningWith } from '@/lib/kernel/listing/search'
 import type { exclusionsContract } from '@/lib/resources/exclusions/contract'

@@ -1,6 +1,6 @@
+import type { OperationInput } from '@/lib/contracts/operation'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { leadsContract } from '@/lib/resources/leads/contract'
 import { showLead } from '@/lib/resources/leads/row'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
-import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { callApi, outcomeOf, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { overlap } from '@/lib/testing/overlap'
@@ -51,8 +51,8 @@ describe('a lead', () => {
     expect(changed.created_at).toBe(made.created_at)
 
     expect((await call(`/${made.id}`, 'DELETE')).status).toBe(204)
-    for (const method of ['GET', 'DELETE']) expect(await outcome(await call(`/${made.id}`, method))).toBe('not_found')
-    expect(await outcome(await call(`/${made.id}`, 'PATCH', {}))).toBe('not_found')
+    for (const method of ['GET', 'DELETE']) expect(await outcomeOf(await call(`/${made.id}`, method))).toBe('not_found')
+    expect(await outcomeOf(await call(`/${made.id}`, 'PATCH', {}))).toBe('not_found')
   })
 
   test('needs an email and nothing else', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { reactivateKey } from '@/lib/keys/life/reactivate'
-import { callApi, outcome } from '@/lib/testing/call'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 
@@ -8,7 +8,7 @@ useTestDatabase()
 
 const revoke = (key: string, body: unknown = {}, headers = {}) =>
   callApi('/me/revoke', { method: 'POST', key, body, headers })
-const use = async (key: string) => outcome(await callApi('/me', { key }))
+const use = async (key: string) => outcomeOf(await callApi('/me', { key }))
 
 describe('a key that revokes itself', () => {
   test.each([
@@ -29,7 +29,7 @@ describe('a key that revokes itself', () => {
       leaked: false,
     })
     expect(await use(made.key)).toBe('revoked_key')
-    expect(await outcome(await revoke(made.key))).toBe('revoked_key')
+    expect(await outcomeOf(await revoke(made.key))).toBe('revoked_key')
   })
 
   test('needs no body for it', async () => {
@@ -65,7 +65,7 @@ describe('a key that revokes itself', () => {
   test('names no other key: the caller’s is the only one that it can end', async () => {
     const organization = await makeOrganization()
     const [own, other] = [await makeKey(organization), await makeKey(organization)]
-    expect(await outcome(await revoke(own.key, { id: other.id }))).toBe('validation_failed')
+    expect(await outcomeOf(await revoke(own.key, { id: other.id }))).toBe('validation_failed')
     expect(await use(own.key)).toBe(200)
     expect(await use(other.key)).toBe(200)
   })
@@ -73,6 +73,6 @@ describe('a key that revokes itself', () => {
   test('with an Idempotency-Key gets its answer once: afterwards nobody is there to ask', async () => {
     const { key } = await makeKey(await makeOrganization())
     expect((await revoke(key, {}, { 'Idempotency-Key': 'once' })).status).toBe(200)
-    expect(await outcome(await revoke(key, {}, { 'Idempotency-Key': 'once' }))).toBe('revoked_key')
+    expect(await outcomeOf(await revoke(key, {}, { 'Idempotency-Key': 'once' }))).toBe('revoked_key')
   })
 })

@@ -1,6 +1,6 @@
+import type { OperationInput } from '@/lib/contracts/operation'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { sequencesContract } from '@/lib/resources/sequences/contract'
 import { showSequence } from '@/lib/resources/sequences/row'

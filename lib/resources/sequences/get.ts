@@ -1,5 +1,5 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { notFound } from '@/lib/base/errors'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { showSequence } from '@/lib/resources/sequences/row'
 import { findSteps } from '@/lib/resources/sequences/steps'
 

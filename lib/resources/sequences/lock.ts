@@ -1,6 +1,6 @@
+import { notFound } from '@/lib/base/errors'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 
 /**
  * Reads a sequence and lets nobody change it, nor enroll in it, before the transaction ends.

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { id } from '@/lib/contracts/fields'
 import { defineResource } from '@/lib/contracts/operation'
-import { plan } from '@/lib/people/organizations/contract'
 import { policy } from '@/lib/keys/policy/contract'
+import { plan } from '@/lib/people/organizations/contract'
 
 const settings = z.object({
   organization: z.object({ id: id(), slug: z.string(), name: z.string() }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
-import { callApi, outcome } from '@/lib/testing/call'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 
@@ -28,7 +28,7 @@ test.each([
 test('the settings need their scope, which read:all and admin bring along', async () => {
   const organization = await makeOrganization()
   const reach = async (scopes: string[]) =>
-    outcome(await callApi('/settings', { key: (await makeKey(organization, { scopes })).key }))
+    outcomeOf(await callApi('/settings', { key: (await makeKey(organization, { scopes })).key }))
   expect(await reach(['users:read', 'write:all'])).toBe('insufficient_scope')
   expect(await reach(['read:all'])).toBe(200)
   expect(await reach(['admin'])).toBe(200)

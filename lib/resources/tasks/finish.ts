@@ -1,7 +1,7 @@
+import { DomainError, notFound } from '@/lib/base/errors'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError, notFound } from '@/lib/base/errors'
 import { showTask } from '@/lib/resources/tasks/row'
 
 /**

@@ -1,5 +1,5 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { notFound } from '@/lib/base/errors'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { showTask } from '@/lib/resources/tasks/row'
 
 /** @throws DomainError not_found */

@@ -1,6 +1,6 @@
+import { type FieldError, validationFailed } from '@/lib/base/errors'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import { type FieldError, validationFailed } from '@/lib/base/errors'
 
 type Links = { assignee_id?: string | null; contact_id?: string | null; lead_id?: string | null }
 

@@ -1,8 +1,8 @@
+import { implement } from '@/lib/kernel/rows/implement'
 import { getMember } from '@/lib/people/members/get'
 import { listMembers } from '@/lib/people/members/list'
 import { removeMember } from '@/lib/people/members/remove'
 import { updateMember } from '@/lib/people/members/update'
-import { implement } from '@/lib/kernel/rows/implement'
 import { usersContract } from '@/lib/resources/users/contract'
 
 export const users = implement(usersContract, {

@@ -4,7 +4,7 @@ import { prisma } from '@/lib/kernel/db/client'
 import { createKey } from '@/lib/keys/life/create'
 import { memberContext } from '@/lib/people/members/context'
 import { usersContract } from '@/lib/resources/users/contract'
-import { callApi, outcome, readProblem } from '@/lib/testing/call'
+import { callApi, outcomeOf, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, keyInput, makeKey, makeMember, makeOrganization, unusedId } from '@/lib/testing/fixtures'
 import { countStatements } from '@/lib/testing/statements'
@@ -54,7 +54,7 @@ describe('reading users', () => {
     const rest = await list(reader, `?limit=2&cursor=${first.next_cursor}`)
     expect(rest.data.map(({ id }) => id)).toEqual([ada.user.id])
     expect(rest.has_more).toBe(false)
-    expect(await outcome(await send(reader, 'GET', `?limit=2&role=admin&cursor=${first.next_cursor}`))).toBe(
+    expect(await outcomeOf(await send(reader, 'GET', `?limit=2&role=admin&cursor=${first.next_cursor}`))).toBe(
       'invalid_cursor',
     )
   })
@@ -77,7 +77,7 @@ describe('reading users', () => {
     expect(await found('?q=_turing')).toEqual([alan.user.id])
     expect(await found('?q=n_t')).toEqual([alan.user.id])
     expect(await found('?q=a_a')).toEqual([])
-    expect(await outcome(await send(reader, 'GET', '?role=owner'))).toBe('validation_failed')
+    expect(await outcomeOf(await send(reader, 'GET', '?role=owner'))).toBe('validation_failed')
   })
 
   test('tells one who belongs to two organisations apart in each', async () => {
@@ -144,13 +144,13 @@ describe('changing users', () => {
 
     const response = await send(key, 'DELETE', `/${alan.user.id}`)
     expect(response.status).toBe(204)
-    expect(await outcome(await send(key, 'GET', `/${alan.user.id}`))).toBe('not_found')
-    expect(await outcome(await send(key, 'DELETE', `/${alan.user.id}`))).toBe('not_found')
+    expect(await outcomeOf(await send(key, 'GET', `/${alan.user.id}`))).toBe('not_found')
+    expect(await outcomeOf(await send(key, 'DELETE', `/${alan.user.id}`))).toBe('not_found')
     await expect(memberContext(prisma(), alan.user, organization.slug, NO_ORIGIN)).rejects.toMatchObject({
       code: 'not_found',
     })
     expect(await prisma().user.count({ where: { id: alan.user.id } })).toBe(1)
-    expect(await outcome(await send(made.key, 'GET', `/${ada.user.id}`))).toBe(200)
+    expect(await outcomeOf(await send(made.key, 'GET', `/${ada.user.id}`))).toBe(200)
     expect(await prisma().task.findUniqueOrThrow({ where: { id: task.id } })).toMatchObject({ assignee_id: null })
     expect((await auditOf(alan.user.id)).at(-1)).toMatchObject({
       action: 'member.removed',
@@ -179,23 +179,23 @@ describe('changing users', () => {
       { email: 'a@b.test' },
       { name: 'x' },
     ]) {
-      expect(await outcome(await send(key, 'PATCH', `/${alan.user.id}`, body))).toBe('validation_failed')
+      expect(await outcomeOf(await send(key, 'PATCH', `/${alan.user.id}`, body))).toBe('validation_failed')
     }
   })
 
   test('is closed to keys without admin', async () => {
     const { organization, alan } = await setUp()
     const { key } = await makeKey(organization, { scopes: ['read:all', 'write:all'] })
-    expect(await outcome(await send(key, 'PATCH', `/${alan.user.id}`, { role: 'admin' }))).toBe('insufficient_scope')
-    expect(await outcome(await send(key, 'DELETE', `/${alan.user.id}`))).toBe('insufficient_scope')
-    expect(await outcome(await send(key, 'GET', `/${alan.user.id}`))).toBe(200)
+    expect(await outcomeOf(await send(key, 'PATCH', `/${alan.user.id}`, { role: 'admin' }))).toBe('insufficient_scope')
+    expect(await outcomeOf(await send(key, 'DELETE', `/${alan.user.id}`))).toBe('insufficient_scope')
+    expect(await outcomeOf(await send(key, 'GET', `/${alan.user.id}`))).toBe(200)
   })
 
   test('is closed to test keys, which see the same people', async () => {
     const { organization, alan } = await setUp()
     const { key } = await makeKey(organization, { scopes: ['admin'], environment: 'test' })
     expect((await list(key)).data).toHaveLength(3)
-    expect(await outcome(await send(key, 'GET', `/${alan.user.id}`))).toBe(200)
+    expect(await outcomeOf(await send(key, 'GET', `/${alan.user.id}`))).toBe(200)
     for (const [method, body] of [['PATCH', { role: 'admin' }], ['DELETE']] as const) {
       const problem = await readProblem(await send(key, method, `/${alan.user.id}`, body))
       expect(problem).toMatchObject({ status: 403, code: 'role_forbids', detail: expect.stringContaining('live key') })

@@ -1,11 +1,11 @@
 import pg from 'pg'
 import { fixSession } from '@/lib/kernel/db/session'
-import { explainConnection, type Target } from '@/lib/server/database/explain'
+import { type DatabaseTarget, explainConnection } from '@/lib/server/database/explain'
 
 /** A database that does not answer by then is told, not waited for. */
 const CONNECT_WITHIN_MS = 10_000
 
-export type Connection = { client: pg.Client; target: Target }
+export type DatabaseConnection = { client: pg.Client; target: DatabaseTarget }
 
 function makeClient(url: string, variable: string): pg.Client {
   try {
@@ -26,7 +26,7 @@ function makeClient(url: string, variable: string): pg.Client {
  * @param variable that names the database, for the sentence about a failure
  * @throws StartError when there is no connection within ten seconds
  */
-async function connect(url: string, variable: string): Promise<Connection> {
+async function connect(url: string, variable: string): Promise<DatabaseConnection> {
   const client = makeClient(url, variable)
   client.on('error', () => {})
   const { host, port, database = '', user: role = '' } = client
@@ -45,7 +45,7 @@ async function connect(url: string, variable: string): Promise<Connection> {
 export async function withConnection<Result>(
   url: string,
   variable: string,
-  work: (connection: Connection) => Promise<Result>,
+  work: (connection: DatabaseConnection) => Promise<Result>,
 ): Promise<Result> {
   const connection = await connect(url, variable)
   try {

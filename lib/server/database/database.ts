@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { env } from '@/lib/base/node/env'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'
 import { explain } from '@/lib/server/database/explain'
 import { inspectDatabase } from '@/lib/server/database/inspect-database'
 import { keptAuthSecret } from '@/lib/server/postgres/data-folder'
-import type { Role } from '@/lib/server/postgres/lease'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'
+import type { LeaseRole } from '@/lib/server/postgres/lease'
 import { StartError } from '@/lib/server/process/start-error'
 
 export type OpenDatabase = {
@@ -18,7 +18,7 @@ export type OpenDatabase = {
   embedded: EmbeddedPostgres | null
 }
 
-type Options = { role: Role; onEvent?: Parameters<typeof startEmbeddedPostgres>[0]['onEvent'] }
+type Options = { role: LeaseRole; onEvent?: Parameters<typeof startEmbeddedPostgres>[0]['onEvent'] }
 
 /**
  * The database that the environment names, or else the embedded one; both of its addresses have been tried.
@@ -46,7 +46,7 @@ async function openEmbedded({ role, onEvent }: Options): Promise<OpenDatabase> {
   }
 }
 
-async function openNamed(url: string, role: Role): Promise<OpenDatabase> {
+async function openNamed(url: string, role: LeaseRole): Promise<OpenDatabase> {
   const { MIGRATION_DATABASE_URL, AUTH_SECRET } = env
   if (!AUTH_SECRET && role === 'server') {
     throw new StartError(

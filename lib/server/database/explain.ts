@@ -1,7 +1,7 @@
 import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 /** Where a connection goes, in words: what a sentence about it needs. Holds no password. */
-export type Target = {
+export type DatabaseTarget = {
   /** The variable that names it. */
   variable: string
   host: string
@@ -10,9 +10,9 @@ export type Target = {
   role: string
 }
 
-type Sentence = (target: Target, message: string) => string
+type Sentence = (target: DatabaseTarget, message: string) => string
 
-const at = ({ host, port }: Target) => `${host}:${port}`
+const at = ({ host, port }: DatabaseTarget) => `${host}:${port}`
 
 const unanswered: Sentence = (target) =>
   `${at(target)} does not answer. Check ${target.variable}, and that no firewall stands between.`
@@ -72,7 +72,7 @@ const firstLine = (error: unknown) =>
   (error instanceof Error ? error.message || error.name : String(error)).split('\n')[0]?.trim() ?? ''
 
 /** Why a connection could not be made, in one sentence with the remedy. */
-export function explainConnection(error: unknown, target: Target): StartError {
+export function explainConnection(error: unknown, target: DatabaseTarget): StartError {
   const message = firstLine(error)
   const code = codeOf(error)
   const sentence = (code !== undefined && BY_CODE[code]) || BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Connection, withConnection } from '@/lib/server/database/connect'
+import { type DatabaseConnection, withConnection } from '@/lib/server/database/connect'
 import { StartError } from '@/lib/server/process/start-error'
 
 /** The oldest major version that every statement of ours runs on. */
@@ -40,7 +40,7 @@ export function whyUnfit(found: DatabaseFacts, name: string): string | null {
   return null
 }
 
-async function inspect({ client, target }: Connection): Promise<DatabaseFacts> {
+async function inspect({ client, target }: DatabaseConnection): Promise<DatabaseFacts> {
   const { rows } = await client.query(FACTS)
   const found = facts.parse(rows[0])
   const unfit = whyUnfit(found, target.database)

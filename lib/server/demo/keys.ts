@@ -1,11 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { DAY_MS } from '@/lib/base/time'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Environment, UsageOutcome } from '@/lib/kernel/db/generated/enums'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import { keyPrefix, makeKey } from '@/lib/keys/format'
+import { generateKey, keyPrefix } from '@/lib/keys/format'
 import { demoUsage } from '@/lib/server/demo/usage'
-
-const DAY_MS = 86_400_000
 
 type Story = {
   name: string
@@ -150,6 +149,6 @@ const insertUsage = (db: Transaction, rows: Usage[]) => db.$executeRaw`
     AS counted (key_id uuid, hour timestamptz, scope text, outcome usage_outcome, calls int)`
 
 const secretless = (environment: Environment) => ({
-  key_prefix: keyPrefix(makeKey(environment)),
+  key_prefix: keyPrefix(generateKey(environment)),
   hash: new Uint8Array(randomBytes(32)),
 })

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/base/time'
 import type { Environment, LeadStatus } from '@/lib/kernel/db/generated/enums'
 import { random } from '@/lib/server/demo/random'
 
@@ -24,7 +25,6 @@ const COMPANIES: [name: string, domain: string][] = [
 const TITLES = ['Head of Sales', 'CTO', 'Marketing Manager', 'Founder', 'Operations Lead', 'RevOps Analyst', null]
 const SOURCES = ['website', 'referral', 'conference', 'outbound', 'import', null]
 const STATUSES: LeadStatus[] = ['new', 'new', 'new', 'contacted', 'contacted', 'qualified', 'disqualified', 'converted']
-const DAY_MS = 86_400_000
 
 /** Believable leads, `count` of them, created over the ninety days before `now`. */
 export function demoLeads(environment: Environment, count: number, now: Date) {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { prisma } from '@/lib/kernel/db/client'
 import { env } from '@/lib/base/node/env'
+import { prisma } from '@/lib/kernel/db/client'
+import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION, describeAccount } from '@/lib/server/demo/accounts'
 import { seedDemo } from '@/lib/server/demo/seed'
 import { keep, readKept } from '@/lib/server/process/kept-file'
-import { hashPassword } from '@/lib/people/sign-in/password'
 
 export type Demo = { password: string; accounts: { email: string; role: string }[] }
 

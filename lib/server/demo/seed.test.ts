@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
+import { MINUTE_MS } from '@/lib/base/time'
 import { disconnect, pool, prisma } from '@/lib/kernel/db/client'
 import { seedDemo } from '@/lib/server/demo/seed'
 import { useOwnDatabase } from '@/lib/testing/database'
@@ -22,7 +23,7 @@ test('the demo data is made whole on a machine that is slower than any request m
   const waiters = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'leads'::regclass`
   while ((await holder.query(waiters)).rowCount === 0) await setImmediate()
   // A quarter of an hour passes for the process while its last statement waits.
-  await vi.advanceTimersByTimeAsync(15 * 60_000)
+  await vi.advanceTimersByTimeAsync(15 * MINUTE_MS)
   vi.useRealTimers()
   await holder.query('COMMIT')
   holder.release()

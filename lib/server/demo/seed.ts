@@ -1,8 +1,8 @@
 import { databaseNow, inBulkTransaction, type Transaction } from '@/lib/kernel/db/transaction'
+import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
 import { createDemoKeys } from '@/lib/server/demo/keys'
 import { demoLeads } from '@/lib/server/demo/leads'
-import { hashPassword } from '@/lib/people/sign-in/password'
 
 const LEADS = { live: 260, test: 60 }
 

@@ -1,9 +1,9 @@
-import type { UsageOutcome } from '@/lib/kernel/db/generated/enums'
+import { HOUR_MS } from '@/lib/base/time'
 import { grants } from '@/lib/contracts/scopes/catalogue'
-import { random } from '@/lib/server/demo/random'
+import type { UsageOutcome } from '@/lib/kernel/db/generated/enums'
 import { hourOf } from '@/lib/keys/usage/record'
+import { random } from '@/lib/server/demo/random'
 
-const HOUR_MS = 3_600_000
 const HOURS = 30 * 24
 
 type Life = {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { env } from '@/lib/base/node/env'
-import type { Peer } from '@/lib/http/peer'
 import { runtime } from '@/lib/base/node/runtime'
+import type { Peer } from '@/lib/http/peer'
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { LIFT_LIMITS } from '@/lib/kernel/db/session'
-import { type Connection, withConnection } from '@/lib/server/database/connect'
-import { explain, reasonOf, type Target } from '@/lib/server/database/explain'
+import { type DatabaseConnection, withConnection } from '@/lib/server/database/connect'
+import { type DatabaseTarget, explain, reasonOf } from '@/lib/server/database/explain'
 import { type MigrationFile, migrationFiles } from '@/lib/server/migrations/migration-files'
 import { migrationHistory, takeBack, whyUnsound } from '@/lib/server/migrations/migration-history'
 import { grantRights, lackingRights } from '@/lib/server/migrations/rights'
@@ -40,7 +40,7 @@ export function migrate(url: string, { variable = 'DATABASE_URL', role, progress
   })
 }
 
-async function bringUpToDate(url: string, connection: Connection, role: string | undefined): Promise<string[]> {
+async function bringUpToDate(url: string, connection: DatabaseConnection, role: string | undefined): Promise<string[]> {
   try {
     const files = await migrationFiles()
     const history = await migrationHistory(connection.client)
@@ -67,7 +67,7 @@ async function takeTurn(client: pg.Client, progress: Options['progress']) {
 }
 
 /** Told before the engine tries: what it says of it has no code. */
-async function requireOwner({ client, target }: Connection) {
+async function requireOwner({ client, target }: DatabaseConnection) {
   const { rows } = await client.query<{ may: boolean }>(
     `SELECT coalesce(bool_and(has_schema_privilege(oid, 'CREATE')), false) AS may
      FROM pg_namespace WHERE nspname = current_schema()`,
@@ -76,7 +76,7 @@ async function requireOwner({ client, target }: Connection) {
   throw lacksRights(target, 'CREATE on the schema')
 }
 
-async function apply(url: string, { client, target }: Connection, files: MigrationFile[]): Promise<string[]> {
+async function apply(url: string, { client, target }: DatabaseConnection, files: MigrationFile[]): Promise<string[]> {
   try {
     const { appliedMigrationNames } = await withSchemaEngine(url, (engine) =>
       engine.applyMigrations({ migrationsList: migrationList(files), filters: NO_FILTERS }),
@@ -90,7 +90,7 @@ async function apply(url: string, { client, target }: Connection, files: Migrati
 }
 
 /** Prisma's engine tells what Postgres said among its own traces. */
-function explainFailed(error: unknown, { database, variable }: Target, name: string | undefined): StartError {
+function explainFailed(error: unknown, { database, variable }: DatabaseTarget, name: string | undefined): StartError {
   if (codeOf(error) === NOT_EMPTY)
     return new StartError(
       `The database ${database} holds other tables. Make one for Latchkey alone (createdb), and name it in ${variable}.`,
@@ -102,7 +102,7 @@ function explainFailed(error: unknown, { database, variable }: Target, name: str
 }
 
 /** Whoever may grant gives the role what it lacks; whoever may not says what that is. */
-async function settleRights({ client, target }: Connection, role: string) {
+async function settleRights({ client, target }: DatabaseConnection, role: string) {
   if (role === target.role) {
     const [lacks] = await lackingRights(client, role)
     if (lacks) throw lacksRights(target, `${lacks.rights} on ${lacks.what}`)
@@ -118,7 +118,7 @@ async function settleRights({ client, target }: Connection, role: string) {
   )
 }
 
-const lacksRights = ({ role, variable }: Target, what: string) =>
+const lacksRights = ({ role, variable }: DatabaseTarget, what: string) =>
   new StartError(
     `The role ${role} of ${variable} lacks rights (${what}). Name the owner of the database in MIGRATION_DATABASE_URL: the start grants what is needed.`,
   )

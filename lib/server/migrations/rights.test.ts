@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { setRuntime } from '@/lib/base/node/runtime'
 import { disconnect, prisma } from '@/lib/kernel/db/client'
-import { deleteKey } from '@/lib/keys/life/delete'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
+import { deleteKey } from '@/lib/keys/life/delete'
 import { reactivateKey } from '@/lib/keys/life/reactivate'
 import { revokeKey } from '@/lib/keys/life/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'
-import { setRuntime } from '@/lib/base/node/runtime'
+import { flushUsage } from '@/lib/keys/usage/record'
 import { databaseIsReady } from '@/lib/server/migrations/database-is-ready'
 import { migrate } from '@/lib/server/migrations/migrate'
 import { callApi, callDashboard, signInAs } from '@/lib/testing/call'
 import { createTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
-import { flushUsage } from '@/lib/keys/usage/record'
 
 /** A role that may connect and nothing else, on a database where nobody may anything by default. */
 const ROLE = `app_${randomBytes(4).toString('hex')}`

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { StartError } from '@/lib/server/process/start-error'
 
 /** The user that Postgres runs as. */
-export type Account = { uid: number; gid: number }
+export type SystemAccount = { uid: number; gid: number }
 
 const NAME = 'postgres'
 
@@ -11,7 +11,7 @@ function numberOf(flag: '-u' | '-g'): number | null {
   return status === 0 ? Number(stdout.trim()) : null
 }
 
-function find(): Account | null {
+function find(): SystemAccount | null {
   const uid = numberOf('-u')
   const gid = numberOf('-g')
   return uid === null || gid === null ? null : { uid, gid }
@@ -22,7 +22,7 @@ function find(): Account | null {
  * `postgres`, made if it is missing.
  * @throws StartError when there is no such user and none can be made
  */
-export function postgresAccount(): Account | null {
+export function postgresAccount(): SystemAccount | null {
   if (process.getuid?.() !== 0) return null
   const account = find()
   if (account) return account
@@ -49,7 +49,7 @@ export function postgresAccount(): Account | null {
 }
 
 /** Whether the account can enter `folder`: asked of the system itself, which alone knows every rule. */
-export function canEnter(account: Account, folder: string): boolean {
+export function canEnter(account: SystemAccount, folder: string): boolean {
   const { status } = spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' })
   return status === 0
 }

@@ -1,8 +1,8 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { access, chmod, chown, constants, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { canEnter, postgresAccount, type SystemAccount } from '@/lib/server/postgres/account'
 import { keep, readKept } from '@/lib/server/process/kept-file'
-import { type Account, canEnter, postgresAccount } from '@/lib/server/postgres/account'
 import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 /** Where root keeps what the user `postgres` must reach when DATA_DIR lies in a folder that only root may enter. */
@@ -11,14 +11,14 @@ const SYSTEM_FOLDER = '/var/lib/latchkey'
 export type DataFolder = {
   /** DATA_DIR itself: secrets, and the name of the cluster's folder where that lies elsewhere. */
   folder: string
-  account: Account | null
+  account: SystemAccount | null
   /** Belongs to the user that runs Postgres: `data` and `log`. */
   cluster: string
   /** Where a copy of the binaries goes if one is needed. */
   copies: string
 }
 
-async function open(path: string, account: Account | null): Promise<string> {
+async function open(path: string, account: SystemAccount | null): Promise<string> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 })
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -45,7 +45,7 @@ async function ownerOf(cluster: string): Promise<number | null> {
 const notOurs = (cluster: string) =>
   new StartError(`${cluster} belongs to another user. Start as that user, or set DATA_DIR to another folder.`)
 
-async function findCluster(folder: string, account: Account | null): Promise<string> {
+async function findCluster(folder: string, account: SystemAccount | null): Promise<string> {
   const here = join(folder, 'postgres')
   const kept = await readKept(join(folder, 'cluster'))
   if (kept) return kept

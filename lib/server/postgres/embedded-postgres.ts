@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { openDataFolder, rolePassword } from '@/lib/server/postgres/data-folder'
 import { initialize, SUPERUSER } from '@/lib/server/postgres/initialize'
-import { Held, type Lease, leave, type Role, takeLease, whileAlone } from '@/lib/server/postgres/lease'
+import { Held, type Lease, type LeaseRole, leave, takeLease, whileAlone } from '@/lib/server/postgres/lease'
 import { nativeFolder } from '@/lib/server/postgres/native'
 import { type Cluster, ensurePostmaster, type Postmaster, stopPostmaster } from '@/lib/server/postgres/postmaster'
 import { codeOf, StartError } from '@/lib/server/process/start-error'
@@ -25,7 +25,7 @@ export type EmbeddedPostgres = {
 type Options = {
   dataDir: string
   /** A `server` is alone on its DATA_DIR and restarts a Postgres that dies; a `visitor` comes for one call. */
-  role: Role
+  role: LeaseRole
   /** Told when Postgres died, was restarted, or could not be. */
   onEvent?: (event: { kind: 'lost' | 'back' } | { kind: 'gone'; error: unknown }) => void
 }
@@ -36,7 +36,7 @@ const address = (role: string, password: string, port: number, database: string)
   `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
 
 /** Until a lease is held: a Postgres that another process is just stopping is started again. */
-async function startAndLease(cluster: Cluster, role: Role, password: string, port?: number) {
+async function startAndLease(cluster: Cluster, role: LeaseRole, password: string, port?: number) {
   for (const began = Date.now(); Date.now() - began < LEASE_WITHIN_MS; await sleep(50)) {
     const postmaster = await ensurePostmaster(cluster, port)
     const lease = await takeLease(address(SUPERUSER, password, postmaster.port, 'postgres'), role)
@@ -89,7 +89,7 @@ export async function startEmbeddedPostgres({ dataDir, role, onEvent }: Options)
   }
 }
 
-type Watched = { folder: string; cluster: Cluster; passwords: Passwords; role: Role; onEvent: Options['onEvent'] }
+type Watched = { folder: string; cluster: Cluster; passwords: Passwords; role: LeaseRole; onEvent: Options['onEvent'] }
 
 function watch(
   { folder, cluster, passwords, role, onEvent }: Watched,

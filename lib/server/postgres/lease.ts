@@ -11,7 +11,7 @@ const SERVER = 1
 const USERS = 2
 const SETUP = 3
 
-export type Role = 'server' | 'visitor'
+export type LeaseRole = 'server' | 'visitor'
 
 export class Held extends Error {
   constructor(readonly pid: number | null) {
@@ -44,7 +44,7 @@ async function holder(client: pg.Client): Promise<number | null> {
  * @returns null when Postgres is just being stopped: start it again
  * @throws Held when `role` is `server` and another server runs
  */
-export async function takeLease(url: string, role: Role): Promise<Lease | null> {
+export async function takeLease(url: string, role: LeaseRole): Promise<Lease | null> {
   const client = new pg.Client({ connectionString: url, application_name: `latchkey ${role} ${process.pid}` })
   const ended = new Promise<void>((done) => client.once('end', () => done()))
   client.on('error', () => {})

@@ -2,7 +2,7 @@ import { access, chmod, constants, cp, mkdir, readdir, readFile, readlink, renam
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
-import { type Account, canEnter } from '@/lib/server/postgres/account'
+import { canEnter, type SystemAccount } from '@/lib/server/postgres/account'
 import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 const links = z.array(z.object({ source: z.string(), target: z.string() }))
@@ -67,7 +67,7 @@ async function makeReadable(folder: string) {
  * The folder with `bin/postgres`, ready to be run by `account`: the installed package where that can be, else a copy
  * of it in `copies`, made once per version.
  */
-export async function nativeFolder(account: Account | null, copies: string): Promise<string> {
+export async function nativeFolder(account: SystemAccount | null, copies: string): Promise<string> {
   const { folder, version } = await findPackage()
   const installed = join(folder, 'native')
   if ((await isComplete(folder)) && (!account || canEnter(account, join(installed, 'lib')))) return installed

@@ -4,12 +4,12 @@ import { open, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Account } from '@/lib/server/postgres/account'
+import type { SystemAccount } from '@/lib/server/postgres/account'
 import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
 
-export type Cluster = { folder: string; native: string; account: Account | null }
+export type Cluster = { folder: string; native: string; account: SystemAccount | null }
 export type Postmaster = { pid: number; port: number; ready: boolean }
 
 /** Recovery after a crash included. */

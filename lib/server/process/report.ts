@@ -1,6 +1,8 @@
+import { SECOND_MS } from '@/lib/base/time'
+
 /** What the process says to whoever started it. Everything else goes to the log. */
 
-const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(2)} s`
+const seconds = (since: number) => `${((performance.now() - since) / SECOND_MS).toFixed(2)} s`
 const line = (name: string, text: string, time = '') =>
   console.log(`  ${name.padEnd(12)}${text.padEnd(56)} ${time}`.trimEnd())
 
@@ -16,7 +18,7 @@ export function note(name: string, text: string) {
  * Runs one step of the start, then prints its line: what came of it, and its time. A long step says how it goes; one that
  * fails says so, and whoever catches the error says why.
  */
-export async function step<Result>(
+export async function reportStep<Result>(
   name: string,
   work: (progress: (text: string) => void) => Promise<{ text: string; result: Result }>,
 ): Promise<Result> {

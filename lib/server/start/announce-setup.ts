@@ -1,6 +1,6 @@
+import { runtime } from '@/lib/base/node/runtime'
 import { prisma } from '@/lib/kernel/db/client'
 import { makeSetupToken, SETUP_TOKEN_HOURS } from '@/lib/people/platform/setup-token'
-import { runtime } from '@/lib/base/node/runtime'
 import { heading, note } from '@/lib/server/process/report'
 
 /** Prints the first run's token, as long as nobody runs the platform. Nothing but this line ever holds it. */

@@ -1,16 +1,17 @@
 import { setFlagsFromString } from 'node:v8'
 import { env } from '@/lib/base/node/env'
 import { runtime, setRuntime } from '@/lib/base/node/runtime'
-import { listenHost, listeningOn, needsHttps, publicOrigin } from '@/lib/server/process/address'
+import { SECOND_MS } from '@/lib/base/time'
 import { ensureClient, ensurePages } from '@/lib/server/build/build'
-import { Cleanups } from '@/lib/server/process/cleanups'
 import { type OpenDatabase, openDatabase } from '@/lib/server/database/database'
 import { explain } from '@/lib/server/database/explain'
 import { type HttpServer, listen, portOf } from '@/lib/server/listener/http-server'
-import { keepOutput } from '@/lib/server/process/keep-output'
-import { migrate } from '@/lib/server/migrations/migrate'
 import { refuse } from '@/lib/server/listener/refuse'
-import { failure, heading, note, step } from '@/lib/server/process/report'
+import { migrate } from '@/lib/server/migrations/migrate'
+import { listenHost, listeningOn, needsHttps, publicOrigin } from '@/lib/server/process/address'
+import { Cleanups } from '@/lib/server/process/cleanups'
+import { keepOutput } from '@/lib/server/process/keep-output'
+import { failure, heading, note, reportStep } from '@/lib/server/process/report'
 import { settleSession } from '@/lib/server/start/settle-session'
 
 type Stop = (code: number) => void
@@ -66,14 +67,14 @@ async function serve({ dev, cleanups, signal, stop }: Run) {
   const began = performance.now()
   const database = await open(cleanups, stop)
   signal.throwIfAborted()
-  await step('migrations', async (progress) => {
+  await reportStep('migrations', async (progress) => {
     await settleSession(database.url)
     const applied = await migrate(database.owner.url, { ...database.owner, progress })
     return { text: applied.length === 0 ? 'current' : `${applied.length} applied`, result: undefined }
   })
   signal.throwIfAborted()
   const server = await claimPort(database)
-  const build = await step('build', async (progress) => {
+  const build = await reportStep('build', async (progress) => {
     const client = await ensureClient({ signal, progress })
     const pages = dev ? null : await ensurePages({ signal, progress })
     return { text: client.made || pages?.made ? 'made' : 'current', result: pages?.folder ?? null }
@@ -86,7 +87,7 @@ async function serve({ dev, cleanups, signal, stop }: Run) {
   const demo = database.embedded && (await prepareDemo(database.embedded.folder))
   await serveApplications({ build, server, cleanups })
   signal.throwIfAborted()
-  const seconds = ((performance.now() - began) / 1000).toFixed(2)
+  const seconds = ((performance.now() - began) / SECOND_MS).toFixed(2)
   const { appUrl } = runtime()
   const own = listeningOn(server, appUrl)
   note('ready', `${appUrl}  (${own ? `listening on ${own}, ` : ''}${seconds} s in all)`)
@@ -101,7 +102,7 @@ function signIns({ accounts, password }: { accounts: { email: string; role: stri
 }
 
 function open(cleanups: Cleanups, stop: Stop): Promise<OpenDatabase> {
-  return step('database', async () => {
+  return reportStep('database', async () => {
     const database = await openDatabase({
       role: 'server',
       onEvent: (event) => {

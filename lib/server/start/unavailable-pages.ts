@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import { databaseAnswers } from '@/lib/kernel/db/answers'
 import { pageCalls } from '@/lib/http/page-call'
+import { databaseAnswers } from '@/lib/kernel/db/answers'
 import type { Applications } from '@/lib/server/listener/dispatch'
 
 type Pages = Applications['pages']

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { serverClient } from '@/app/server-client'
 import { InvitationPage } from '@/components/invitations/invitation-page'
-import { body } from '@/lib/queries/request-error'
 import { runtime } from '@/lib/base/node/runtime'
+import { body } from '@/lib/queries/request-error'
 
 export const metadata: Metadata = { title: 'Invitation' }
 

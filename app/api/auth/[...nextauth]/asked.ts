@@ -1,11 +1,11 @@
 import { NextRequest } from 'next/server'
 import { z } from 'zod'
 import { DomainError, notFound } from '@/lib/base/errors'
+import { runtime } from '@/lib/base/node/runtime'
 import { parseJson } from '@/lib/http/parse-json'
 import { readBytes } from '@/lib/http/read-body'
 import { cookieName } from '@/lib/http/session-cookie'
 import { validate, validateQuery } from '@/lib/http/validate'
-import { runtime } from '@/lib/base/node/runtime'
 import { singleSignOn } from '@/lib/people/sign-in/single-sign-on'
 import { OIDC } from './oidc'
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import type { ErrorCode } from '@/lib/base/errors'
 import { isOptionalBody, type Operation, type Resource } from '@/lib/contracts/operation'
 import { problem } from '@/lib/contracts/problem'
-import type { ErrorCode } from '@/lib/base/errors'
 import { codesByStatus, errorCodes } from '@/lib/http/api/openapi/errors'
 import { type Components, exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { PROBLEM_KINDS } from '@/lib/http/problems'

@@ -1,5 +1,5 @@
-import type { Operation } from '@/lib/contracts/operation'
 import type { ErrorCode } from '@/lib/base/errors'
+import type { Operation } from '@/lib/contracts/operation'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
 
 const EVERY: ErrorCode[] = [

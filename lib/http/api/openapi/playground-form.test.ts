@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Operation } from '@/lib/contracts/operation'
+import { isScope } from '@/lib/contracts/scopes/catalogue'
 import { describePlayground } from '@/lib/http/api/openapi/playground-form'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
 import { leadsContract } from '@/lib/resources/leads/contract'
-import { isScope } from '@/lib/contracts/scopes/catalogue'
 import { OPERATIONS } from '@/lib/testing/operations'
 
 const { operations } = leadsContract

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { isOptionalBody, type Operation, type Resource } from '@/lib/contracts/operation'
-import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { playgroundScopes } from '@/lib/contracts/scopes/playground-scopes'
+import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 
 /** One input of the playground's form. */
 export type PlaygroundField = {

@@ -2,7 +2,7 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import { databaseNow, type Transaction } from '@/lib/kernel/db/transaction'
-import { audited, auditTarget, PENDING, SHOWN } from '@/lib/people/members/invitations/rows'
+import { auditedInvitation, INVITATION_SELECT, invitationTarget, PENDING } from '@/lib/people/members/invitations/rows'
 
 /**
  * Ends the pending invitations of the organisation that `which` names, audited: those of somebody who may invite no
@@ -13,7 +13,7 @@ export async function endInvitations(
   which: Prisma.InvitationWhereInput,
 ): Promise<void> {
   const where = { organization_id: ctx.organization.id, ...PENDING, AND: [which] }
-  const rows = await ctx.db.invitation.findMany({ where, select: SHOWN, orderBy: { id: 'asc' } })
+  const rows = await ctx.db.invitation.findMany({ where, select: INVITATION_SELECT, orderBy: { id: 'asc' } })
   if (rows.length === 0) return
   const withdrawn_at = await databaseNow(ctx.db)
   await ctx.db.invitation.updateMany({
@@ -21,6 +21,10 @@ export async function endInvitations(
     data: { withdrawn_at },
   })
   for (const row of rows) {
-    await recordAudit(ctx, { action: 'invitation.withdrawn', target: auditTarget(row), before: audited(row) })
+    await recordAudit(ctx, {
+      action: 'invitation.withdrawn',
+      target: invitationTarget(row),
+      before: auditedInvitation(row),
+    })
   }
 }

@@ -1,10 +1,10 @@
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import { type Database, databaseNow } from '@/lib/kernel/db/transaction'
-import { SHOWN } from '@/lib/people/members/invitations/rows'
+import { INVITATION_SELECT } from '@/lib/people/members/invitations/rows'
 import { hashToken } from '@/lib/people/sign-in/one-time-token'
 
 const WHOLE = {
-  ...SHOWN,
+  ...INVITATION_SELECT,
   accepted_at: true,
   withdrawn_at: true,
   organization: { select: { id: true, slug: true, name: true } },

@@ -1,8 +1,14 @@
+import { DomainError } from '@/lib/base/errors'
 import { type AuditContext, recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow } from '@/lib/kernel/db/transaction'
-import { DomainError } from '@/lib/base/errors'
 import type { Invitation, InviteInput } from '@/lib/people/members/invitations/contract'
-import { audited, auditTarget, endOfLink, SHOWN, showInvitation } from '@/lib/people/members/invitations/rows'
+import {
+  auditedInvitation,
+  endOfLink,
+  INVITATION_SELECT,
+  invitationTarget,
+  showInvitation,
+} from '@/lib/people/members/invitations/rows'
 import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
 
 /** An invitation with the token of its link, which is kept nowhere. */
@@ -38,13 +44,13 @@ export async function insertInvitation(ctx: InvitingContext, input: InviteInput)
       },
     ],
     skipDuplicates: true,
-    select: { ...SHOWN, inviter: false },
+    select: { ...INVITATION_SELECT, inviter: false },
   })
   if (!row) {
     const detail = `There is an invitation for ${input.email} already. Resend it, or withdraw it first.`
     throw new DomainError('already_exists', detail)
   }
-  await recordAudit(ctx, { action: 'invitation.created', target: auditTarget(row), after: audited(row) })
-  const whole = await ctx.db.invitation.findUniqueOrThrow({ where: { id: row.id }, select: SHOWN })
+  await recordAudit(ctx, { action: 'invitation.created', target: invitationTarget(row), after: auditedInvitation(row) })
+  const whole = await ctx.db.invitation.findUniqueOrThrow({ where: { id: row.id }, select: INVITATION_SELECT })
   return { ...showInvitation(whole, now), token }
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { DAY_MS } from '@/lib/base/time'
 import type { Context } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
+import { addMember } from '@/lib/people/members/add'
 import { invite } from '@/lib/people/members/invitations/invite'
 import { listInvitations } from '@/lib/people/members/invitations/list'
 import { resendInvitation } from '@/lib/people/members/invitations/resend'
 import { withdrawInvitation } from '@/lib/people/members/invitations/withdraw'
-import { addMember } from '@/lib/people/members/add'
 import { removeMember } from '@/lib/people/members/remove'
 import { updateMember } from '@/lib/people/members/update'
 import { hashToken } from '@/lib/people/sign-in/one-time-token'
@@ -31,7 +32,7 @@ describe('an invitation', () => {
     expect(token).toMatch(/^[\w-]{43}$/)
     const row = await prisma().invitation.findUniqueOrThrow({ where: { id: made.id } })
     expect(row.token_hash).toEqual(hashToken(token))
-    expect(row.expires_at.getTime() - row.created_at.getTime()).toBe(7 * 24 * 3_600_000)
+    expect(row.expires_at.getTime() - row.created_at.getTime()).toBe(7 * DAY_MS)
     const audit = await auditOf(made.id)
     expect(audit).toMatchObject([{ action: 'invitation.created', actor_id: user.id, target_label: made.email }])
     expect(JSON.stringify([row, audit, await listInvitations(ctx)])).not.toContain(token)

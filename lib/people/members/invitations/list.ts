@@ -2,7 +2,7 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireSeePeople } from '@/lib/kernel/actors/permissions'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import type { Invitation } from '@/lib/people/members/invitations/contract'
-import { PENDING, SHOWN, showInvitation } from '@/lib/people/members/invitations/rows'
+import { INVITATION_SELECT, PENDING, showInvitation } from '@/lib/people/members/invitations/rows'
 
 /** More are never pending in earnest; a page shows them all. */
 const MOST = 500
@@ -18,7 +18,7 @@ export async function listInvitations(ctx: Context): Promise<Invitation[]> {
     where: { organization_id: ctx.organization.id, ...PENDING },
     orderBy: { id: 'desc' },
     take: MOST,
-    select: SHOWN,
+    select: INVITATION_SELECT,
   })
   return rows.map((row) => showInvitation(row, now))
 }

@@ -3,7 +3,14 @@ import { requireManagePeople } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
 import type { InvitationWithToken } from '@/lib/people/members/invitations/insert'
-import { audited, auditTarget, endOfLink, lockPending, SHOWN, showInvitation } from '@/lib/people/members/invitations/rows'
+import {
+  auditedInvitation,
+  endOfLink,
+  INVITATION_SELECT,
+  invitationTarget,
+  lockPending,
+  showInvitation,
+} from '@/lib/people/members/invitations/rows'
 import { lockPeople } from '@/lib/people/members/rows'
 import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
 
@@ -21,9 +28,13 @@ export function resendInvitation(context: Context, { id }: { id: string }): Prom
     const row = await ctx.db.invitation.update({
       where: { id },
       data: { token_hash: hashToken(token), expires_at: endOfLink(now) },
-      select: SHOWN,
+      select: INVITATION_SELECT,
     })
-    await recordAudit(ctx, { action: 'invitation.resent', target: auditTarget(row), after: audited(row) })
+    await recordAudit(ctx, {
+      action: 'invitation.resent',
+      target: invitationTarget(row),
+      after: auditedInvitation(row),
+    })
     return { ...showInvitation(row, now), token }
   })
 }

@@ -1,11 +1,12 @@
+import { notFound } from '@/lib/base/errors'
+import { DAY_MS } from '@/lib/base/time'
 import type { Context } from '@/lib/kernel/actors/context'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import { notFound } from '@/lib/base/errors'
 import { INVITATION_DAYS, type Invitation } from '@/lib/people/members/invitations/contract'
 
 /** What is read of an invitation to show it. The hash is not among it. */
-export const SHOWN = {
+export const INVITATION_SELECT = {
   id: true,
   email: true,
   role: true,
@@ -15,7 +16,7 @@ export const SHOWN = {
   inviter: { select: { name: true } },
 } satisfies Prisma.InvitationSelect
 
-type InvitationRow = Prisma.InvitationGetPayload<{ select: typeof SHOWN }>
+type InvitationRow = Prisma.InvitationGetPayload<{ select: typeof INVITATION_SELECT }>
 
 /** Neither accepted nor withdrawn; it may be past its expiry, and be resent. */
 export const PENDING = { accepted_at: null, withdrawn_at: null } as const
@@ -28,7 +29,7 @@ export const showInvitation = ({ inviter, ...row }: InvitationRow, now: Date): I
 })
 
 /** When a link that is made at `now` ends. */
-export const endOfLink = (now: Date): Date => new Date(now.getTime() + INVITATION_DAYS * 24 * 3_600_000)
+export const endOfLink = (now: Date): Date => new Date(now.getTime() + INVITATION_DAYS * DAY_MS)
 
 /**
  * The organisation's pending invitation `id`, locked until the transaction ends.
@@ -38,17 +39,25 @@ export async function lockPending(ctx: Context & { db: Transaction }, id: string
   await ctx.db.$queryRaw`SELECT id FROM invitations WHERE id = ${id}::uuid FOR UPDATE`
   const row = await ctx.db.invitation.findFirst({
     where: { id, organization_id: ctx.organization.id, ...PENDING },
-    select: SHOWN,
+    select: INVITATION_SELECT,
   })
   if (!row) throw notFound('invitation')
   return row
 }
 
 /** How an audit entry names an invitation. */
-export const auditTarget = ({ id, email }: { id: string; email: string }) => ({ kind: 'invitation', id, label: email })
+export const invitationTarget = ({ id, email }: { id: string; email: string }) => ({
+  kind: 'invitation',
+  id,
+  label: email,
+})
 
 /** The parts of an invitation that an audit entry keeps. */
-export const audited = ({ role, developer, expires_at }: Pick<InvitationRow, 'role' | 'developer' | 'expires_at'>) => ({
+export const auditedInvitation = ({
+  role,
+  developer,
+  expires_at,
+}: Pick<InvitationRow, 'role' | 'developer' | 'expires_at'>) => ({
   role,
   developer,
   expires_at: expires_at.toISOString(),

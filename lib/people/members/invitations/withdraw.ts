@@ -2,7 +2,7 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireManagePeople } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
-import { audited, auditTarget, lockPending } from '@/lib/people/members/invitations/rows'
+import { auditedInvitation, invitationTarget, lockPending } from '@/lib/people/members/invitations/rows'
 import { lockPeople } from '@/lib/people/members/rows'
 
 /**
@@ -15,7 +15,11 @@ export function withdrawInvitation(context: Context, { id }: { id: string }): Pr
     await lockPeople(ctx)
     const row = await lockPending(ctx, id)
     await ctx.db.invitation.update({ where: { id }, data: { withdrawn_at: await databaseNow(ctx.db) } })
-    await recordAudit(ctx, { action: 'invitation.withdrawn', target: auditTarget(row), before: audited(row) })
+    await recordAudit(ctx, {
+      action: 'invitation.withdrawn',
+      target: invitationTarget(row),
+      before: auditedInvitation(row),
+    })
     return undefined
   })
 }

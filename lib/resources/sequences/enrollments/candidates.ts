@@ -1,6 +1,6 @@
+import { DomainError, notFound } from '@/lib/base/errors'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import { DomainError, notFound } from '@/lib/base/errors'
 import { type ExclusionRule, findExclusions } from '@/lib/kernel/exclusions/find'
 
 type Candidate = { id: string; email: string; rule: ExclusionRule | undefined }

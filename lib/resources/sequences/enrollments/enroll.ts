@@ -1,6 +1,6 @@
+import { DomainError, validationFailed } from '@/lib/base/errors'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError, validationFailed } from '@/lib/base/errors'
 import { findCandidates } from '@/lib/resources/sequences/enrollments/candidates'
 import { insertEnrollments } from '@/lib/resources/sequences/enrollments/insert'
 import { showEnrollment } from '@/lib/resources/sequences/enrollments/row'

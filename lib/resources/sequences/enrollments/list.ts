@@ -1,6 +1,6 @@
-import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { OperationInput } from '@/lib/contracts/operation'
 import { notFound } from '@/lib/base/errors'
+import type { OperationInput } from '@/lib/contracts/operation'
+import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { enrollmentOperations } from '@/lib/resources/sequences/enrollments/contract'
 import { showEnrollment } from '@/lib/resources/sequences/enrollments/row'

@@ -1,5 +1,5 @@
-import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ActivityType } from '@/lib/contracts/activity-types'
+import { recordActivities } from '@/lib/kernel/activities/record'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { Enrollment } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'

@@ -1,6 +1,6 @@
+import { DomainError, notFound } from '@/lib/base/errors'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
-import { DomainError, notFound } from '@/lib/base/errors'
 import { recordEnrollments } from '@/lib/resources/sequences/enrollments/record'
 import { showEnrollment } from '@/lib/resources/sequences/enrollments/row'
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { OperationPage } from '@/components/docs/reference/operation-page'
+import { runtime } from '@/lib/base/node/runtime'
 import { neighbours } from '@/lib/docs/navigation'
 import { describeOperationPage } from '@/lib/docs/operation-page'
 import { findOperation } from '@/lib/docs/operations'
 import { describePlayground } from '@/lib/http/api/openapi/playground-form'
-import { runtime } from '@/lib/base/node/runtime'
 
 type Props = { params: Promise<{ resource: string; operation: string }> }
 
