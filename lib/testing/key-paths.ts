@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { HOUR_MS } from '@/lib/base/time'
 import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { pool, prisma } from '@/lib/kernel/db/client'
 import { apiKey, createdKey } from '@/lib/keys/contract'
@@ -16,6 +15,7 @@ import { alterKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 /** The paths on which a wrong instant would open or shut a door, for databases of every kind. */
 
 const MINUTE = 60
+const HOUR = 60 * MINUTE
 
 const secondsFromNow = (instant: Date) => (instant.getTime() - Date.now()) / 1000
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000)
@@ -55,14 +55,14 @@ const near = (seconds: number, expected: number) => expect(Math.abs(seconds - ex
 export function describeKeyPaths() {
   describe('a key', () => {
     test.each([
-      ['an instant', () => ({ expires_at: inSeconds(2 * HOUR_MS).toISOString() })],
+      ['an instant', () => ({ expires_at: inSeconds(2 * HOUR).toISOString() })],
       ['hours', () => ({ expires_in_hours: 2 })],
     ])('made for two hours, said as %s, lives for two hours', async (_, expiry) => {
       const { create } = await setUp()
       const made = await create(expiry())
       const me = await ask(meContract.operations.get, { key: made.key })
-      near(secondsFromNow(me.expires_at ?? new Date(0)), 2 * HOUR_MS)
-      near(await lifeLeft(made.id, 'expires_at'), 2 * HOUR_MS)
+      near(secondsFromNow(me.expires_at ?? new Date(0)), 2 * HOUR)
+      near(await lifeLeft(made.id, 'expires_at'), 2 * HOUR)
       expect(made.expires_at).toEqual(me.expires_at)
     })
 
@@ -78,7 +78,7 @@ export function describeKeyPaths() {
       const { call, create } = await setUp()
       const old = await create()
       const successor = createdKey.parse(await (await call(`/${old.id}/rotate`, { grace_hours: 1 })).json())
-      near(await lifeLeft(old.id, 'retires_at'), HOUR_MS)
+      near(await lifeLeft(old.id, 'retires_at'), HOUR)
       expect([await answer(old.key), await answer(successor.key)]).toEqual([200, 200])
       await alterKey(old.id, { retires_at: inSeconds(-MINUTE) })
       expect([await answer(old.key), await answer(successor.key)]).toEqual(['rotated_key', 200])
@@ -127,7 +127,7 @@ export function describeKeyPaths() {
     test('works for seven days, and once', async () => {
       const { ctx } = (await setUp()).member
       const made = await invite(ctx, { email: `${randomUUID()}@new.test`, role: 'admin', developer: true })
-      near(secondsFromNow(made.expires_at), 7 * 24 * HOUR_MS)
+      near(secondsFromNow(made.expires_at), 7 * 24 * HOUR)
       expect(await look(made.token)).toBe('new_person')
       await accept(made.token)
       expect(await look(made.token)).toBe('used')
