@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 
 const run = promisify(execFile)
-const COPIED = ['lib', 'prisma', 'scripts', 'package.json', 'tsconfig.json', 'prisma.config.ts']
+const COPIED = ['lib', 'prisma', 'scripts', 'package.json', 'tsconfig.json', 'prisma.config.ts', 'vitest.config.ts']
 
 let folder = ''
 
@@ -46,23 +46,26 @@ async function followGuide() {
 
 const words = (code: string) => code.trim().replace('npm run ', '').split(' ')
 
+/** Puts entries into a list, and what they import above it. */
 async function register(place: string, code: string) {
   const [name, path = ''] = place.split(' in ')
-  const [line, entry = ''] = code.trim().split('\n')
+  const lines = code.trim().split('\n')
+  const imports = lines.filter((line) => line.startsWith('import '))
+  const entries = lines.filter((line) => !line.startsWith('import ')).join('\n')
   await edit(path, (text) => {
-    const list = new RegExp(`(export const ${name}[^=]*= \\[[^\\]]*?),?\\s*\\]`)
-    return `${line}\n${text.replace(list, `$1, ${entry.replace(/,$/, '')}]`)}`
+    const list = new RegExp(`(export const ${name}\\b[^=]*= \\[[^\\]]*?),?\\s*\\]`)
+    return [...imports, text.replace(list, `$1, ${entries.replace(/,$/, '')}]`)].join('\n')
   })
 }
 
 test('what the guide adds has its types right', async () => {
   const narrow = {
     extends: './tsconfig.json',
-    include: ['lib/resources/notes'],
+    include: ['lib/resources/invoices'],
     compilerOptions: { incremental: false },
   }
-  await writeFile(join(folder, 'tsconfig.notes.json'), JSON.stringify(narrow))
-  await run('npx', ['tsc', '--noEmit', '-p', 'tsconfig.notes.json'], { cwd: folder })
+  await writeFile(join(folder, 'tsconfig.invoices.json'), JSON.stringify(narrow))
+  await run('npx', ['tsc', '--noEmit', '-p', 'tsconfig.invoices.json'], { cwd: folder })
 }, 120_000)
 
 test('the resource of the guide is in the routes, the scopes, OpenAPI and the migrations', async () => {
@@ -78,9 +81,22 @@ test('the resource of the guide is in the routes, the scopes, OpenAPI and the mi
   await writeFile(join(folder, 'see.ts'), script)
   const { stdout } = await run('npx', ['tsx', 'see.ts'], { cwd: folder })
   const seen = z.record(z.string(), z.array(z.string())).parse(JSON.parse(stdout))
-  expect(seen.paths).toContain('/notes')
-  expect(seen.scopes).toEqual(expect.arrayContaining(['notes:read', 'notes:write']))
-  expect(seen.routes).toEqual(expect.arrayContaining(['get /notes', 'post /notes']))
-  const { stdout: sql } = await run('sh', ['-c', 'cat prisma/migrations/*_notes/migration.sql'], { cwd: folder })
-  expect(sql).toContain('CREATE TABLE "notes"')
+  expect(seen.paths).toEqual(expect.arrayContaining(['/invoices', '/invoices/{id}', '/invoices/{id}/pay']))
+  expect(seen.scopes).toEqual(expect.arrayContaining(['invoices:read', 'invoices:write']))
+  expect(seen.routes).toEqual(
+    expect.arrayContaining(['get /invoices', 'patch /invoices/{id}', 'post /invoices/{id}/void']),
+  )
+  const { stdout: sql } = await run('sh', ['-c', 'cat prisma/migrations/*_invoices/migration.sql'], { cwd: folder })
+  expect(sql).toContain('CREATE TABLE "invoices"')
+  expect(sql).toContain('CREATE TRIGGER "invoices_version"')
 }, 60_000)
+
+test('the contract tests of its operations pass, and those of what it refers to', async () => {
+  const tests = ['lib/http/api/every-', 'lib/http/api/preconditions']
+  const { stdout } = await run('npx', ['vitest', 'run', '--reporter=json', '-t', 'invoices', ...tests], { cwd: folder })
+  const { numFailedTests, numPassedTests } = z
+    .object({ numFailedTests: z.number(), numPassedTests: z.number() })
+    .parse(JSON.parse(stdout.slice(stdout.indexOf('{"'))))
+  expect(numFailedTests).toBe(0)
+  expect(numPassedTests).toBeGreaterThan(50)
+}, 300_000)

@@ -28,6 +28,20 @@ async function diff(last: string | null, next: string): Promise<string> {
   }
 }
 
+/** Rows with a version have it raised by the database at each change, which Prisma's schema cannot say. */
+function triggers(sql: string): string {
+  const tables = [...sql.matchAll(/CREATE TABLE "(\w+)" \(([^;]*)\);/g)]
+  return tables
+    .filter(([, , columns = '']) => /^\s*"version" INTEGER/m.test(columns))
+    .map(
+      ([, table]) => `
+-- The version of a row, which the ETag of a reply shows.
+CREATE TRIGGER "${table}_version" BEFORE UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION "raise_version"();
+`,
+    )
+    .join('')
+}
+
 async function main(name: string | undefined): Promise<number> {
   if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
     console.error('Usage: npm run migration -- <name>, in lower case with underscores: add_contacts')
@@ -42,7 +56,7 @@ async function main(name: string | undefined): Promise<number> {
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
   const folder = `prisma/migrations/${stamp}_${name}`
   await mkdir(folder, { recursive: true })
-  await writeFile(`${folder}/migration.sql`, sql)
+  await writeFile(`${folder}/migration.sql`, sql + triggers(sql))
   await writeFile(LAST_SCHEMA, next)
   console.log(`Wrote ${folder}/migration.sql. Read it, then add what the schema cannot say.`)
   return 0

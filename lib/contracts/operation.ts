@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { ErrorCode } from '@/lib/base/errors'
-import type { AnyRows } from '@/lib/contracts/rows/define'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -41,26 +40,6 @@ export type Precondition = 'If-Match' | 'If-None-Match'
 /** Whether a request may come without a body: nothing in it is required, and it is no patch, which would change nothing. */
 export const isOptionalBody = ({ method, body }: Pick<Operation, 'method' | 'body'>): boolean =>
   method === 'post' && body !== undefined && body.safeParse({}).success
-
-/** A resource: its scopes (`<name>:<action>`) and its operations. */
-export type Resource = {
-  name: string
-  /** Another name: paths that begin with it and scopes of it mean this resource. */
-  alias?: string
-  /** Its changes are administration: opened by `admin`, never by `write:all`. */
-  administration?: boolean
-  /** As a heading: `Contact lists`. */
-  title: string
-  description: string
-  /** What each action of the scope lets a key do, in words; empty for what needs no scope. */
-  actions: Partial<Record<'read' | 'create' | 'update' | 'write' | 'delete' | 'send', string>>
-  operations: Record<string, Operation>
-  /** Its rows, whose references are compared with the database's. */
-  rows?: readonly AnyRows[]
-}
-
-/** Checks a resource's shape and keeps its exact type, from which the types of its handlers are derived. */
-export const defineResource = <const R extends Resource>(resource: R): R => resource
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 

@@ -1,4 +1,5 @@
-import type { Operation, Resource } from '@/lib/contracts/operation'
+import type { Operation } from '@/lib/contracts/operation'
+import type { Resource } from '@/lib/contracts/rows/resource'
 import { RESOURCES } from '@/lib/resources/contract'
 
 /** An operation with its address in the docs. */

@@ -1,4 +1,4 @@
-import type { Resource } from '@/lib/contracts/operation'
+import type { Resource } from '@/lib/contracts/rows/resource'
 import { choicesOf, isSchema, resolve } from '@/lib/docs/schema'
 import { type Components, exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 

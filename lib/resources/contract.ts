@@ -1,4 +1,4 @@
-import type { Resource } from '@/lib/contracts/operation'
+import type { Resource } from '@/lib/contracts/rows/resource'
 import { accountListsContract } from '@/lib/resources/account-lists/contract'
 import { activitiesContract } from '@/lib/resources/activities/contract'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'

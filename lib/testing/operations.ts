@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Operation, Resource } from '@/lib/contracts/operation'
+import type { Operation } from '@/lib/contracts/operation'
+import type { Resource } from '@/lib/contracts/rows/resource'
 import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { RESOURCES } from '@/lib/resources/contract'
 import { type Call, callApi } from '@/lib/testing/call'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isEnough, scopeNote } from '@/components/playground/token/scope-note'
-import type { Operation, Resource } from '@/lib/contracts/operation'
+import type { Operation } from '@/lib/contracts/operation'
+import type { Resource } from '@/lib/contracts/rows/resource'
 import { describePlayground } from '@/lib/http/api/openapi/playground-form'
 import { leadsContract } from '@/lib/resources/leads/contract'
 import { meContract } from '@/lib/resources/me/contract'

@@ -1,4 +1,5 @@
-import type { Operation, OperationInput, OperationResult, Resource } from '@/lib/contracts/operation'
+import type { Operation, OperationInput, OperationResult } from '@/lib/contracts/operation'
+import type { Resource } from '@/lib/contracts/rows/resource'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { RowContext, RowRequest } from '@/lib/kernel/rows/context'

@@ -10,6 +10,8 @@ import { type Having, having, ofTenant, type RowTable } from '@/lib/kernel/rows/
 type Given = Record<string, unknown>
 
 const FOREIGN_KEY_VIOLATION = '23503'
+// What ON DELETE RESTRICT is called from Postgres 18 on.
+const RESTRICT_VIOLATION = '23001'
 const UNIQUE_VIOLATION = '23505'
 const DEADLOCK = '40P01'
 
@@ -92,7 +94,8 @@ export async function removing<Result>({ one }: RowTable, statement: () => Promi
   try {
     return await statement()
   } catch (error) {
-    if (codeOf(error) !== FOREIGN_KEY_VIOLATION) throw error
+    const code = codeOf(error)
+    if (code !== FOREIGN_KEY_VIOLATION && code !== RESTRICT_VIOLATION) throw error
     throw new DomainError('in_use', `Other rows refer to this ${one}. Change or delete those first.`)
   }
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { id as idText, label } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
-import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
 import { count, domain, idField, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
 import { equal, later } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
+import { defineResource } from '@/lib/contracts/rows/resource'
 
 /** Accounts that one call adds or removes. */
 const MAX_BULK = 100

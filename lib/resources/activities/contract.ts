@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { ACTIVITY_TYPES } from '@/lib/contracts/activity-types'
 import { id as idText } from '@/lib/contracts/fields'
-import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
 import { idField, kept, moment } from '@/lib/contracts/rows/field'
 import { earlier, equal, later } from '@/lib/contracts/rows/filter'
 import { listOf } from '@/lib/contracts/rows/operations'
+import { defineResource } from '@/lib/contracts/rows/resource'
 
 const shownAs = <Schema extends z.ZodType>(schema: Schema) => kept({ input: schema, shown: schema })
 

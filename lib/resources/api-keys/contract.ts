@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { id } from '@/lib/contracts/fields'
-import { defineResource } from '@/lib/contracts/operation'
+import { defineResource } from '@/lib/contracts/rows/resource'
 import {
   apiKey,
   createdKey,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineResource } from '@/lib/contracts/operation'
+import { defineResource } from '@/lib/contracts/rows/resource'
 import { plan } from '@/lib/people/organizations/contract'
 
 const billing = z.object({

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { id as idText, instant, label } from '@/lib/contracts/fields'
-import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
 import {
   count,
@@ -16,6 +15,7 @@ import {
 } from '@/lib/contracts/rows/field'
 import { equal, later } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
+import { defineResource } from '@/lib/contracts/rows/resource'
 
 /** Contacts that one call adds or removes. */
 const MAX_BULK = 100

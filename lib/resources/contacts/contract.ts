@@ -1,6 +1,5 @@
 import { email as emailText, text } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
-import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
 import {
   custom,
@@ -16,6 +15,7 @@ import {
 } from '@/lib/contracts/rows/field'
 import { equal, later, mentioning, own } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
+import { defineResource } from '@/lib/contracts/rows/resource'
 
 export const contactRows = defineRows({
   table: 'contacts',

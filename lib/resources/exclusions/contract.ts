@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { email, text } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
-import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
 import { choice, fixed, idField, kept, moment, optional, prose, required } from '@/lib/contracts/rows/field'
 import { equal, own } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, removeOf } from '@/lib/contracts/rows/operations'
+import { defineResource } from '@/lib/contracts/rows/resource'
 
 const kind = choice(['email', 'domain'])
 

@@ -1,5 +1,4 @@
 import { email as emailText } from '@/lib/contracts/fields'
-import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
 import {
   choice,
@@ -15,6 +14,7 @@ import {
 } from '@/lib/contracts/rows/field'
 import { equal, later, mentioning } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
+import { defineResource } from '@/lib/contracts/rows/resource'
 
 const status = choice(['new', 'contacted', 'qualified', 'disqualified', 'converted'])
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { label, text } from '@/lib/contracts/fields'
-import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
 import { apart, choice, idField, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
 import { equal } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, moveOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
+import { defineResource } from '@/lib/contracts/rows/resource'
 import { enrollmentOperations, enrollmentRows } from '@/lib/resources/sequences/enrollments/contract'
 
 const MAX_STEPS = 50

@@ -1,5 +1,4 @@
 import { id as idText } from '@/lib/contracts/fields'
-import { defineResource } from '@/lib/contracts/operation'
 import { defineRows } from '@/lib/contracts/rows/define'
 import {
   choice,
@@ -15,6 +14,7 @@ import {
 } from '@/lib/contracts/rows/field'
 import { earlier, equal, later } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, moveOf, patchOf } from '@/lib/contracts/rows/operations'
+import { defineResource } from '@/lib/contracts/rows/resource'
 
 const status = choice(['open', 'completed', 'cancelled'])
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, instant, text } from '@/lib/contracts/fields'
-import { defineResource } from '@/lib/contracts/operation'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
+import { defineResource } from '@/lib/contracts/rows/resource'
 import { role } from '@/lib/people/members/contract'
 
 const developer = z.boolean().meta({ description: 'The Developer permission: opens keys and webhooks in the pages.' })

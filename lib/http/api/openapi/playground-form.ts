@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { isOptionalBody, type Operation, type Resource } from '@/lib/contracts/operation'
+import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
+import type { Resource } from '@/lib/contracts/rows/resource'
 import { playgroundScopes } from '@/lib/contracts/scopes/playground-scopes'
 import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 

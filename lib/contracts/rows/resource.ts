@@ -1,0 +1,22 @@
+import type { Operation } from '@/lib/contracts/operation'
+import type { AnyRows } from '@/lib/contracts/rows/define'
+
+/** A resource: its scopes (`<name>:<action>`) and its operations. */
+export type Resource = {
+  name: string
+  /** Another name: paths that begin with it and scopes of it mean this resource. */
+  alias?: string
+  /** Its changes are administration: opened by `admin`, never by `write:all`. */
+  administration?: boolean
+  /** As a heading: `Contact lists`. */
+  title: string
+  description: string
+  /** What each action of the scope lets a key do, in words; empty for what needs no scope. */
+  actions: Partial<Record<'read' | 'create' | 'update' | 'write' | 'delete' | 'send', string>>
+  operations: Record<string, Operation>
+  /** Its rows, whose references are compared with the database's. */
+  rows?: readonly AnyRows[]
+}
+
+/** Checks a resource's shape and keeps its exact type, from which the types of its handlers are derived. */
+export const defineResource = <const R extends Resource>(resource: R): R => resource
