@@ -6,7 +6,7 @@ export default mergeConfig(
   { ...config, test: { ...config.test, include: [], exclude: [] } },
   defineConfig({
     test: {
-      include: ['{lib,e2e,bench}/**/*.full.test.ts'],
+      include: ['{lib,e2e,bench,scripts}/**/*.full.test.ts'],
       exclude: ['**/node_modules/**'],
       testTimeout: 300_000,
       // Debian's PgBouncer is older than prepared statements in transaction mode.

@@ -4,7 +4,7 @@ import {
   currency,
   day,
   fixed,
-  id,
+  idField,
   kept,
   line,
   minorUnits,
@@ -19,7 +19,7 @@ const rows = defineRows({
   one: 'invoice',
   many: 'invoices',
   fields: {
-    id: id(),
+    id: idField(),
     number: fixed(required(line(50))),
     amount: required(minorUnits()),
     currency: required(currency()),

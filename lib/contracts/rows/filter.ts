@@ -39,4 +39,4 @@ export const mentioning = (description: string) => ({
 })
 
 /** What the table of the resource says in SQL. */
-export const own = <Schema extends z.ZodType>(schema: Schema): Filter<Schema> => ({ schema, keeps: 'own' })
+export const ownFilter = <Schema extends z.ZodType>(schema: Schema): Filter<Schema> => ({ schema, keeps: 'own' })

@@ -4,11 +4,11 @@ import { hold } from '@/lib/kernel/rows/hold'
 import type { FullContext } from '@/lib/kernel/rows/implement'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
-import { type Addition, listRows, type Removal } from '@/lib/resources/account-lists/contract'
+import { type AccountAddition, type AccountRemoval, accountListRows } from '@/lib/resources/account-lists/contract'
 
 type Context = FullContext & { db: Transaction }
 
-export const lists = table(listRows, {
+export const accountLists = table(accountListRows, {
   shown: { account_count: sql`(SELECT count(*)::int FROM accounts a WHERE a.list_id = t.id)` },
 })
 
@@ -32,9 +32,13 @@ type New = { name: string; domain: string }
  * is added. The list is held, so that two calls over the same domains never wait for each other in a circle.
  * @throws DomainError not_found when there is no such list
  */
-export async function addAccounts(ctx: Context, list_id: string, accounts: New[]): Promise<{ data: Addition[] }> {
+export async function addAccounts(
+  ctx: Context,
+  list_id: string,
+  accounts: New[],
+): Promise<{ data: AccountAddition[] }> {
   const { db, tenant } = ctx
-  await hold(ctx, lists, { id: list_id })
+  await hold(ctx, accountLists, { id: list_id })
   const data = accounts.map(({ name, domain }) => ({ ...tenant, list_id, name, domain }))
   const inserted = await db.account.createManyAndReturn({ data, skipDuplicates: true, select })
   await record(ctx, 'account.added_to_list', list_id, inserted)
@@ -43,7 +47,7 @@ export async function addAccounts(ctx: Context, list_id: string, accounts: New[]
   const rows = await db.account.findMany({ where: { ...tenant, list_id, domain: { in: domains } }, select })
   const ids = new Map(rows.map(({ id, domain }) => [domain, id]))
   return {
-    data: domains.flatMap((domain): Addition[] => {
+    data: domains.flatMap((domain): AccountAddition[] => {
       const id = ids.get(domain)
       // The second mention of a domain finds it on the list.
       return id ? [{ id, domain, result: added.delete(domain) ? 'added' : 'already_there' }] : []
@@ -55,8 +59,12 @@ export async function addAccounts(ctx: Context, list_id: string, accounts: New[]
  * Takes accounts off a list. A fixed number of statements, however many domains; one that comes twice is removed once.
  * @throws DomainError not_found when there is no such list
  */
-export async function removeAccounts(ctx: Context, list_id: string, domains: string[]): Promise<{ data: Removal[] }> {
-  await hold(ctx, lists, { id: list_id })
+export async function removeAccounts(
+  ctx: Context,
+  list_id: string,
+  domains: string[],
+): Promise<{ data: AccountRemoval[] }> {
+  await hold(ctx, accountLists, { id: list_id })
   // Under the list's lock nobody else removes what is found here.
   const where = { ...ctx.tenant, list_id, domain: { in: domains } }
   const rows = await ctx.db.account.findMany({ where, select })

@@ -10,7 +10,7 @@ import { defineResource } from '@/lib/contracts/rows/resource'
 /** Accounts that one call adds or removes. */
 const MAX_BULK = 100
 
-export const listRows = defineRows({
+export const accountListRows = defineRows({
   table: 'account_lists',
   schema: 'AccountList',
   one: 'account list',
@@ -69,8 +69,8 @@ const addition = z.object({
 
 const removal = z.object({ domain: z.string(), result: z.enum(['removed', 'not_there']) })
 
-export type Addition = z.output<typeof addition>
-export type Removal = z.output<typeof removal>
+export type AccountAddition = z.output<typeof addition>
+export type AccountRemoval = z.output<typeof removal>
 
 const results = <Item extends z.ZodType>(item: Item) =>
   z.object({ data: z.array(item).meta({ description: 'One for each item, in the order in which they were sent.' }) })
@@ -94,13 +94,13 @@ export const accountListsContract = defineResource({
     read: 'Read account lists and the companies on them',
     write: 'Create, update and delete account lists, add and remove companies',
   },
-  rows: [listRows, accountRows],
+  rows: [accountListRows, accountRows],
   operations: {
-    list: listOf(listRows, { at, scope: read }),
-    create: createOf(listRows, { at, scope: write }),
-    get: getOf(listRows, { at, scope: read }),
-    update: patchOf(listRows, { at, scope: write }),
-    delete: { ...removeOf(listRows, { at, scope: write }), description: 'The accounts on it go with it.' },
+    list: listOf(accountListRows, { at, scope: read }),
+    create: createOf(accountListRows, { at, scope: write }),
+    get: getOf(accountListRows, { at, scope: read }),
+    update: patchOf(accountListRows, { at, scope: write }),
+    delete: { ...removeOf(accountListRows, { at, scope: write }), description: 'The accounts on it go with it.' },
     listAccounts: {
       ...listOf(accountRows, { at: accounts, scope: read }),
       summary: 'List the accounts on a list',

@@ -5,16 +5,18 @@ import { implement, inOneTransaction } from '@/lib/kernel/rows/implement'
 import { paged } from '@/lib/kernel/rows/paged'
 import { remove } from '@/lib/kernel/rows/remove'
 import { table } from '@/lib/kernel/rows/table'
-import { addAccounts, lists, removeAccounts } from '@/lib/resources/account-lists/accounts'
+import { accountLists, addAccounts, removeAccounts } from '@/lib/resources/account-lists/accounts'
 import { accountListsContract, accountRows } from '@/lib/resources/account-lists/contract'
 
 const { operations } = accountListsContract
 
-export const listLists = implement(operations.list, (ctx, { query }) => paged(ctx, lists, query))
-export const createList = implement(operations.create, (ctx, { body }) => create(ctx, lists, body))
-export const getList = implement(operations.get, (ctx, { params }) => get(ctx, lists, params))
-export const updateList = implement(operations.update, (ctx, { params, body }) => change(ctx, lists, params, body))
-export const deleteList = implement(operations.delete, (ctx, { params }) => remove(ctx, lists, params))
+export const listAccountLists = implement(operations.list, (ctx, { query }) => paged(ctx, accountLists, query))
+export const createAccountList = implement(operations.create, (ctx, { body }) => create(ctx, accountLists, body))
+export const getAccountList = implement(operations.get, (ctx, { params }) => get(ctx, accountLists, params))
+export const updateAccountList = implement(operations.update, (ctx, { params, body }) =>
+  change(ctx, accountLists, params, body),
+)
+export const deleteAccountList = implement(operations.delete, (ctx, { params }) => remove(ctx, accountLists, params))
 
 const accounts = table(accountRows)
 
@@ -31,11 +33,11 @@ export const removeAccount = implement(operations.removeAccount, (ctx, { params 
   remove(ctx, accounts, onList(params)),
 )
 
-export const addToList = implement(
+export const addToAccountList = implement(
   operations.addAccounts,
   inOneTransaction((ctx, { params, body }) => addAccounts(ctx, params.id, body.accounts)),
 )
-export const removeFromList = implement(
+export const removeFromAccountList = implement(
   operations.removeAccounts,
   inOneTransaction((ctx, { params, body }) => removeAccounts(ctx, params.id, body.domains)),
 )

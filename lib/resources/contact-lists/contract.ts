@@ -22,7 +22,7 @@ const MAX_BULK = 100
 
 const EXAMPLE_ID = '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c'
 
-export const listRows = defineRows({
+export const contactListRows = defineRows({
   table: 'contact_lists',
   schema: 'ContactList',
   one: 'contact list',
@@ -69,10 +69,10 @@ export const memberRows = defineRows({
 const cameAt = { ...moment(), shown: instant().meta({ description: 'When the contact came onto it.' }) }
 
 export const listOfContactRows = defineRows({
-  ...listRows,
+  ...contactListRows,
   schema: 'ListOfContact',
   within: { column: 'contact_id', table: 'contacts', one: 'contact' },
-  fields: { ...listRows.fields, added_at: kept(cameAt) },
+  fields: { ...contactListRows.fields, added_at: kept(cameAt) },
   filters: {},
   sorts: undefined,
   sort: undefined,
@@ -92,8 +92,8 @@ const removal = z.object({
     .meta({ description: '`not_there`: the contact was not on the list; `not_found`: there is no such contact.' }),
 })
 
-export type Addition = z.output<typeof addition>
-export type Removal = z.output<typeof removal>
+export type MemberAddition = z.output<typeof addition>
+export type MemberRemoval = z.output<typeof removal>
 
 const results = <Item extends z.ZodType>(item: Item) =>
   z.object({ data: z.array(item).meta({ description: 'One for each id, in the order in which they were sent.' }) })
@@ -123,13 +123,16 @@ export const contactListsContract = defineResource({
     write: 'Create and update contact lists, add and remove contacts',
     delete: 'Delete contact lists',
   },
-  rows: [listRows],
+  rows: [contactListRows],
   operations: {
-    list: listOf(listRows, { at, scope: read }),
-    create: createOf(listRows, { at, scope: write }),
-    get: getOf(listRows, { at, scope: read }),
-    update: patchOf(listRows, { at, scope: write }),
-    delete: { ...removeOf(listRows, { at, scope: 'contact_lists:delete' }), description: 'The contacts on it stay.' },
+    list: listOf(contactListRows, { at, scope: read }),
+    create: createOf(contactListRows, { at, scope: write }),
+    get: getOf(contactListRows, { at, scope: read }),
+    update: patchOf(contactListRows, { at, scope: write }),
+    delete: {
+      ...removeOf(contactListRows, { at, scope: 'contact_lists:delete' }),
+      description: 'The contacts on it stay.',
+    },
     listContacts: {
       ...listOf(memberRows, { at: members, scope: read }),
       summary: 'List the contacts on a list',

@@ -5,7 +5,7 @@ import type { FullContext } from '@/lib/kernel/rows/implement'
 import { own } from '@/lib/kernel/rows/own'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
-import { type Addition, listRows, type Removal } from '@/lib/resources/contact-lists/contract'
+import { contactListRows, type MemberAddition, type MemberRemoval } from '@/lib/resources/contact-lists/contract'
 
 type Context = FullContext & { db: Transaction }
 type Bulk = { id: string; contact_ids: string[] }
@@ -27,7 +27,7 @@ export const shown = {
   contact_count: sql`(SELECT count(*)::int FROM contact_list_members m WHERE m.list_id = t.id)`,
 }
 
-export const lists = table(listRows, { shown })
+export const contactLists = table(contactListRows, { shown })
 
 /**
  * Puts contacts on a list. A fixed number of statements, however many contacts; an id that comes twice is added once.
@@ -35,7 +35,7 @@ export const lists = table(listRows, { shown })
  * @throws DomainError not_found when there is no such list
  */
 export async function addContacts(ctx: Context, { id: list_id, contact_ids }: Bulk) {
-  await hold(ctx, lists, { id: list_id })
+  await hold(ctx, contactLists, { id: list_id })
   // Held until the end: a deletion between would break the reference.
   const known = idsOf(
     await own<{ id: string }>(
@@ -48,7 +48,7 @@ export async function addContacts(ctx: Context, { id: list_id, contact_ids }: Bu
   const rows = await ctx.db.contactListMember.createManyAndReturn({ data: members, skipDuplicates: true })
   const added = idsOf(rows.map(({ contact_id }) => ({ id: contact_id })))
   await record(ctx, 'contact.added_to_list', list_id, added)
-  const resultOf = (id: string): Addition['result'] => {
+  const resultOf = (id: string): MemberAddition['result'] => {
     if (!known.has(id)) return 'not_found'
     // The second mention of a contact finds it on the list.
     return added.delete(id) ? 'added' : 'already_there'
@@ -61,7 +61,7 @@ export async function addContacts(ctx: Context, { id: list_id, contact_ids }: Bu
  * @throws DomainError not_found when there is no such list
  */
 export async function removeContacts(ctx: Context, { id: list_id, contact_ids }: Bulk) {
-  await hold(ctx, lists, { id: list_id })
+  await hold(ctx, contactLists, { id: list_id })
   // Only a deletion that returns its rows tells which of them were still there.
   const removed = idsOf(
     await own<{ id: string }>(
@@ -75,7 +75,7 @@ export async function removeContacts(ctx: Context, { id: list_id, contact_ids }:
   await record(ctx, 'contact.removed_from_list', list_id, removed)
   const where = { ...ctx.tenant, id: { in: contact_ids } }
   const known = idsOf(await ctx.db.contact.findMany({ where, select: { id: true } }))
-  const resultOf = (id: string): Removal['result'] => {
+  const resultOf = (id: string): MemberRemoval['result'] => {
     // The second mention of a contact finds it off the list.
     if (removed.delete(id)) return 'removed'
     return known.has(id) ? 'not_there' : 'not_found'

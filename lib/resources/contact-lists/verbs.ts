@@ -8,15 +8,17 @@ import { remove } from '@/lib/kernel/rows/remove'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
 import { contactListsContract, listOfContactRows, memberRows } from '@/lib/resources/contact-lists/contract'
-import { addContacts, lists, removeContacts, shown } from '@/lib/resources/contact-lists/members'
+import { addContacts, contactLists, removeContacts, shown } from '@/lib/resources/contact-lists/members'
 
 const { operations } = contactListsContract
 
-export const listLists = implement(operations.list, (ctx, { query }) => paged(ctx, lists, query))
-export const createList = implement(operations.create, (ctx, { body }) => create(ctx, lists, body))
-export const getList = implement(operations.get, (ctx, { params }) => get(ctx, lists, params))
-export const updateList = implement(operations.update, (ctx, { params, body }) => change(ctx, lists, params, body))
-export const deleteList = implement(operations.delete, (ctx, { params }) => remove(ctx, lists, params))
+export const listContactLists = implement(operations.list, (ctx, { query }) => paged(ctx, contactLists, query))
+export const createContactList = implement(operations.create, (ctx, { body }) => create(ctx, contactLists, body))
+export const getContactList = implement(operations.get, (ctx, { params }) => get(ctx, contactLists, params))
+export const updateContactList = implement(operations.update, (ctx, { params, body }) =>
+  change(ctx, contactLists, params, body),
+)
+export const deleteContactList = implement(operations.delete, (ctx, { params }) => remove(ctx, contactLists, params))
 
 const members = table(memberRows, {
   from: sql`(
@@ -25,7 +27,7 @@ const members = table(memberRows, {
     FROM contact_list_members m JOIN contacts c ON c.id = m.contact_id)`,
 })
 
-export const listContacts = implement(operations.listContacts, (ctx, { params, query }) =>
+export const listContactsOnList = implement(operations.listContacts, (ctx, { params, query }) =>
   paged(ctx, members, query, { list_id: params.id }),
 )
 
@@ -40,12 +42,12 @@ export const listsOfContact = implement(operations.listsOfContact, (ctx, { param
   paged(ctx, listsOf, query, { contact_id: params.id }),
 )
 
-export const addToList = implement(
+export const addToContactList = implement(
   operations.addContacts,
   inOneTransaction((ctx, { params, body }) => addContacts(ctx, { ...params, ...body })),
 )
 
-export const removeFromList = implement(
+export const removeFromContactList = implement(
   operations.removeContacts,
   inOneTransaction((ctx, { params, body }) => removeContacts(ctx, { ...params, ...body })),
 )

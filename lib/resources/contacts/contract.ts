@@ -13,7 +13,7 @@ import {
   prose,
   required,
 } from '@/lib/contracts/rows/field'
-import { equal, later, mentioning, own } from '@/lib/contracts/rows/filter'
+import { equal, later, mentioning, ownFilter } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
 import { defineResource } from '@/lib/contracts/rows/resource'
 
@@ -38,7 +38,7 @@ export const contactRows = defineRows({
   },
   filters: {
     email: equal(emailText()),
-    company: own(text(200).min(1).normalize().optional().meta({ description: 'The whole name of the company.' })),
+    company: ownFilter(text(200).min(1).normalize().optional().meta({ description: 'The whole name of the company.' })),
     domain: equal(hostName()),
     q: mentioning('Part of a name, an email or a company.'),
     created_after: later('created_at'),

@@ -3,7 +3,7 @@ import { email, text } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
 import { defineRows } from '@/lib/contracts/rows/define'
 import { choice, fixed, idField, kept, moment, optional, prose, required } from '@/lib/contracts/rows/field'
-import { equal, own } from '@/lib/contracts/rows/filter'
+import { equal, ownFilter } from '@/lib/contracts/rows/filter'
 import { createOf, getOf, listOf, removeOf } from '@/lib/contracts/rows/operations'
 import { defineResource } from '@/lib/contracts/rows/resource'
 
@@ -36,7 +36,7 @@ export const exclusionRows = defineRows({
   },
   filters: {
     kind: equal(kind.input),
-    q: own(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
+    q: ownFilter(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
   },
   sorts: ['created_at'],
   sort: '-created_at',

@@ -35,8 +35,8 @@ async function confirmKey({ actor, organization }: ResourceContext) {
 
 const { operations } = meContract
 
-export const getKey = implement(operations.get, describeKey)
-export const revokeKey = implement(
+export const getMe = implement(operations.get, describeKey)
+export const revokeMe = implement(
   operations.revoke,
   withDatabase((ctx, { body }) => revokeItself(ctx, body)),
 )
