@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { disconnect } from '@/lib/db/client'
+import { openClient } from '@/lib/db/session'
 import { log } from '@/lib/log'
 import { runtime, setRuntime } from '@/lib/runtime'
 import { databaseIsReady } from '@/lib/server/database-is-ready'
@@ -26,9 +27,9 @@ beforeAll(async () => {
   cookie = await signInAs(await makeMember(organization))
   const made = await callApi('/leads', { method: 'POST', key, body: { email: 'held@example.com' } })
   lead = (await made.json()).id
-  other = new pg.Client({ connectionString: runtime().databaseUrl })
-  other.on('error', () => {})
-  await other.connect()
+  other = await openClient({ connectionString: runtime().databaseUrl })
+  // Holds a row for as long as it likes.
+  await other.query('SET idle_in_transaction_session_timeout = 0')
 })
 afterAll(async () => {
   log.level = 'info'
