@@ -8,6 +8,9 @@ export default mergeConfig(
     test: {
       include: ['{lib,e2e,bench,scripts}/**/*.full.test.ts'],
       exclude: ['**/node_modules/**'],
+      // They measure what a whole machine serves: one at a time, and each in a process of its own.
+      fileParallelism: false,
+      isolate: true,
       testTimeout: 300_000,
       // Debian's PgBouncer is older than prepared statements in transaction mode.
       env: { DATABASE_PREPARED: 'off' },

@@ -1,4 +1,5 @@
 import { unavailable } from '@/lib/base/errors'
+import { InFlight } from '@/lib/base/in-flight'
 
 /** From a call's arrival to its reply; promised are ten seconds. The time in which the caller still sends is not counted. */
 const REPLY_MS = 9_000
@@ -26,34 +27,33 @@ export class Deadline {
     }
   }
 
-  /** @returns whether the time is over */
-  tick(elapsed: number): boolean {
-    if (this.#sending > 0) return false
+  tick(elapsed: number) {
+    if (this.#sending > 0) return
     this.#left -= elapsed
-    if (this.#left > 0) return false
-    this.#reject(unavailable())
-    return true
+    if (this.#left <= 0) this.#reject(unavailable())
   }
 }
 
-const pending = new Set<Deadline>()
+const pending = new InFlight<Deadline>()
 let timer: NodeJS.Timeout | null = null
 let looked = 0
 
 function look() {
   const now = performance.now()
-  for (const deadline of pending) if (deadline.tick(now - looked)) pending.delete(deadline)
+  for (const deadline of pending) deadline.tick(now - looked)
   looked = now
   if (pending.size > 0 || !timer) return
   clearInterval(timer)
   timer = null
 }
 
-function watch(deadline: Deadline) {
-  pending.add(deadline)
-  if (timer) return
-  looked = performance.now()
-  timer = setInterval(look, LOOK_EVERY_MS).unref()
+function watch(deadline: Deadline): number {
+  const place = pending.add(deadline)
+  if (!timer) {
+    looked = performance.now()
+    timer = setInterval(look, LOOK_EVERY_MS).unref()
+  }
+  return place
 }
 
 /**
@@ -63,10 +63,10 @@ function watch(deadline: Deadline) {
  */
 export async function inTime<Result>(work: (deadline: Deadline) => Promise<Result>): Promise<Result> {
   const deadline = new Deadline()
-  watch(deadline)
+  const place = watch(deadline)
   try {
     return await Promise.race([work(deadline), deadline.passed])
   } finally {
-    pending.delete(deadline)
+    pending.remove(place)
   }
 }

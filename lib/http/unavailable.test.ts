@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { log } from '@/lib/base/node/log'
 import { runtime, setRuntime } from '@/lib/base/node/runtime'
 import { disconnect } from '@/lib/kernel/db/client'
+import { openClient } from '@/lib/kernel/db/session'
 import { databaseIsReady } from '@/lib/server/migrations/database-is-ready'
 import { callApi, callDashboard, signInAs } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
@@ -26,9 +27,9 @@ beforeAll(async () => {
   cookie = await signInAs(await makeMember(organization))
   const made = await callApi('/leads', { method: 'POST', key, body: { email: 'held@example.com' } })
   lead = (await made.json()).id
-  other = new pg.Client({ connectionString: runtime().databaseUrl })
-  other.on('error', () => {})
-  await other.connect()
+  other = await openClient({ connectionString: runtime().databaseUrl })
+  // Holds a row for as long as it likes.
+  await other.query('SET idle_in_transaction_session_timeout = 0')
 })
 afterAll(async () => {
   log.level = 'info'

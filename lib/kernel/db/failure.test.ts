@@ -143,7 +143,7 @@ describe('what is thrown by the real thing', () => {
     ['a database that is gone', () => elsewhere((url) => Object.assign(url, { pathname: '/nonesuch' }))],
     ['a statement that is too slow', () => ({ statement_timeout: 50 }), 'SELECT pg_sleep(5)'],
     ['an answer that does not come', () => ({ query_timeout: 50 }), 'SELECT pg_sleep(1)'],
-    ['a read-only database', () => ({ options: '-c default_transaction_read_only=on' }), 'DELETE FROM leads'],
+    ['a read-only database', () => ({ options: '-c default_transaction_read_only=on' }), 'DELETE FROM public.leads'],
   ])('is unavailable: %s', async (_, settings, statement) => {
     const errors = await failures(settings(), statement)
     expect(errors).toHaveLength(3)
@@ -161,9 +161,9 @@ describe('what is thrown by the real thing', () => {
   })
 
   test('is a lock that was not given, and known as that', async () => {
-    const { pool, prisma } = connect({ lock_timeout: 50 })
+    const { pool, prisma } = connect({ options: '-c lock_timeout=50 -c idle_in_transaction_session_timeout=0' })
     const holder = await pool.connect()
-    await holder.query('BEGIN; LOCK TABLE leads')
+    await holder.query('BEGIN; LOCK TABLE public.leads')
     const error = await prisma.lead.count().catch((thrown: unknown) => thrown)
     expect(isLockTimeout(error)).toBe(true)
     expect(isUnavailable(error)).toBe(true)

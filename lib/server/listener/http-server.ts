@@ -1,6 +1,7 @@
 import { type IncomingMessage, type RequestListener, Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { InFlight } from '@/lib/base/in-flight'
 import { refuse, refuseConnection, refuseTunnel } from '@/lib/server/listener/refuse'
 import { codeOf, StartError } from '@/lib/server/process/start-error'
 
@@ -30,7 +31,7 @@ const READ_ON_MS = 1_000
 export class HttpServer extends Server {
   #listener: RequestListener
   readonly #sockets = new Set<Socket>()
-  readonly #running = new Set<ServerResponse>()
+  readonly #running = new InFlight<ServerResponse>()
   #accepted = 0
   #draining = false
   /** Requests that are answered only once nobody can connect any more; null when none has to wait. */
@@ -100,9 +101,9 @@ export class HttpServer extends Server {
   }
 
   #answer(...[request, response]: Parameters<RequestListener>) {
-    this.#running.add(response)
+    const place = this.#running.add(response)
     response.once('close', () => {
-      this.#running.delete(response)
+      this.#running.remove(place)
       if (!request.complete) setTimeout(() => endUnread(request), READ_ON_MS).unref()
       // Where the reply was begun before the stop, it did not say that the connection ends.
       if (!this.listening) setImmediate(() => this.closeIdleConnections())

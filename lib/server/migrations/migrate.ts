@@ -22,7 +22,7 @@ type Options = {
   variable?: string
   /** What the product runs as, where that is not the role of the address. */
   role?: string
-  /** Told when another process migrates, and this one waits. */
+  /** Told when another process migrates, and this one waits; and when a newer version was here. */
   progress?: (text: string) => void
 }
 
@@ -36,18 +36,25 @@ type Options = {
 export function migrate(url: string, { variable = 'DATABASE_URL', role, progress }: Options = {}): Promise<string[]> {
   return withConnection(url, variable, async ({ client }) => {
     await takeTurn(client, progress)
-    return withConnection(url, variable, (connection) => bringUpToDate(url, connection, role))
+    return withConnection(url, variable, (connection) => bringUpToDate(url, connection, { role, progress }))
   })
 }
 
-async function bringUpToDate(url: string, connection: DatabaseConnection, role: string | undefined): Promise<string[]> {
+async function bringUpToDate(
+  url: string,
+  connection: DatabaseConnection,
+  { role, progress }: Options,
+): Promise<string[]> {
   try {
     const files = await migrationFiles()
     const history = await migrationHistory(connection.client)
     const unsound = whyUnsound(history, files)
     if (unsound) throw new StartError(unsound)
+    const begun = new Set(history.map(({ name }) => name))
+    const known = files.filter(({ name }) => begun.has(name)).length
+    if (begun.size > known) progress?.(`${begun.size - known} newer than this version`)
     // Loading the engine takes longer than everything else at start, so it is asked only when something is missing.
-    const current = history.length === files.length
+    const current = known === files.length
     if (!current) await requireOwner(connection)
     const applied = current ? [] : await apply(url, connection, files)
     await settleRights(connection, role ?? connection.target.role)

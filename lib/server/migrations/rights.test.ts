@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { setRuntime } from '@/lib/base/node/runtime'
 import { disconnect, prisma } from '@/lib/kernel/db/client'
+import { openClient } from '@/lib/kernel/db/session'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
 import { deleteKey } from '@/lib/keys/life/delete'
 import { reactivateKey } from '@/lib/keys/life/reactivate'
@@ -28,8 +29,7 @@ let owner: pg.Client
 const migrateFor = (role = ROLE) => migrate(database.url, { variable: 'MIGRATION_DATABASE_URL', role })
 
 async function asApp(sql: string) {
-  const client = new pg.Client(appUrl)
-  await client.connect()
+  const client = await openClient({ connectionString: appUrl })
   try {
     return (await client.query(sql)).rows
   } finally {
@@ -38,13 +38,11 @@ async function asApp(sql: string) {
 }
 
 beforeAll(async () => {
-  admin = new pg.Client(inject('postgres').adminUrl)
-  await admin.connect()
+  admin = await openClient({ connectionString: inject('postgres').adminUrl })
   await admin.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${SECRET}'`)
   database = await createTestDatabase({ migrated: false })
   appUrl = Object.assign(new URL(database.url), { username: ROLE, password: SECRET }).href
-  owner = new pg.Client(database.url)
-  await owner.connect()
+  owner = await openClient({ connectionString: database.url })
   await owner.query('REVOKE ALL ON SCHEMA public FROM PUBLIC')
   await owner.query('ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC')
 })

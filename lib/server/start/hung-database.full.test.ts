@@ -84,17 +84,20 @@ async function time(kind: string, call: () => Promise<Response>): Promise<Answer
   }
 }
 
-/** The postmaster and all of its children. */
-async function postgres(): Promise<number[]> {
-  const [postmaster = ''] = (await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')
+async function postmaster(): Promise<number> {
+  const [pid] = (await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')
+  return Number(pid)
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const children = await Promise.all(
     pids.map(async (pid) => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === postmaster ? [Number(pid)] : []
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === String(parent) ? [Number(pid)] : []
     }),
   )
-  return [Number(postmaster), ...children.flat()]
+  return children.flat()
 }
 
 /** A process that has ended meanwhile needs no signal. */
@@ -104,6 +107,15 @@ function signal(pids: number[], name: 'SIGSTOP' | 'SIGCONT') {
       process.kill(pid, name)
     } catch {}
   }
+}
+
+/** Stops all of Postgres. The postmaster goes first: once it is stopped it makes no more children. @returns whom it stopped */
+async function hang(): Promise<number[]> {
+  const parent = await postmaster()
+  signal([parent], 'SIGSTOP')
+  const children = await childrenOf(parent)
+  signal(children, 'SIGSTOP')
+  return [parent, ...children]
 }
 
 /** One sign-in a second: an account has ten attempts, of which those that succeed count until they have. */
@@ -141,17 +153,16 @@ const brief = ({ kind, ms, status, body }: Answer) => `${kind} ${status} after $
 test('while Postgres hangs everybody is told so within eleven seconds, and a second after it is back all is served', async () => {
   expect((await everyKind()).filter(isRefused).map(brief)).toEqual([])
 
-  const pids = await postgres()
-  expect(pids.length).toBeGreaterThan(5)
   const hanging = arrive(HUNG_MS, WITH_SIGN_INS)
   await sleep(200)
-  signal(pids, 'SIGSTOP')
+  const stopped = await hang()
   let pending: Promise<Answer>[]
   try {
     pending = await hanging
   } finally {
-    signal(pids, 'SIGCONT')
+    signal(stopped, 'SIGCONT')
   }
+  expect(stopped.length).toBeGreaterThan(5)
   await sleep(1_000)
   const after = await everyKind()
   const answers = await Promise.all(pending)

@@ -10,14 +10,20 @@ useOwnDatabase()
 
 let server: HttpServer
 
-/** As Next does it: what a page throws becomes a 500. */
+/** As Next does it: what a page throws becomes a 500, with a document that its scripts fill. */
 const pages = withUnavailablePages(async (request, response) => {
   try {
-    if (request.url === '/late') pageUnavailable()
+    if (request.url?.startsWith('/late')) {
+      // Of the document that it would send.
+      response.setHeader('Content-Encoding', 'gzip')
+      pageUnavailable()
+    }
     if (request.url === '/broken') throw new Error('A mistake of ours.')
     response.end('a page')
   } catch {
     response.statusCode = 500
+    if (request.url === '/late/head') response.writeHead(500)
+    if (request.url === '/late/body') response.write('an error')
     response.end('an error page')
   }
 })
@@ -34,7 +40,10 @@ async function ask(path: string) {
 
 test('a page that finds the database away is a 503 with Retry-After; one that is broken stays a 500', async () => {
   expect(await ask('/')).toEqual({ status: 200, retry: null, text: 'a page' })
-  expect(await ask('/late')).toEqual({ status: 503, retry: '5', text: 'an error page' })
+  for (const path of ['/late', '/late/head', '/late/body']) {
+    const text = expect.stringMatching(/^<!doctype html>.*Temporarily unavailable.*<\/html>\n$/s)
+    expect(await ask(path), path).toEqual({ status: 503, retry: '5', text })
+  }
   expect(await ask('/broken')).toEqual({ status: 500, retry: null, text: 'an error page' })
 })
 

@@ -9,8 +9,6 @@ type Pages = Applications['pages']
 /** Made from files alone, or with an answer of their own to a database that is away. */
 const WITHOUT_DATABASE = /^\/((api|docs|_next)([/?]|$)|icon\.svg)/
 
-const RETRY_SECONDS = '5'
-
 // The reader's own colours, light or dark: nothing is loaded, and nothing runs.
 const STYLE =
   ':root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}' +
@@ -37,21 +35,35 @@ const PAGE = `<!doctype html>
 const HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'no-store',
-  'Retry-After': RETRY_SECONDS,
+  'Retry-After': '5',
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 }
 
-/** Next answers 500 whatever a page throws: one that was ended by `pageUnavailable` says 503. */
-function correctStatus(response: ServerResponse, call: { unavailable: boolean }) {
-  // However a reply is sent, its head is written by this method, with the status that was set.
-  const write = response.writeHead
-  response.writeHead = function (status: number, ...rest: never[]) {
-    const away = call.unavailable && status === 500
-    if (away) this.setHeader('Retry-After', RETRY_SECONDS)
-    return Reflect.apply(write, this, [away ? 503 : status, ...rest])
+/**
+ * Next answers 500 whatever a page throws, with a document that is empty until its scripts run. One that was ended by
+ * `pageUnavailable` is answered in its place.
+ */
+function answerInItsPlace(response: ServerResponse, call: { unavailable: boolean }) {
+  const { writeHead, write, end } = response
+  const headers = response.getHeaders()
+  let answered = false
+
+  function answer(status: number): boolean {
+    if (answered || response.headersSent || status !== 500 || !call.unavailable) return answered
+    answered = true
+    for (const name of response.getHeaderNames()) response.removeHeader(name)
+    for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value)
+    Reflect.apply(writeHead, response, [503, HEADERS])
+    Reflect.apply(end, response, [PAGE])
+    return true
   }
+  // However a reply is sent, it begins with one of these. What Next sends after the answer goes nowhere.
+  response.writeHead = (status: number, ...rest: never[]) =>
+    answer(status) ? response : Reflect.apply(writeHead, response, [status, ...rest])
+  response.write = (...chunk: never[]) => answer(response.statusCode) || Reflect.apply(write, response, chunk)
+  response.end = (...chunk: never[]) => (answer(response.statusCode) ? response : Reflect.apply(end, response, chunk))
 }
 
 /**
@@ -65,7 +77,7 @@ export function withUnavailablePages(pages: Pages): Pages {
       return
     }
     const call = { unavailable: false }
-    correctStatus(response, call)
+    answerInItsPlace(response, call)
     return pageCalls().run(call, () => pages(request, response))
   }
 }
