@@ -8,10 +8,9 @@
 const FLOORS = {
   base: ['', 'node'],
   contracts: ['', 'rows', 'contract.ts', 'scopes', 'samples'],
-  kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'jobs', 'mail'],
+  kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
-  people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform', 'notices'],
-  work: ['steps', 'sending', 'webhooks'],
+  people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],
   resources: ['*', ''],
   http: ['', 'api', 'dashboard'],
   queries: [''],
