@@ -178,7 +178,10 @@ test('a double click makes one key', async ({ adminAtList: admin }) => {
   expect(sent).toBe(1)
 })
 
-test('the key of a rotation that was closed too early is shown all the same', async ({ adminAtList: admin, workspace }) => {
+test('the key of a rotation that was closed too early is shown all the same', async ({
+  adminAtList: admin,
+  workspace,
+}) => {
   await makeKey(admin, workspace.slug, { name: 'to rotate' })
   await admin.reload()
   const dialog = await chooseFromRow(admin, 'to rotate', 'Rotate')
