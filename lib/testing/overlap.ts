@@ -26,6 +26,8 @@ export async function overlap<Result>(first: Work, call: () => Promise<Result>, 
   await inBulkTransaction(async (db) => {
     await first(db)
     begun.result = call()
+    // It may be refused before we hear that the transaction has ended; who called hears of it below.
+    begun.result.catch(() => {})
     await someoneWaits()
     await last?.(db)
   })
