@@ -3,6 +3,8 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import { setRuntime } from '@/lib/base/node/runtime'
 import { disconnect } from '@/lib/kernel/db/client'
 import { openClient } from '@/lib/kernel/db/session'
+import { flushLastUses } from '@/lib/keys/authenticate/last-use'
+import { flushUsage } from '@/lib/keys/usage/record'
 import { migrate } from '@/lib/server/migrations/migrate'
 import { HOSTILE_LOCALE, hostileDefaults } from '@/lib/testing/hostile-settings'
 
@@ -40,12 +42,19 @@ export async function createTestDatabase(options: { migrated?: false; hostile?: 
   return { url, drop: () => asSuperuser(`DROP DATABASE ${name} WITH (FORCE)`) }
 }
 
+/** Ends what is connected, once everything behind it is written: written later, it would connect to that database again. */
+export async function leave() {
+  await flushUsage()
+  await flushLastUses()
+  await disconnect()
+}
+
 /** Makes `prisma()`, `pool()` and the APIs use a database; whatever was connected to another is closed. */
 async function use(databaseUrl: string) {
   const isElsewhere = globalThis.latchkeyRuntime?.databaseUrl !== databaseUrl
+  if (isElsewhere) await leave()
   const authSecret = 'a-secret-of-the-tests-that-is-long-enough'
   setRuntime({ databaseUrl, authSecret, appUrl: 'http://localhost:3000', requireHttps: false })
-  if (isElsewhere) await disconnect()
 }
 
 /** The database of this worker's tests, which the first of its files makes. The whole server goes at the end of the run. */
@@ -85,7 +94,7 @@ export function useOwnDatabase(options: { hostile?: true; through?: (url: string
     await use(way?.url ?? database.url)
   })
   afterAll(async () => {
-    await disconnect()
+    await leave()
     await way?.stop()
     await drop()
   })

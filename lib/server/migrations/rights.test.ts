@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { setRuntime } from '@/lib/base/node/runtime'
-import { disconnect, prisma } from '@/lib/kernel/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import { openClient } from '@/lib/kernel/db/session'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
 import { deleteKey } from '@/lib/keys/life/delete'
@@ -14,7 +14,7 @@ import { flushUsage } from '@/lib/keys/usage/record'
 import { databaseIsReady } from '@/lib/server/migrations/database-is-ready'
 import { migrate } from '@/lib/server/migrations/migrate'
 import { callApi, callDashboard, signInAs } from '@/lib/testing/call'
-import { createTestDatabase } from '@/lib/testing/database'
+import { createTestDatabase, leave } from '@/lib/testing/database'
 import { auditOf, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 /** A role that may connect and nothing else, on a database where nobody may anything by default. */
@@ -38,6 +38,7 @@ async function asApp(sql: string) {
 }
 
 beforeAll(async () => {
+  await leave()
   admin = await openClient({ connectionString: inject('postgres').adminUrl })
   await admin.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${SECRET}'`)
   database = await createTestDatabase({ migrated: false })
@@ -47,7 +48,7 @@ beforeAll(async () => {
   await owner.query('ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC')
 })
 afterAll(async () => {
-  await disconnect()
+  await leave()
   await owner.end()
   await database.drop()
   await admin.query(`DROP ROLE ${ROLE}`)
