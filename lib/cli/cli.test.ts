@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '@/lib/cli/run-cli'
-import { createTestDatabase, leave } from '@/lib/testing/database'
+import { createTestDatabase, leaveDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
 
 /** Exit codes, and what stands on which output. */
@@ -11,7 +11,7 @@ let database: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
   database = await createTestDatabase()
   // A command opens its own database; tests before were connected to another.
-  await leave()
+  await leaveDatabase()
 })
 afterAll(() => database.drop())
 afterEach(() => vi.restoreAllMocks())

@@ -43,7 +43,7 @@ export async function createTestDatabase(options: { migrated?: false; hostile?: 
 }
 
 /** Ends what is connected, once everything behind it is written: written later, it would connect to that database again. */
-export async function leave() {
+export async function leaveDatabase() {
   await flushUsage()
   await flushLastUses()
   await disconnect()
@@ -52,7 +52,7 @@ export async function leave() {
 /** Makes `prisma()`, `pool()` and the APIs use a database; whatever was connected to another is closed. */
 async function use(databaseUrl: string) {
   const isElsewhere = globalThis.latchkeyRuntime?.databaseUrl !== databaseUrl
-  if (isElsewhere) await leave()
+  if (isElsewhere) await leaveDatabase()
   const authSecret = 'a-secret-of-the-tests-that-is-long-enough'
   setRuntime({ databaseUrl, authSecret, appUrl: 'http://localhost:3000', requireHttps: false })
 }
@@ -94,7 +94,7 @@ export function useOwnDatabase(options: { hostile?: true; through?: (url: string
     await use(way?.url ?? database.url)
   })
   afterAll(async () => {
-    await leave()
+    await leaveDatabase()
     await way?.stop()
     await drop()
   })

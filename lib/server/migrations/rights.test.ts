@@ -14,7 +14,7 @@ import { flushUsage } from '@/lib/keys/usage/record'
 import { databaseIsReady } from '@/lib/server/migrations/database-is-ready'
 import { migrate } from '@/lib/server/migrations/migrate'
 import { callApi, callDashboard, signInAs } from '@/lib/testing/call'
-import { createTestDatabase, leave } from '@/lib/testing/database'
+import { createTestDatabase, leaveDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 /** A role that may connect and nothing else, on a database where nobody may anything by default. */
@@ -38,7 +38,7 @@ async function asApp(sql: string) {
 }
 
 beforeAll(async () => {
-  await leave()
+  await leaveDatabase()
   admin = await openClient({ connectionString: inject('postgres').adminUrl })
   await admin.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${SECRET}'`)
   database = await createTestDatabase({ migrated: false })
@@ -48,7 +48,7 @@ beforeAll(async () => {
   await owner.query('ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC')
 })
 afterAll(async () => {
-  await leave()
+  await leaveDatabase()
   await owner.end()
   await database.drop()
   await admin.query(`DROP ROLE ${ROLE}`)
