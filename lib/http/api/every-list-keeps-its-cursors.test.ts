@@ -19,9 +19,13 @@ const keys = { ours: '', sandbox: '', theirs: '' }
 async function makeTwoOfEach(key: string) {
   const paths = new Set(LISTS.map(({ operation }) => operation.path))
   const creations = OPERATIONS.filter(({ operation: { method, path } }) => method === 'post' && paths.has(path))
-  for (const { operation } of creations) {
+  for (const { operation, resource } of creations) {
     const call = await sampleCall(operation, rowsOf(key))
-    const other: unknown = JSON.parse(JSON.stringify(call.body ?? null).replaceAll('example.com', 'example.org'))
+    const other = JSON.parse(JSON.stringify(call.body ?? {}).replaceAll('example.com', 'example.org'))
+    for (const { columns } of (resource.rows ?? []).flatMap(({ unique = [] }) => unique)) {
+      const last = columns.at(-1) ?? ''
+      if (columns.every((column) => other[column] === Object(call.body)[column])) other[last] += '-2'
+    }
     for (const body of [call.body, other]) await callApi(operation.path, { ...call, body, key })
   }
 }
