@@ -7,7 +7,7 @@
  */
 const FLOORS = {
   base: ['', 'node'],
-  contracts: ['', 'rows', 'contract.ts', 'scopes', 'samples'],
+  contracts: ['addresses', '', 'rows', 'contract.ts', 'scopes', 'samples'],
   kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
   people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],

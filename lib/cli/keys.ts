@@ -108,7 +108,7 @@ export function addKeyCommands(program: Command) {
     .action(async (key, { json, reason, leaked }) => {
       const input = checked(revokeKeyInput, { reason, leaked })
       const revoked = await onKey(key, async (context, id) => {
-        const { revokeKey } = await import('@/lib/keys/life/revoke')
+        const { revokeKey } = await import('@/lib/keys/life/revocation/revoke')
         return revokeKey(context, { id, ...input })
       })
       show(revoked, { json })
@@ -121,7 +121,7 @@ export function addKeyCommands(program: Command) {
     .option('--json', 'print JSON')
     .action(async (key, { json }: Output) => {
       const reactivated = await onKey(key, async (context, id) => {
-        const { reactivateKey } = await import('@/lib/keys/life/reactivate')
+        const { reactivateKey } = await import('@/lib/keys/life/revocation/reactivate')
         return reactivateKey(context, { id })
       })
       show(reactivated, { json })

@@ -24,7 +24,7 @@ import {
 } from '@/lib/kernel/idempotency/once'
 import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
 import { RowReply } from '@/lib/kernel/rows/reply'
-import { requireStillGood } from '@/lib/keys/authenticate/require-still-good'
+import { requireStillInUse } from '@/lib/keys/authenticate/require-still-in-use'
 
 /** A body that takes longer than this was not sent at once, and its key may have ended meanwhile. */
 const HELD_BACK_MS = 50
@@ -49,7 +49,7 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
     const query = readQuery(operation, searchOf(c.req.url))
     const began = performance.now()
     const sent = operation.body && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
-    if (performance.now() - began > HELD_BACK_MS) await requireStillGood(context, operation.scope)
+    if (performance.now() - began > HELD_BACK_MS) await requireStillInUse(context, operation.scope)
     const body = operation.body && validate(operation.body, sent)
 
     const request = { keyed: null, if_match: readIfMatch(headers) }

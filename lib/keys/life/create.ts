@@ -4,10 +4,10 @@ import { mayCreateKeys, requirePermission } from '@/lib/kernel/actors/permission
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { CreatedKey, CreateKeyInput } from '@/lib/keys/contract'
 import { lockActingKey, requireWithinBounds } from '@/lib/keys/life/acting-key'
-import { decideExpiry } from '@/lib/keys/life/expiry'
+import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
+import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { insertKey } from '@/lib/keys/life/insert'
-import { checkRequestedScopes } from '@/lib/keys/life/requested-scopes'
-import { requireProofForKey } from '@/lib/keys/life/require-proof'
+import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
 import { readPolicy } from '@/lib/keys/policy/read'
 
 /**

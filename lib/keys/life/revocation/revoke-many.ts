@@ -4,7 +4,7 @@ import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { RevokedKeys, RevokeKeysInput } from '@/lib/keys/contract'
 import { lockForChange } from '@/lib/keys/life/acting-key'
-import { markRevoked } from '@/lib/keys/life/mark-revoked'
+import { markRevoked } from '@/lib/keys/life/revocation/mark-revoked'
 
 type Result = RevokedKeys['data'][number]
 

@@ -3,7 +3,7 @@ import { grants } from '@/lib/contracts/scopes/catalogue'
 import { endOf, type KeyDates } from '@/lib/keys/ends'
 
 /**
- * A key that is at work is asked again whether it is still good: as it stands now, not as it stood when the call came in.
+ * A key that is at work is asked again whether it is still in use: as it stands now, not as it stood when the call came in.
  * `key_prefix` names it in the refusal.
  */
 

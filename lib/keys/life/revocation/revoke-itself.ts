@@ -2,7 +2,7 @@ import { notFound } from '@/lib/base/errors'
 import type { Context, KeyActor } from '@/lib/kernel/actors/context'
 import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
 import type { ApiKey, RevokeKeyInput } from '@/lib/keys/contract'
-import { markRevoked } from '@/lib/keys/life/mark-revoked'
+import { markRevoked } from '@/lib/keys/life/revocation/mark-revoked'
 import { lockKeys, showKey } from '@/lib/keys/rows'
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
-import { revokeKeys } from '@/lib/keys/life/revoke-many'
+import { revokeKeys } from '@/lib/keys/life/revocation/revoke-many'
 import { getKey } from '@/lib/keys/read/get'
 import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeMember, makeOrganization, unusedId } from '@/lib/testing/fixtures'

@@ -3,7 +3,7 @@ import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { ApiKey, RevokeKeyInput } from '@/lib/keys/contract'
 import { lockForChange } from '@/lib/keys/life/acting-key'
-import { markRevoked } from '@/lib/keys/life/mark-revoked'
+import { markRevoked } from '@/lib/keys/life/revocation/mark-revoked'
 import { showKey } from '@/lib/keys/rows'
 
 /**

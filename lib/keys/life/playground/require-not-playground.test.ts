@@ -3,16 +3,15 @@ import { prisma } from '@/lib/kernel/db/client'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import { authenticate } from '@/lib/keys/authenticate/authenticate'
 import { deleteKey } from '@/lib/keys/life/delete'
-import { mintPlaygroundKey } from '@/lib/keys/life/mint-playground'
-import { reactivateKey } from '@/lib/keys/life/reactivate'
-import { removeEndedPlaygroundKeys } from '@/lib/keys/life/remove-ended-playground'
-import { revokeKey } from '@/lib/keys/life/revoke'
+import { mintPlaygroundKey } from '@/lib/keys/life/playground/mint'
+import { reactivateKey } from '@/lib/keys/life/revocation/reactivate'
+import { revokeKey } from '@/lib/keys/life/revocation/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'
 import { getKey } from '@/lib/keys/read/get'
 import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
-import { alterKey, auditOf, hoursAway, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { alterKey, hoursAway, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
@@ -99,50 +98,5 @@ describe('with a playground key', () => {
     expect((await callApi('/me/revoke', { method: 'POST', key })).status).toBe(200)
     expect(await outcomeOf(await callApi('/leads', { key }))).toBe('revoked_key')
     expect(await getKey(ctx, { id })).toMatchObject({ status: 'revoked' })
-  })
-})
-
-describe('housekeeping', () => {
-  const isThere = async (id: string) => (await prisma().apiKey.count({ where: { id } })) === 1
-
-  test('removes playground keys a day after their end, be it their hour or a revocation, and audits it', async () => {
-    const { made: recent } = await minted()
-    const { made: over } = await minted()
-    const { made: ended } = await minted()
-    await callApi('/leads', { key: over.key })
-    await alterKey(recent.id, { created_at: hoursAway(-24.5), expires_at: hoursAway(-23.9) })
-    await alterKey(over.id, { created_at: hoursAway(-25), expires_at: hoursAway(-24.1) })
-    await alterKey(ended.id, {
-      created_at: hoursAway(-24.5),
-      expires_at: hoursAway(-23.9),
-      revoked_at: hoursAway(-24.1),
-    })
-    await Promise.all([removeEndedPlaygroundKeys(), removeEndedPlaygroundKeys()])
-    expect(await isThere(recent.id)).toBe(true)
-    for (const { id, key_prefix } of [over, ended]) {
-      expect(await isThere(id)).toBe(false)
-      const entries = await auditOf(id)
-      expect(entries.filter(({ action }) => action === 'api_key.deleted')).toMatchObject([
-        { actor_kind: 'operator', actor_label: 'housekeeping', target_label: key_prefix },
-      ])
-    }
-  })
-
-  test('leaves nothing of the rate limit behind', async () => {
-    const { made } = await minted()
-    await callApi('/leads', { key: made.key })
-    const { lineage_id } = await prisma().apiKey.findUniqueOrThrow({ where: { id: made.id } })
-    expect(await prisma().rateWindow.count({ where: { lineage_id } })).toBe(1)
-    await alterKey(made.id, { created_at: hoursAway(-25), expires_at: hoursAway(-24.1) })
-    await removeEndedPlaygroundKeys()
-    expect(await prisma().rateWindow.count({ where: { lineage_id } })).toBe(0)
-  })
-
-  test('never removes an ordinary key, whatever it is called', async () => {
-    const organization = await makeOrganization()
-    const { id } = await makeKey(organization, { name: 'Docs playground (temp)', environment: 'test' })
-    await alterKey(id, { created_at: hoursAway(-50), expires_at: hoursAway(-49), revoked_at: hoursAway(-49) })
-    await removeEndedPlaygroundKeys()
-    expect(await isThere(id)).toBe(true)
   })
 })

@@ -9,8 +9,8 @@ const BATCH = 200
 
 const HOUSEKEEPING = { kind: 'operator', name: 'housekeeping' } as const
 
-/** Removes the playground keys that ended a day ago, audited; run from time to time by every process. */
-export async function removeEndedPlaygroundKeys(): Promise<void> {
+/** Removes the playground keys that ended a day ago, audited. */
+export async function removeOldPlaygroundKeys(): Promise<void> {
   while ((await removeBatch()) === BATCH) {}
 }
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { parseAddress } from '@/lib/contracts/ip-address'
+import { parseAddress } from '@/lib/contracts/addresses/ip-address'
 
 const MAPPED_BITS = 96
 

@@ -6,7 +6,7 @@ import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { ApiKey } from '@/lib/keys/contract'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { requireRoomForKey } from '@/lib/keys/life/key-limit'
-import { requireNotPlayground } from '@/lib/keys/life/require-not-playground'
+import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
 import { KEY_SELECT, type KeyRow, keyTarget, showKey } from '@/lib/keys/rows'
 import { statusOfKey } from '@/lib/keys/status'
 
@@ -21,7 +21,7 @@ function obstacle(key: KeyRow, now: Date): string | null {
 }
 
 /**
- * Makes a revoked key good again, with the expiry that it had. A key reactivates none that goes beyond itself.
+ * Puts a revoked key in use again, with the expiry that it had. A key reactivates none that goes beyond itself.
  * @throws DomainError not_found, role_forbids, developer_api_disabled, key_limit_reached;
  *   key_state when it is not revoked, has expired, was rotated, was revoked as leaked, or is a playground key
  */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { normalizeAllowedAddress } from '@/lib/contracts/allowed-address'
+import { normalizeAllowedAddress } from '@/lib/contracts/addresses/allowed-address'
 import { pool } from '@/lib/kernel/db/client'
 import { cpuSeconds } from '@/lib/testing/cpu-time'
 import { useTestDatabase } from '@/lib/testing/database'

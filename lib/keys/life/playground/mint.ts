@@ -24,7 +24,7 @@ const MAX_MINTED_AN_HOUR = 30
  * Mints a key for the docs' playground: of the sandbox, for one hour, whoever mints it, with those scopes of the page's
  * resource that the person's role may grant. People mint, keys do not. It counts among the organisation's keys.
  * @throws DomainError role_forbids, developer_api_disabled, validation_failed, also for the policy; key_limit_reached at the plan's number of
- *   keys, and at five of this person's that are still good
+ *   keys, and at five of this person's that are in use
  */
 export function mintPlaygroundKey(
   context: Context<MemberActor>,
@@ -38,7 +38,7 @@ export function mintPlaygroundKey(
   return inTransaction(context, async (ctx) => {
     await lockKeyCount(ctx)
     const now = await databaseNow(ctx.db)
-    await requireFewLive(ctx, now)
+    await requireFewInUse(ctx, now)
     return insertKey(
       ctx,
       {
@@ -62,8 +62,8 @@ async function ownAddress({ db, organization, origin }: Context): Promise<string
 }
 
 /** Under the organisation's lock, so that two mints at once cannot both be the fifth. */
-async function requireFewLive(ctx: Context<MemberActor> & { db: Transaction }, now: Date): Promise<void> {
-  const live = await ctx.db.apiKey.count({
+async function requireFewInUse(ctx: Context<MemberActor> & { db: Transaction }, now: Date): Promise<void> {
+  const used = await ctx.db.apiKey.count({
     where: {
       organization_id: ctx.organization.id,
       created_by: ctx.actor.user_id,
@@ -85,7 +85,7 @@ async function requireFewLive(ctx: Context<MemberActor> & { db: Transaction }, n
       `You have made ${minted} docs playground keys in an hour. Try again later.`,
     )
   }
-  if (live >= MAX_PLAYGROUND_KEYS) {
+  if (used >= MAX_PLAYGROUND_KEYS) {
     throw new DomainError(
       'key_limit_reached',
       `You have ${MAX_PLAYGROUND_KEYS} docs playground keys here that still work. Revoke one where you made it, or wait until one ends.`,
