@@ -12,7 +12,7 @@ const FLOORS = {
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
   people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],
   resources: ['*', ''],
-  http: ['', 'api', 'dashboard'],
+  http: ['body', '', 'api', 'dashboard'],
   queries: [''],
   docs: [''],
   server: ['process', 'postgres', 'database', 'migrations', 'build', 'listener', 'demo', 'start'],

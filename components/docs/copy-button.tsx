@@ -1,6 +1,6 @@
 'use client'
 
-import { useHydrated } from '@/components/providers/use-hydrated'
+import { useHydrated } from '@/components/hooks/use-hydrated'
 import { buttonStyle } from '@/components/ui/button-style'
 import { useCopy } from '@/components/ui/use-copy'
 

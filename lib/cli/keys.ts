@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
+import { onDatabase } from '@/lib/cli/on-database'
+import { hours, list } from '@/lib/cli/option-values'
 import { printJson, printTable } from '@/lib/cli/output'
 import { printKey, printNewKey } from '@/lib/cli/print-key'
-import { onDatabase } from '@/lib/cli/run'
 import { checked } from '@/lib/cli/usage-error'
-import { hours, list } from '@/lib/cli/values'
 import type { Context } from '@/lib/kernel/actors/context'
 import {
   type ApiKey,

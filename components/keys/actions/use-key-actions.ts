@@ -1,4 +1,4 @@
-import type { KeyAction } from '@/components/keys/key-state'
+import type { KeyAction } from '@/components/keys/actions/reason-against-action'
 import { onDemand } from '@/components/ui/on-demand'
 import { useOpened } from '@/components/ui/use-opened'
 import type { WireKey } from '@/lib/queries/keys'

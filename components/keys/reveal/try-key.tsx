@@ -1,8 +1,9 @@
 'use client'
 
 import { useState } from 'react'
-import { firstCall, maskKey } from '@/components/keys/reveal/code-samples'
-import { useOrigin } from '@/components/providers/use-origin'
+import { useOrigin } from '@/components/hooks/use-origin'
+import { firstCall } from '@/components/keys/reveal/first-call'
+import { maskKey } from '@/components/keys/reveal/mask-key'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Tabs } from '@/components/ui/tabs'

@@ -1,7 +1,7 @@
 'use client'
 
+import { useOrigin } from '@/components/hooks/use-origin'
 import { type PlaygroundRequest, toCurl } from '@/components/playground/request/request'
-import { useOrigin } from '@/components/providers/use-origin'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { useCopy } from '@/components/ui/use-copy'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readBody } from '@/lib/http/read-body'
+import { readBody } from '@/lib/http/body/read-body'
 
 const LIMIT = 1_048_576
 

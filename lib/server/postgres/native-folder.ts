@@ -2,7 +2,7 @@ import { access, chmod, constants, cp, mkdir, readdir, readFile, readlink, renam
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
-import { canEnter, type SystemAccount } from '@/lib/server/postgres/account'
+import { canEnter, type SystemAccount } from '@/lib/server/postgres/system-account'
 import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 const links = z.array(z.object({ source: z.string(), target: z.string() }))

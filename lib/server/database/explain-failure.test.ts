@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explain } from '@/lib/server/database/explain'
+import { explain } from '@/lib/server/database/explain-failure'
 
 const withCode = (code: string, cause?: unknown) =>
   Object.assign(new Error('as the library says it', { cause }), { code })

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { runtime } from '@/lib/base/node/runtime'
 import { isUnavailable } from '@/lib/kernel/db/failure'
 import { PrismaClient } from '@/lib/kernel/db/generated/client'
-import { endHeldConnections } from '@/lib/kernel/db/limits'
+import { endHeldConnections } from '@/lib/kernel/db/time-limits'
 import { useOwnDatabase } from '@/lib/testing/database'
 
 useOwnDatabase()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isKeptExactly } from '@/lib/http/exact-number'
+import { isKeptExactly } from '@/lib/http/body/exact-number'
 
 test.each([
   ['0', true],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { env } from '@/lib/base/node/env'
-import { explain } from '@/lib/server/database/explain'
+import { explain } from '@/lib/server/database/explain-failure'
 import { inspectDatabase } from '@/lib/server/database/inspect-database'
 import { keptAuthSecret } from '@/lib/server/postgres/data-folder'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'

@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/base/errors'
-import { parseJson } from '@/lib/http/parse-json'
+import { parseJson } from '@/lib/http/body/parse-json'
 
 const DEFAULT_LIMIT = 1_048_576
 

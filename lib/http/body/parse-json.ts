@@ -1,6 +1,6 @@
 import { visit } from 'jsonc-parser'
 import { DomainError, type FieldError, validationFailed } from '@/lib/base/errors'
-import { isKeptExactly } from '@/lib/http/exact-number'
+import { isKeptExactly } from '@/lib/http/body/exact-number'
 
 /** Deeper than any contract, shallow enough for every recursive reader behind it. */
 const MAX_DEPTH = 32

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseJson } from '@/lib/http/parse-json'
+import { parseJson } from '@/lib/http/body/parse-json'
 import { cpuSeconds } from '@/lib/testing/cpu-time'
 
 const refused = expect.objectContaining({ code: 'malformed_json' })

@@ -4,8 +4,8 @@ import { access, chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { postgresAccount } from '@/lib/server/postgres/account'
 import { cleanEnvironment } from '@/lib/server/postgres/postmaster'
+import { postgresAccount } from '@/lib/server/postgres/system-account'
 
 /** PgBouncer, the pooler that stands before most Postgres servers, as Debian packages it. */
 
