@@ -20,9 +20,9 @@ export async function lockKeyCount({ db, organization: { id } }: Context & { db:
  */
 export async function requireRoomForKey(ctx: Context & { db: Transaction }, now: Date): Promise<void> {
   await lockKeyCount(ctx)
-  const used = await countKeysInUse(ctx.db, ctx.organization.id, now)
+  const keysInUse = await countKeysInUse(ctx.db, ctx.organization.id, now)
   const limit = PLANS[ctx.organization.plan].keys
-  if (used >= limit) {
+  if (keysInUse >= limit) {
     throw new DomainError(
       'key_limit_reached',
       `Your ${ctx.organization.plan} plan holds ${limit.toLocaleString('en')} live keys. Revoke one that is not used.`,

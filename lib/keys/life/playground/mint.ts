@@ -63,7 +63,7 @@ async function ownAddress({ db, organization, origin }: Context): Promise<string
 
 /** Under the organisation's lock, so that two mints at once cannot both be the fifth. */
 async function requireFewInUse(ctx: Context<MemberActor> & { db: Transaction }, now: Date): Promise<void> {
-  const used = await ctx.db.apiKey.count({
+  const keysInUse = await ctx.db.apiKey.count({
     where: {
       organization_id: ctx.organization.id,
       created_by: ctx.actor.user_id,
@@ -85,7 +85,7 @@ async function requireFewInUse(ctx: Context<MemberActor> & { db: Transaction }, 
       `You have made ${minted} docs playground keys in an hour. Try again later.`,
     )
   }
-  if (used >= MAX_PLAYGROUND_KEYS) {
+  if (keysInUse >= MAX_PLAYGROUND_KEYS) {
     throw new DomainError(
       'key_limit_reached',
       `You have ${MAX_PLAYGROUND_KEYS} docs playground keys here that still work. Revoke one where you made it, or wait until one ends.`,

@@ -4,7 +4,7 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireSeeKeys } from '@/lib/kernel/actors/permissions'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import type { keyConcerns } from '@/lib/keys/contract'
-import { hasConcern } from '@/lib/keys/filters'
+import { hasConcern } from '@/lib/keys/read/filters'
 import { keysInReach } from '@/lib/keys/rows'
 
 /**

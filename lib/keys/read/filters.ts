@@ -26,22 +26,22 @@ export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput
 
 const WRITING = SCOPES.map(({ scope }) => scope).filter((scope) => !isReadScope(scope))
 
-/** The rows that a concern is true of. Only a key that works gives cause for one. */
+/** The rows that a concern is true of. Only a key in use gives cause for one. */
 export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
-  const works = inUse(now)
+  const inUseNow = inUse(now)
   switch (concern) {
     case 'expiring_30d':
-      return { ...works, expires_at: { lte: ago(-30) } }
+      return { ...inUseNow, expires_at: { lte: ago(-30) } }
     case 'never_expires':
-      return { ...works, expires_at: null, retires_at: null }
+      return { ...inUseNow, expires_at: null, retires_at: null }
     case 'idle_90d':
-      return { ...works, last_use: { used_at: { lt: ago(90) } } }
+      return { ...inUseNow, last_use: { used_at: { lt: ago(90) } } }
     case 'never_used':
-      return { ...works, last_use: null }
+      return { ...inUseNow, last_use: null }
     case 'unused_writes':
       return {
-        ...works,
+        ...inUseNow,
         scopes: { hasSome: WRITING },
         // A younger key has had no time to use what it holds.
         created_at: { lt: ago(UNUSED_DAYS) },
