@@ -34,7 +34,7 @@ function requireActingInUse({ actor }: TransactionContext, rows: KeyRow[], now: 
 
 /**
  * Locks the key that acts, if one does.
- * @throws DomainError revoked_key, rotated_key, expired_key, invalid_key, insufficient_scope when it is no longer so
+ * @throws DomainError invalid_key, revoked_key, rotated_key, expired_key, insufficient_scope: as it is now
  */
 export async function lockActingKey(ctx: TransactionContext): Promise<Acting> {
   const rows = ctx.actor.kind === 'key' ? await lockKeys(ctx, [ctx.actor.key_id]) : []
