@@ -8,7 +8,7 @@ import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
 import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { insertKey } from '@/lib/keys/life/insert'
 import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
-import { readPolicy } from '@/lib/keys/policy/read'
+import { readPolicy } from '@/lib/keys/policy/rows'
 
 /**
  * Makes a key. The reply is the only place that ever holds it. A key makes none that goes beyond itself.

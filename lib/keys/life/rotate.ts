@@ -10,7 +10,7 @@ import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { insertKey } from '@/lib/keys/life/insert'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
 import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
-import { readPolicy } from '@/lib/keys/policy/read'
+import { readPolicy } from '@/lib/keys/policy/rows'
 import { keyTarget } from '@/lib/keys/rows'
 import { statusOfKey } from '@/lib/keys/status'
 

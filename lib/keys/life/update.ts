@@ -8,8 +8,8 @@ import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
 import { requireUnchanged } from '@/lib/keys/life/require-unchanged'
-import { readPolicy } from '@/lib/keys/policy/read'
 import { requirePolicy } from '@/lib/keys/policy/require'
+import { readPolicy } from '@/lib/keys/policy/rows'
 import { auditedKey, KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
 
 type Update = {

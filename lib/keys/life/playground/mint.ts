@@ -15,7 +15,7 @@ import {
 import { inUse } from '@/lib/keys/ends'
 import { insertKey } from '@/lib/keys/life/insert'
 import { lockKeyCount } from '@/lib/keys/life/key-limit'
-import { readPolicy } from '@/lib/keys/policy/read'
+import { readPolicy } from '@/lib/keys/policy/rows'
 
 // Revoked ones count too: each leaves a row and two entries in the audit.
 const MAX_MINTED_AN_HOUR = 30
