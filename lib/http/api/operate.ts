@@ -44,7 +44,7 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
     c.set('scope', operation.scope)
     if (operation.scope !== null) requireScope(context, operation.scope)
     const preconditions = readPreconditions(operation, c.req.raw.headers)
-    const params = readParams(operation, c.req.param())
+    const params = readParams(operation, c)
     const query = readQuery(operation, c.req.url)
     const began = performance.now()
     const sent = operation.body && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
@@ -137,9 +137,9 @@ function requireScope({ actor }: ResourceContext, scope: string) {
 }
 
 /** An id of the wrong form names nothing: the reply is the one for a row that never was. */
-function readParams(operation: Operation, sent: Record<string, string>) {
-  if (!operation.params) return undefined
-  const result = operation.params.safeParse(sent)
+function readParams({ params }: Operation, { req }: Context<ApiEnvironment>) {
+  if (!params) return undefined
+  const result = params.safeParse(req.param())
   if (!result.success) throw notFound('row')
   return result.data
 }
