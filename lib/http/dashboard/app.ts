@@ -1,16 +1,19 @@
 import { Hono } from 'hono'
+import type { ExtractSchema } from 'hono/types'
 import { notFound } from '@/lib/base/errors'
 import { accountRoutes } from '@/lib/http/dashboard/account'
+import { answer } from '@/lib/http/dashboard/answer'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { inOrganization, onPlatform, overHttps, sameOrigin, signedIn } from '@/lib/http/dashboard/guard'
 import { invitationRoutes, organizationInvitationRoutes } from '@/lib/http/dashboard/invitations'
-import { keyRoutes } from '@/lib/http/dashboard/keys'
 import { memberRoutes } from '@/lib/http/dashboard/members'
 import { accessRequestRoutes, organizationRoutes } from '@/lib/http/dashboard/organization'
 import { passwordResetRoutes } from '@/lib/http/dashboard/password-resets'
 import { platformRoutes } from '@/lib/http/dashboard/platform'
 import { policyRoutes } from '@/lib/http/dashboard/policy'
+import { ROUTES } from '@/lib/http/dashboard/routes'
 import { setupRoutes } from '@/lib/http/dashboard/setup'
+import type { TypedApp } from '@/lib/http/dashboard/typed-client'
 import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT, requestId } from '@/lib/http/request-id'
@@ -49,12 +52,13 @@ const routes = new Hono<DashboardEnvironment>()
   )
   .route('/account', accountRoutes)
   .route('/orgs/:org', organizationRoutes)
-  .route('/orgs/:org/keys', keyRoutes)
   .route('/orgs/:org/policy', policyRoutes)
   .route('/orgs/:org/members', memberRoutes)
   .route('/orgs/:org/invitations', organizationInvitationRoutes)
   .route('/orgs/:org/access-request', accessRequestRoutes)
   .route('/platform', platformRoutes)
+
+for (const one of ROUTES) routes.on(one.route.method.toUpperCase(), one.route.path, answer(one))
 
 routes.notFound(() => {
   throw notFound('path')
@@ -65,4 +69,7 @@ routes.onError((error, c) => problemResponse(toDomainError(error, c.var.request_
 export const dashboard = routes
 
 /** What the typed client is made from. */
-export type DashboardApp = typeof routes
+export type DashboardApp = Hono<
+  DashboardEnvironment,
+  ExtractSchema<typeof routes> & ExtractSchema<TypedApp<typeof ROUTES>>
+>

@@ -1,7 +1,4 @@
-import { Hono } from 'hono'
-import { writeReply } from '@/lib/contracts/encode'
-import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
-import { json, pathId, query } from '@/lib/http/dashboard/input'
+import { route } from '@/lib/http/dashboard/route'
 import { auditPage, historyQuery } from '@/lib/kernel/audit/contract'
 import {
   apiKey,
@@ -32,48 +29,135 @@ import { searchKeys } from '@/lib/keys/read/search'
 import { usageOfKey } from '@/lib/keys/read/usage-of-key'
 import { keyUsage } from '@/lib/keys/usage/contract'
 
-const target = (id: string) => pathId(id, 'API key')
+const KEYS = '/orgs/:org/keys'
+const KEY = '/orgs/:org/keys/:id'
+const names = 'API key'
 
 /** `/orgs/:org/keys`: the settings pages' way to the key verbs. */
-export const keyRoutes = new Hono<OrganizationEnvironment>()
-  .get('/', query(searchKeysQuery), async (c) =>
-    c.json(writeReply(searchedKeys, await searchKeys(c.var.member, c.req.valid('query')))),
-  )
-  .post('/', json(createKeyInput), async (c) =>
-    c.json(writeReply(createdKey, await createKey(c.var.member, c.req.valid('json'))), 201),
-  )
-  .post('/playground', json(mintPlaygroundKeyInput), async (c) =>
-    c.json(writeReply(createdKey, await mintPlaygroundKey(c.var.member, c.req.valid('json'))), 201),
-  )
-  .get('/concerns', async (c) => c.json(writeReply(keyConcerns, await countConcerns(c.var.member))))
-  .post('/revoke', json(revokeKeysInput), async (c) =>
-    c.json(writeReply(revokedKeys, await revokeKeys(c.var.member, c.req.valid('json')))),
-  )
-  .get('/:id', async (c) => c.json(writeReply(apiKey, await getKey(c.var.member, target(c.req.param('id'))))))
-  .get('/:id/usage', async (c) =>
-    c.json(writeReply(keyUsage, await usageOfKey(c.var.member, target(c.req.param('id'))))),
-  )
-  .get('/:id/history', query(historyQuery), async (c) => {
-    const input = { ...target(c.req.param('id')), ...c.req.valid('query') }
-    return c.json(writeReply(auditPage, await keyHistory(c.var.member, input)))
-  })
-  .patch('/:id', json(editKeyInput), async (c) => {
-    const { seen, ...changes } = c.req.valid('json')
-    const input = { ...target(c.req.param('id')), changes, seen }
-    return c.json(writeReply(apiKey, await updateKey(c.var.member, input)))
-  })
-  .delete('/:id', async (c) => {
-    await deleteKey(c.var.member, target(c.req.param('id')))
-    return c.body(null, 204)
-  })
-  .post('/:id/revoke', json(revokeKeyInput), async (c) => {
-    const input = { ...target(c.req.param('id')), ...c.req.valid('json') }
-    return c.json(writeReply(apiKey, await revokeKey(c.var.member, input)))
-  })
-  .post('/:id/reactivate', async (c) =>
-    c.json(writeReply(apiKey, await reactivateKey(c.var.member, target(c.req.param('id'))))),
-  )
-  .post('/:id/rotate', json(rotateKeyInput), async (c) => {
-    const input = { ...target(c.req.param('id')), ...c.req.valid('json') }
-    return c.json(writeReply(createdKey, await rotateKey(c.var.member, input)), 201)
-  })
+export const keyRoutes = [
+  route(
+    {
+      method: 'get',
+      path: KEYS,
+      role: 'see_keys',
+      query: searchKeysQuery,
+      reply: { status: 200, schema: searchedKeys },
+    },
+    (ctx, { query }) => searchKeys(ctx, query),
+  ),
+  route(
+    {
+      method: 'post',
+      path: KEYS,
+      role: 'create_keys',
+      proof: 'to_widen',
+      body: createKeyInput,
+      reply: { status: 201, schema: createdKey },
+    },
+    (ctx, { body }) => createKey(ctx, body),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${KEYS}/playground`,
+      role: 'create_keys',
+      proof: 'never',
+      body: mintPlaygroundKeyInput,
+      reply: { status: 201, schema: createdKey },
+    },
+    (ctx, { body }) => mintPlaygroundKey(ctx, body),
+  ),
+  // Before `/:id`, which would take its calls.
+  route(
+    { method: 'get', path: `${KEYS}/concerns`, role: 'see_keys', reply: { status: 200, schema: keyConcerns } },
+    (ctx) => countConcerns(ctx),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${KEYS}/revoke`,
+      role: 'manage_keys',
+      proof: 'never',
+      body: revokeKeysInput,
+      reply: { status: 200, schema: revokedKeys },
+    },
+    (ctx, { body }) => revokeKeys(ctx, body),
+  ),
+  route(
+    { method: 'get', path: KEY, role: 'see_keys', names, reply: { status: 200, schema: apiKey } },
+    (ctx, { params: { id } }) => getKey(ctx, { id }),
+  ),
+  route(
+    { method: 'get', path: `${KEY}/usage`, role: 'see_keys', names, reply: { status: 200, schema: keyUsage } },
+    (ctx, { params: { id } }) => usageOfKey(ctx, { id }),
+  ),
+  route(
+    {
+      method: 'get',
+      path: `${KEY}/history`,
+      role: 'see_keys',
+      names,
+      query: historyQuery,
+      reply: { status: 200, schema: auditPage },
+    },
+    (ctx, { params: { id }, query }) => keyHistory(ctx, { id, ...query }),
+  ),
+  route(
+    {
+      method: 'patch',
+      path: KEY,
+      role: 'manage_keys',
+      proof: 'to_widen',
+      names,
+      body: editKeyInput,
+      reply: { status: 200, schema: apiKey },
+    },
+    (ctx, { params: { id }, body: { seen, ...changes } }) => updateKey(ctx, { id, changes, seen }),
+  ),
+  route(
+    {
+      method: 'delete',
+      path: KEY,
+      role: 'manage_keys',
+      proof: 'to_delete',
+      names,
+      reply: { status: 204, schema: null },
+    },
+    (ctx, { params: { id } }) => deleteKey(ctx, { id }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${KEY}/revoke`,
+      role: 'manage_keys',
+      proof: 'never',
+      names,
+      body: revokeKeyInput,
+      reply: { status: 200, schema: apiKey },
+    },
+    (ctx, { params: { id }, body }) => revokeKey(ctx, { id, ...body }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${KEY}/reactivate`,
+      role: 'manage_keys',
+      proof: 'to_widen',
+      names,
+      reply: { status: 200, schema: apiKey },
+    },
+    (ctx, { params: { id } }) => reactivateKey(ctx, { id }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${KEY}/rotate`,
+      role: 'manage_keys',
+      proof: 'to_widen',
+      names,
+      body: rotateKeyInput,
+      reply: { status: 201, schema: createdKey },
+    },
+    (ctx, { params: { id }, body }) => rotateKey(ctx, { id, ...body }),
+  ),
+]

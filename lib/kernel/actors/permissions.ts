@@ -1,12 +1,8 @@
 import { DomainError } from '@/lib/base/errors'
+import type { Permission, PermissionName } from '@/lib/contracts/permissions'
 import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import type { ActingOrganization, Actor, Context } from '@/lib/kernel/actors/context'
-
-/** Whether an actor may do something; a refusal says why, in the words that the page shows beside the disabled control. */
-export type Permission =
-  | { allowed: true }
-  | { allowed: false; code: 'role_forbids' | 'developer_api_disabled'; reason: string }
 
 const ALLOWED: Permission = { allowed: true }
 const forbid = (reason: string): Permission => ({ allowed: false, code: 'role_forbids', reason })
@@ -104,6 +100,18 @@ export function mayManagePolicy(who: Pick<Who, 'actor'>): Permission {
 export function mayRequestAccess({ actor }: Pick<Who, 'actor'>): Permission {
   const asks = actor.kind === 'member' && actor.role === 'admin'
   return asks ? ALLOWED : forbid('Only an Admin of your organisation can ask for it.')
+}
+
+/** Each permission, by its name. */
+export const MAY: Record<PermissionName, (who: Who) => Permission> = {
+  see_keys: maySeeKeys,
+  create_keys: mayCreateKeys,
+  manage_keys: mayManageKeys,
+  see_people: maySeePeople,
+  manage_people: mayManagePeople,
+  see_policy: maySeePolicy,
+  manage_policy: mayManagePolicy,
+  request_access: mayRequestAccess,
 }
 
 /** @throws DomainError with the permission's own reason */

@@ -1,0 +1,37 @@
+import type { Context, Handler } from 'hono'
+import { notFound } from '@/lib/base/errors'
+import { writeReply } from '@/lib/contracts/encode'
+import { id } from '@/lib/contracts/fields'
+import { readBody } from '@/lib/http/body/read-body'
+import { callerOf } from '@/lib/http/dashboard/caller'
+import type { AnyEnvironment } from '@/lib/http/dashboard/environment'
+import { askAgain } from '@/lib/http/dashboard/guard'
+import type { Route, Routed } from '@/lib/http/dashboard/route'
+import { validate, validateQuery } from '@/lib/http/validate'
+
+/** Turns a route into a Hono handler: query → body → who is there now → parameters → role → what carries it out → the reply. */
+export function answer({ route, carryOut }: Routed): Handler<AnyEnvironment> {
+  const { role, reply } = route
+  return async (c) => {
+    const query = route.query && validateQuery(route.query, new URL(c.req.url).searchParams)
+    const body = route.body && (await readInput(c, route.body))
+    const params = readParams(c, route)
+    const result = await carryOut(callerOf(c, role), { params, query, body })
+    return reply.schema ? c.json(writeReply(reply.schema, result), reply.status) : c.body(null, reply.status)
+  }
+}
+
+async function readInput(c: Context<AnyEnvironment>, schema: NonNullable<Route['body']>): Promise<object> {
+  const sent = await c.var.deadline.whileSending(readBody(c.req.raw))
+  await askAgain(c)
+  return validate(schema, sent)
+}
+
+/** An id of the wrong form names nothing. @throws DomainError not_found */
+function readParams(c: Context<AnyEnvironment>, { names = 'row' }: Route): Record<string, string> {
+  const params = c.req.param()
+  if (params.id === undefined) return params
+  const result = id().safeParse(params.id)
+  if (!result.success) throw notFound(names)
+  return { ...params, id: result.data }
+}

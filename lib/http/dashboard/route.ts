@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import type { PermissionName } from '@/lib/contracts/permissions'
+import type { Caller } from '@/lib/http/dashboard/caller'
+
+/** Whom a route lets in: anybody; who is signed in; who belongs to the organisation, and may do this there; who runs the platform. */
+export type Role = 'anybody' | 'person' | 'member' | PermissionName | 'platform_admin'
+
+/** Reading asks for no proof. A change says whether it may: where it widens something, or where it deletes a live key. */
+type Action =
+  | { method: 'get' }
+  | { method: 'post' | 'put' | 'patch' | 'delete'; proof: 'to_widen' | 'to_delete' | 'never' }
+
+/**
+ * One route of the dashboard's API, as data. The router, the guard, the typed client and the tests that loop over all
+ * routes read it; nothing about a route is written anywhere else.
+ */
+export type Route = Action & {
+  /** Below `/api/dashboard`, as Hono and the typed client write it: `/orgs/:org/keys/:id`. */
+  path: `/${string}`
+  role: Role
+  /** What `:id` names, for the words of a refusal. */
+  names?: string
+  query?: z.ZodType<object>
+  body?: z.ZodType<object>
+  reply: { status: 200 | 201; schema: z.ZodType } | { status: 202 | 204; schema: null }
+}
+
+/** The names of a path's parameters. */
+export type Parameters<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | Parameters<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+
+type Input<R extends Route> = {
+  params: Record<Parameters<R['path']>, string>
+  query: Parsed<R['query']>
+  body: Parsed<R['body']>
+}
+
+/** The program's side of the reply; where there is no body, whatever comes back is left. */
+type Result<R extends Route> = R['reply']['schema'] extends z.ZodType ? z.output<R['reply']['schema']> : unknown
+
+type CarryOut<R extends Route> = (caller: Caller<R['role']>, input: Input<R>) => Result<R> | Promise<Result<R>>
+
+/** What a route does, where which route it is is known at run time only: caller and input were made for it. */
+type AnyCarryOut = (
+  caller: Caller<Role>,
+  input: { params: Record<string, string>; query: unknown; body: unknown },
+) => unknown
+
+/** A route with what carries it out. */
+export type Routed<R extends Route = Route> = { route: R; carryOut: AnyCarryOut }
+
+/** Binds a route to what carries it out, checked against each other by their types. */
+export function route<const R extends Route>(route: R, carryOut: CarryOut<R>): Routed<R>
+export function route(route: Route, carryOut: AnyCarryOut): Routed {
+  return { route, carryOut }
+}
