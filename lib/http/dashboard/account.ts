@@ -1,10 +1,5 @@
-import { Hono } from 'hono'
-import { writeReply } from '@/lib/contracts/encode'
-import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
-import { json, pathId } from '@/lib/http/dashboard/input'
-import { prisma } from '@/lib/kernel/db/client'
+import { route } from '@/lib/http/dashboard/route'
 import { changePassword } from '@/lib/people/account/change-password'
-import { type AccountContext, accountContext } from '@/lib/people/account/context'
 import {
   account,
   accountSessions,
@@ -19,27 +14,77 @@ import { getAccount } from '@/lib/people/account/get'
 import { listSessions } from '@/lib/people/account/list-sessions'
 import { prove } from '@/lib/people/account/prove'
 import { rename } from '@/lib/people/account/rename'
+import { openSession } from '@/lib/people/members/contract'
+import { listMemberships } from '@/lib/people/members/list-memberships'
 
-const own = ({ session, origin }: DashboardEnvironment['Variables']): AccountContext =>
-  accountContext(prisma(), session, origin)
+const ACCOUNT = '/account'
+const SESSIONS = '/account/sessions'
 
-/** `/account`: the signed-in person's own name, password and sessions. */
-export const accountRoutes = new Hono<DashboardEnvironment>()
-  .get('/', async (c) => c.json(writeReply(account, await getAccount(own(c.var)))))
-  .patch('/', json(renameInput), async (c) =>
-    c.json(writeReply(account, await rename(own(c.var), c.req.valid('json')))),
-  )
-  .post('/password', json(changePasswordInput), async (c) => {
-    await changePassword(own(c.var), c.req.valid('json'))
-    return c.body(null, 204)
-  })
-  .post('/proof', json(proveInput), async (c) => {
-    await prove(own(c.var), c.req.valid('json'))
-    return c.body(null, 204)
-  })
-  .get('/sessions', async (c) => c.json(writeReply(accountSessions, { data: await listSessions(own(c.var)) })))
-  .post('/sessions/end-others', async (c) => c.json(writeReply(endedSessions, await endOtherSessions(own(c.var)))))
-  .delete('/sessions/:id', async (c) => {
-    await endSession(own(c.var), pathId(c.req.param('id'), 'session'))
-    return c.body(null, 204)
-  })
+/** `/session` and `/account`: who is signed in, and the person's own name, password and sessions. */
+export const accountRoutes = [
+  route(
+    { method: 'get', path: '/session', role: 'person', reply: { status: 200, schema: openSession } },
+    async ({ db, user }) => ({ user, organizations: await listMemberships(db, user.id) }),
+  ),
+  route({ method: 'get', path: ACCOUNT, role: 'person', reply: { status: 200, schema: account } }, (own) =>
+    getAccount(own),
+  ),
+  route(
+    {
+      method: 'patch',
+      path: ACCOUNT,
+      role: 'person',
+      proof: 'never',
+      body: renameInput,
+      reply: { status: 200, schema: account },
+    },
+    (own, { body }) => rename(own, body),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${ACCOUNT}/password`,
+      role: 'person',
+      proof: 'to_widen',
+      body: changePasswordInput,
+      reply: { status: 204, schema: null },
+    },
+    (own, { body }) => changePassword(own, body),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${ACCOUNT}/proof`,
+      role: 'person',
+      proof: 'never',
+      body: proveInput,
+      reply: { status: 204, schema: null },
+    },
+    (own, { body }) => prove(own, body),
+  ),
+  route(
+    { method: 'get', path: SESSIONS, role: 'person', reply: { status: 200, schema: accountSessions } },
+    async (own) => ({ data: await listSessions(own) }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${SESSIONS}/end-others`,
+      role: 'person',
+      proof: 'never',
+      reply: { status: 200, schema: endedSessions },
+    },
+    (own) => endOtherSessions(own),
+  ),
+  route(
+    {
+      method: 'delete',
+      path: `${SESSIONS}/:id`,
+      role: 'person',
+      proof: 'never',
+      names: 'session',
+      reply: { status: 204, schema: null },
+    },
+    (own, { params: { id } }) => endSession(own, { id }),
+  ),
+]

@@ -1,75 +1,61 @@
 import { Hono } from 'hono'
-import type { ExtractSchema } from 'hono/types'
 import { notFound } from '@/lib/base/errors'
-import { accountRoutes } from '@/lib/http/dashboard/account'
 import { answer } from '@/lib/http/dashboard/answer'
 import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
-import { inOrganization, onPlatform, overHttps, sameOrigin, signedIn } from '@/lib/http/dashboard/guard'
-import { invitationRoutes, organizationInvitationRoutes } from '@/lib/http/dashboard/invitations'
-import { memberRoutes } from '@/lib/http/dashboard/members'
-import { accessRequestRoutes, organizationRoutes } from '@/lib/http/dashboard/organization'
-import { passwordResetRoutes } from '@/lib/http/dashboard/password-resets'
-import { platformRoutes } from '@/lib/http/dashboard/platform'
-import { policyRoutes } from '@/lib/http/dashboard/policy'
+import {
+  beforeTheFirstRun,
+  inOrganization,
+  onPlatform,
+  overHttps,
+  sameOrigin,
+  signedIn,
+} from '@/lib/http/dashboard/guard'
+import type { Routed } from '@/lib/http/dashboard/route'
 import { ROUTES } from '@/lib/http/dashboard/routes'
-import { setupRoutes } from '@/lib/http/dashboard/setup'
 import type { TypedApp } from '@/lib/http/dashboard/typed-client'
 import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT, requestId } from '@/lib/http/request-id'
-import { prisma } from '@/lib/kernel/db/client'
-import { listMemberships } from '@/lib/people/members/list-memberships'
 
-const routes = new Hono<DashboardEnvironment>()
-  .basePath('/api/dashboard')
-  .use(async (c, next) => {
-    const request_id = requestId(c.req.header('X-Request-Id'))
-    c.set('request_id', request_id)
-    c.set('origin', {
-      request_id,
-      address: c.env.peer.address,
-      user_agent: c.req.header('User-Agent')?.slice(0, MAX_AGENT) ?? null,
-    })
-    c.header('X-Request-Id', request_id)
-    c.header('Cache-Control', 'no-store')
-    c.header('X-Content-Type-Options', 'nosniff')
-    await inTime((deadline) => {
-      c.set('deadline', deadline)
-      return next()
-    })
+const app = new Hono<DashboardEnvironment>().basePath('/api/dashboard')
+
+app.use(async (c, next) => {
+  const request_id = requestId(c.req.header('X-Request-Id'))
+  c.set('request_id', request_id)
+  c.set('origin', {
+    request_id,
+    address: c.env.peer.address,
+    user_agent: c.req.header('User-Agent')?.slice(0, MAX_AGENT) ?? null,
   })
-  .use(sameOrigin)
-  .use(overHttps)
-  // What stands before the next line needs no session.
-  .route('/password-resets', passwordResetRoutes)
-  .route('/invitations', invitationRoutes)
-  .route('/setup', setupRoutes)
-  .use(signedIn)
-  .use('/orgs/:org/*', inOrganization)
-  .use('/platform/*', onPlatform)
-  .get('/session', async (c) =>
-    c.json({ user: c.var.user, organizations: await listMemberships(prisma(), c.var.user.id) }),
-  )
-  .route('/account', accountRoutes)
-  .route('/orgs/:org', organizationRoutes)
-  .route('/orgs/:org/policy', policyRoutes)
-  .route('/orgs/:org/members', memberRoutes)
-  .route('/orgs/:org/invitations', organizationInvitationRoutes)
-  .route('/orgs/:org/access-request', accessRequestRoutes)
-  .route('/platform', platformRoutes)
+  c.header('X-Request-Id', request_id)
+  c.header('Cache-Control', 'no-store')
+  c.header('X-Content-Type-Options', 'nosniff')
+  await inTime((deadline) => {
+    c.set('deadline', deadline)
+    return next()
+  })
+})
 
-for (const one of ROUTES) routes.on(one.route.method.toUpperCase(), one.route.path, answer(one))
+const isOpen = ({ route }: Routed) => route.role === 'anybody'
+const mount = (one: Routed) => app.on(one.route.method.toUpperCase(), one.route.path, answer(one))
 
-routes.notFound(() => {
+app.use(sameOrigin)
+app.use(overHttps)
+app.use('/setup/*', beforeTheFirstRun)
+for (const one of ROUTES.filter(isOpen)) mount(one)
+// Whatever is asked for from here on, a path that does not exist too, needs a session.
+app.use(signedIn)
+app.use('/orgs/:org/*', inOrganization)
+app.use('/platform/*', onPlatform)
+for (const one of ROUTES.filter((one) => !isOpen(one))) mount(one)
+
+app.notFound(() => {
   throw notFound('path')
 })
-routes.onError((error, c) => problemResponse(toDomainError(error, c.var.request_id), c.var.request_id, c.res.headers))
+app.onError((error, c) => problemResponse(toDomainError(error, c.var.request_id), c.var.request_id, c.res.headers))
 
 /** The dashboard's API: a session cookie opens it, never a key. */
-export const dashboard = routes
+export const dashboard = app
 
 /** What the typed client is made from. */
-export type DashboardApp = Hono<
-  DashboardEnvironment,
-  ExtractSchema<typeof routes> & ExtractSchema<TypedApp<typeof ROUTES>>
->
+export type DashboardApp = TypedApp<typeof ROUTES>

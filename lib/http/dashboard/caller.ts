@@ -4,7 +4,7 @@ import type { AnyEnvironment } from '@/lib/http/dashboard/environment'
 import { sessionOf } from '@/lib/http/dashboard/guard'
 import type { Role } from '@/lib/http/dashboard/route'
 import type { Context, MemberActor, Origin } from '@/lib/kernel/actors/context'
-import { MAY, requirePermission } from '@/lib/kernel/actors/permissions'
+import { permissionsOf, requirePermission } from '@/lib/kernel/actors/permissions'
 import { prisma } from '@/lib/kernel/db/client'
 import type { Database } from '@/lib/kernel/db/transaction'
 import { type AccountContext, accountContext } from '@/lib/people/account/context'
@@ -37,7 +37,7 @@ export function callerOf({ req, var: found }: HonoContext<AnyEnvironment>, role:
   } else if (role === 'platform_admin') {
     if (platform) return platform
   } else if (member) {
-    if (role !== 'member') requirePermission(MAY[role](member))
+    if (role !== 'member') requirePermission(permissionsOf(member)[role])
     return member
   }
   throw notFound('path')

@@ -13,6 +13,7 @@ import { prisma } from '@/lib/kernel/db/client'
 import { inFairShare } from '@/lib/kernel/db/fair-share'
 import { memberContext } from '@/lib/people/members/context'
 import { platformAdminContext } from '@/lib/people/platform/admin-context'
+import { requireSetupOpen } from '@/lib/people/platform/set-up'
 import { findSession, type OpenSession } from '@/lib/people/sign-in/sessions'
 
 /**
@@ -33,6 +34,12 @@ export const overHttps = createMiddleware<DashboardEnvironment>(async (c, next) 
   if (runtime().requireHttps && !c.env.peer.https) {
     throw new DomainError('https_required', 'Open the dashboard over HTTPS.')
   }
+  await next()
+})
+
+/** Once somebody runs the platform, there is no such path. @throws DomainError not_found */
+export const beforeTheFirstRun = createMiddleware(async (_, next) => {
+  await requireSetupOpen(prisma())
   await next()
 })
 

@@ -1,16 +1,10 @@
-import { Hono } from 'hono'
-import { z } from 'zod'
-import { writeReply } from '@/lib/contracts/encode'
-import type { DashboardEnvironment, OrganizationEnvironment } from '@/lib/http/dashboard/environment'
-import { sessionOf } from '@/lib/http/dashboard/guard'
-import { json, pathId } from '@/lib/http/dashboard/input'
-import { prisma } from '@/lib/kernel/db/client'
+import { route } from '@/lib/http/dashboard/route'
 import { acceptInvitation } from '@/lib/people/members/invitations/accept'
 import {
   acceptedInvitation,
   acceptInput,
   deliveredInvitation,
-  invitation,
+  invitationList,
   invitationView,
   inviteInput,
   lookInput,
@@ -22,35 +16,71 @@ import { lookAtInvitation } from '@/lib/people/members/invitations/look'
 import { resendInvitation } from '@/lib/people/members/invitations/resend'
 import { withdrawInvitation } from '@/lib/people/members/invitations/withdraw'
 
-const target = (id: string) => pathId(id, 'invitation')
+const INVITATIONS = '/orgs/:org/invitations'
+const names = 'invitation'
 
-/** `/orgs/:org/invitations`: those that wait for their person. */
-export const organizationInvitationRoutes = new Hono<OrganizationEnvironment>()
-  .get('/', async (c) => c.json({ data: writeReply(z.array(invitation), await listInvitations(c.var.member)) }))
-  .post('/', json(inviteInput), async (c) => {
-    const made = await invite(c.var.member, c.req.valid('json'))
-    const delivered = deliverInvitation(made, c.var.member.organization.name)
-    return c.json(writeReply(deliveredInvitation, delivered), 201)
-  })
-  .post('/:id/resend', async (c) => {
-    const made = await resendInvitation(c.var.member, target(c.req.param('id')))
-    return c.json(writeReply(deliveredInvitation, deliverInvitation(made, c.var.member.organization.name)))
-  })
-  .post('/:id/withdraw', async (c) => {
-    await withdrawInvitation(c.var.member, target(c.req.param('id')))
-    return c.body(null, 204)
-  })
-
-/** `/invitations`: for whoever has a link. Open without a session; the link's token is the proof. */
-export const invitationRoutes = new Hono<DashboardEnvironment>()
-  .post('/look', json(lookInput), async (c) => {
-    const session = await sessionOf(c.req.raw)
-    const view = await lookAtInvitation(prisma(), c.req.valid('json').token, session?.user ?? null)
-    return c.json(writeReply(invitationView, view))
-  })
-  .post('/accept', json(acceptInput), async (c) => {
-    const session = await sessionOf(c.req.raw)
-    const context = { db: prisma(), origin: c.var.origin }
-    const accepted = await acceptInvitation(context, session?.user ?? null, c.req.valid('json'))
-    return c.json(writeReply(acceptedInvitation, accepted))
-  })
+/**
+ * `/orgs/:org/invitations`: those that wait for their person. `/invitations`: for whoever has a link, whose token is the
+ * proof.
+ */
+export const invitationRoutes = [
+  route(
+    { method: 'get', path: INVITATIONS, role: 'see_people', reply: { status: 200, schema: invitationList } },
+    async (ctx) => ({ data: await listInvitations(ctx) }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: INVITATIONS,
+      role: 'manage_people',
+      proof: 'to_widen',
+      body: inviteInput,
+      reply: { status: 201, schema: deliveredInvitation },
+    },
+    async (ctx, { body }) => deliverInvitation(await invite(ctx, body), ctx.organization.name),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${INVITATIONS}/:id/resend`,
+      role: 'manage_people',
+      proof: 'to_widen',
+      names,
+      reply: { status: 200, schema: deliveredInvitation },
+    },
+    async (ctx, { params: { id } }) => deliverInvitation(await resendInvitation(ctx, { id }), ctx.organization.name),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${INVITATIONS}/:id/withdraw`,
+      role: 'manage_people',
+      proof: 'never',
+      names,
+      reply: { status: 204, schema: null },
+    },
+    (ctx, { params: { id } }) => withdrawInvitation(ctx, { id }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/invitations/look',
+      role: 'anybody',
+      proof: 'never',
+      body: lookInput,
+      reply: { status: 200, schema: invitationView },
+    },
+    async ({ db, user }, { body: { token } }) => lookAtInvitation(db, token, await user()),
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/invitations/accept',
+      role: 'anybody',
+      proof: 'never',
+      body: acceptInput,
+      reply: { status: 200, schema: acceptedInvitation },
+    },
+    async (visitor, { body }) => acceptInvitation(visitor, await visitor.user(), body),
+  ),
+]

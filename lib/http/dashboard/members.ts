@@ -1,7 +1,4 @@
-import { Hono } from 'hono'
-import { writeReply } from '@/lib/contracts/encode'
-import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
-import { json, pathId, query } from '@/lib/http/dashboard/input'
+import { route } from '@/lib/http/dashboard/route'
 import {
   affectedKeys,
   listMembersQuery,
@@ -10,29 +7,61 @@ import {
   removeMemberInput,
   updateMemberInput,
 } from '@/lib/people/members/contract'
-import { listAffectedKeys as findAffectedKeys } from '@/lib/people/members/list-affected-keys'
+import { listAffectedKeys } from '@/lib/people/members/list-affected-keys'
 import { listMembersWithKeys } from '@/lib/people/members/list-with-keys'
 import { removeMember } from '@/lib/people/members/remove'
 import { updateMember } from '@/lib/people/members/update'
 
-const target = (id: string) => pathId(id, 'user')
+const MEMBERS = '/orgs/:org/members'
+const MEMBER = '/orgs/:org/members/:id'
+const names = 'user'
 
 /** `/orgs/:org/members`: who belongs to the organisation, and what they may do there. */
-export const memberRoutes = new Hono<OrganizationEnvironment>()
-  .get('/', query(listMembersQuery), async (c) =>
-    c.json(writeReply(memberPage, await listMembersWithKeys(c.var.member, c.req.valid('query')))),
-  )
-  .patch('/:id', json(updateMemberInput), async (c) => {
-    const { keys, ...changes } = c.req.valid('json')
-    await updateMember(c.var.member, { ...target(c.req.param('id')), changes, keys })
-    return c.body(null, 204)
-  })
-  .post('/:id/remove', json(removeMemberInput), async (c) => {
-    await removeMember(c.var.member, { ...target(c.req.param('id')), ...c.req.valid('json') })
-    return c.body(null, 204)
-  })
-  .get('/:id/affected-keys', query(memberChangeQuery), async (c) => {
-    const { removed, ...changes } = c.req.valid('query')
-    const input = { ...target(c.req.param('id')), changes: removed ? null : changes }
-    return c.json(writeReply(affectedKeys, await findAffectedKeys(c.var.member, input)))
-  })
+export const memberRoutes = [
+  route(
+    {
+      method: 'get',
+      path: MEMBERS,
+      role: 'see_people',
+      query: listMembersQuery,
+      reply: { status: 200, schema: memberPage },
+    },
+    (ctx, { query }) => listMembersWithKeys(ctx, query),
+  ),
+  route(
+    {
+      method: 'patch',
+      path: MEMBER,
+      role: 'manage_people',
+      proof: 'to_widen',
+      names,
+      body: updateMemberInput,
+      reply: { status: 204, schema: null },
+    },
+    (ctx, { params: { id }, body: { keys, ...changes } }) => updateMember(ctx, { id, changes, keys }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${MEMBER}/remove`,
+      role: 'manage_people',
+      proof: 'never',
+      names,
+      body: removeMemberInput,
+      reply: { status: 204, schema: null },
+    },
+    (ctx, { params: { id }, body: { keys } }) => removeMember(ctx, { id, keys }),
+  ),
+  route(
+    {
+      method: 'get',
+      path: `${MEMBER}/affected-keys`,
+      role: 'manage_people',
+      names,
+      query: memberChangeQuery,
+      reply: { status: 200, schema: affectedKeys },
+    },
+    (ctx, { params: { id }, query: { removed, ...changes } }) =>
+      listAffectedKeys(ctx, { id, changes: removed ? null : changes }),
+  ),
+]

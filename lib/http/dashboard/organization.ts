@@ -1,43 +1,36 @@
-import { Hono } from 'hono'
 import { organizationRateLimit } from '@/lib/contracts/plans'
-import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
-import {
-  grantableScopes,
-  mayCreateKeys,
-  mayManageKeys,
-  mayManagePeople,
-  mayManagePolicy,
-  mayRequestAccess,
-  maySeeKeys,
-  maySeePeople,
-  maySeePolicy,
-} from '@/lib/kernel/actors/permissions'
+import { route } from '@/lib/http/dashboard/route'
+import { grantableScopes, permissionsOf } from '@/lib/kernel/actors/permissions'
+import { standing } from '@/lib/people/members/contract'
+import { askedForAccess } from '@/lib/people/organizations/contract'
 import { findOpenRequest } from '@/lib/people/organizations/find-open-request'
 import { requestAccess } from '@/lib/people/organizations/request-access'
 
-/** What the person is and may do here, with the reason for what they may not: pages disable and explain by it. */
-export const organizationRoutes = new Hono<OrganizationEnvironment>().get('/', (c) => {
-  const { actor, organization } = c.var.member
-  return c.json({
-    organization: { ...organization, rate_limit: organizationRateLimit(organization) },
-    membership: { role: actor.role, developer: actor.developer },
-    may: {
-      see_keys: maySeeKeys(c.var.member),
-      create_keys: mayCreateKeys(c.var.member),
-      manage_keys: mayManageKeys(c.var.member),
-      see_people: maySeePeople(c.var.member),
-      manage_people: mayManagePeople(c.var.member),
-      see_policy: maySeePolicy(c.var.member),
-      manage_policy: mayManagePolicy(c.var.member),
-      request_access: mayRequestAccess(c.var.member),
+const ACCESS_REQUEST = '/orgs/:org/access-request'
+
+/** `/orgs/:org`: what the person is and may do there, and the organisation's wish for the Developer API. */
+export const organizationRoutes = [
+  route(
+    { method: 'get', path: '/orgs/:org', role: 'member', reply: { status: 200, schema: standing } },
+    ({ actor, organization }) => ({
+      organization: { ...organization, rate_limit: organizationRateLimit(organization) },
+      membership: { role: actor.role, developer: actor.developer },
+      may: permissionsOf({ actor, organization }),
+      grantable_scopes: grantableScopes(actor),
+    }),
+  ),
+  route(
+    { method: 'get', path: ACCESS_REQUEST, role: 'member', reply: { status: 200, schema: askedForAccess } },
+    async (ctx) => ({ asked_at: (await findOpenRequest(ctx))?.created_at ?? null }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: ACCESS_REQUEST,
+      role: 'request_access',
+      proof: 'never',
+      reply: { status: 201, schema: askedForAccess },
     },
-    grantable_scopes: grantableScopes(actor),
-  })
-})
-
-const asked = (request: { created_at: Date } | null) => ({ asked_at: request?.created_at.toISOString() ?? null })
-
-/** `/orgs/:org/access-request`: the organisation asks the platform for the Developer API. */
-export const accessRequestRoutes = new Hono<OrganizationEnvironment>()
-  .get('/', async (c) => c.json(asked(await findOpenRequest(c.var.member))))
-  .post('/', async (c) => c.json(asked(await requestAccess(c.var.member)), 201))
+    async (ctx) => ({ asked_at: (await requestAccess(ctx)).created_at }),
+  ),
+]

@@ -1,18 +1,32 @@
-import { Hono } from 'hono'
-import type { DashboardEnvironment } from '@/lib/http/dashboard/environment'
-import { json } from '@/lib/http/dashboard/input'
-import { prisma } from '@/lib/kernel/db/client'
+import { route } from '@/lib/http/dashboard/route'
 import { redeemResetInput, requestResetInput } from '@/lib/people/password-resets/contract'
 import { redeemReset } from '@/lib/people/password-resets/redeem'
 import { requestReset } from '@/lib/people/password-resets/request'
 
-/** `/password-resets`: for who cannot sign in, so no session is asked for. */
-export const passwordResetRoutes = new Hono<DashboardEnvironment>()
-  .post('/', json(requestResetInput), async (c) => {
-    await requestReset({ db: prisma(), origin: c.var.origin }, c.req.valid('json'))
-    return c.body(null, 202)
-  })
-  .post('/redeem', json(redeemResetInput), async (c) => {
-    await redeemReset({ db: prisma(), origin: c.var.origin }, c.req.valid('json'))
-    return c.body(null, 204)
-  })
+const RESETS = '/password-resets'
+
+/** `/password-resets`: for who cannot sign in. */
+export const passwordResetRoutes = [
+  route(
+    {
+      method: 'post',
+      path: RESETS,
+      role: 'anybody',
+      proof: 'never',
+      body: requestResetInput,
+      reply: { status: 202, schema: null },
+    },
+    (visitor, { body }) => requestReset(visitor, body),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${RESETS}/redeem`,
+      role: 'anybody',
+      proof: 'never',
+      body: redeemResetInput,
+      reply: { status: 204, schema: null },
+    },
+    (visitor, { body }) => redeemReset(visitor, body),
+  ),
+]

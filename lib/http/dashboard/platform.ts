@@ -1,19 +1,17 @@
-import { Hono } from 'hono'
-import { z } from 'zod'
-import { writeReply } from '@/lib/contracts/encode'
-import type { PlatformEnvironment } from '@/lib/http/dashboard/environment'
-import { json, pathId, query } from '@/lib/http/dashboard/input'
+import { route } from '@/lib/http/dashboard/route'
 import { deliveredInvitation } from '@/lib/people/members/invitations/contract'
 import { deliverInvitation } from '@/lib/people/members/invitations/deliver'
 import { setOrganization } from '@/lib/people/organizations/set'
 import {
   changeOrganizationInput,
+  createdPlatformOrganization,
   createPlatformOrganizationInput,
   declineInput,
   firstAdminInput,
   grantInput,
   listPlatformOrganizationsQuery,
   platformAdmin,
+  platformAdmins,
   platformOrganizationDetail,
   platformOrganizationPage,
 } from '@/lib/people/platform/contract'
@@ -26,48 +24,106 @@ import { listPlatformAdmins } from '@/lib/people/platform/list-admins'
 import { listPlatformOrganizations } from '@/lib/people/platform/list-organizations'
 import { takePlatformAdmin } from '@/lib/people/platform/take-admin'
 
-const organizations = new Hono<PlatformEnvironment>()
-  .get('/', query(listPlatformOrganizationsQuery), async (c) => {
-    const page = await listPlatformOrganizations(c.var.platform, c.req.valid('query'))
-    return c.json(writeReply(platformOrganizationPage, page))
-  })
-  .post('/', json(createPlatformOrganizationInput), async (c) => {
-    const input = c.req.valid('json')
-    const { slug, invitation } = await createPlatformOrganization(c.var.platform, input)
-    const delivered = deliverInvitation(invitation, input.name)
-    return c.json({ slug, invitation: writeReply(deliveredInvitation, delivered) }, 201)
-  })
-  .get('/:slug', async (c) => {
-    const organization = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
-    return c.json(writeReply(platformOrganizationDetail, organization))
-  })
-  .patch('/:slug', json(changeOrganizationInput), async (c) => {
-    const { slug } = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
-    await setOrganization(c.var.platform, { slug, ...c.req.valid('json') })
-    return c.body(null, 204)
-  })
-  .post('/:slug/decline', json(declineInput), async (c) => {
-    const { slug } = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
-    await declineRequest(c.var.platform, { slug, ...c.req.valid('json') })
-    return c.body(null, 204)
-  })
-  .post('/:slug/first-admin', json(firstAdminInput), async (c) => {
-    const { slug, name } = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
-    const made = await inviteFirstAdmin(c.var.platform, { slug, ...c.req.valid('json') })
-    return c.json(writeReply(deliveredInvitation, deliverInvitation(made, name)), 201)
-  })
-
-const admins = new Hono<PlatformEnvironment>()
-  .get('/', async (c) => c.json({ data: writeReply(z.array(platformAdmin), await listPlatformAdmins(c.var.platform)) }))
-  .post('/', json(grantInput), async (c) =>
-    c.json(writeReply(platformAdmin, await grantPlatformAdmin(c.var.platform, c.req.valid('json'))), 201),
-  )
-  .delete('/:id', async (c) => {
-    await takePlatformAdmin(c.var.platform, pathId(c.req.param('id'), 'platform admin'))
-    return c.body(null, 204)
-  })
+const ORGANIZATIONS = '/platform/organizations'
+const ORGANIZATION = '/platform/organizations/:slug'
+const ADMINS = '/platform/admins'
+const role = 'platform_admin'
 
 /** `/platform`: what platform admins see and change; nobody else finds anything there. */
-export const platformRoutes = new Hono<PlatformEnvironment>()
-  .route('/organizations', organizations)
-  .route('/admins', admins)
+export const platformRoutes = [
+  route(
+    {
+      method: 'get',
+      path: ORGANIZATIONS,
+      role,
+      query: listPlatformOrganizationsQuery,
+      reply: { status: 200, schema: platformOrganizationPage },
+    },
+    (ctx, { query }) => listPlatformOrganizations(ctx, query),
+  ),
+  route(
+    {
+      method: 'post',
+      path: ORGANIZATIONS,
+      role,
+      proof: 'to_widen',
+      body: createPlatformOrganizationInput,
+      reply: { status: 201, schema: createdPlatformOrganization },
+    },
+    async (ctx, { body }) => {
+      const { slug, invitation } = await createPlatformOrganization(ctx, body)
+      return { slug, invitation: deliverInvitation(invitation, body.name) }
+    },
+  ),
+  route(
+    { method: 'get', path: ORGANIZATION, role, reply: { status: 200, schema: platformOrganizationDetail } },
+    (ctx, { params: { slug } }) => getPlatformOrganization(ctx, { slug }),
+  ),
+  route(
+    {
+      method: 'patch',
+      path: ORGANIZATION,
+      role,
+      proof: 'to_widen',
+      body: changeOrganizationInput,
+      reply: { status: 204, schema: null },
+    },
+    async (ctx, { params, body }) => {
+      const { slug } = await getPlatformOrganization(ctx, params)
+      await setOrganization(ctx, { slug, ...body })
+    },
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${ORGANIZATION}/decline`,
+      role,
+      proof: 'never',
+      body: declineInput,
+      reply: { status: 204, schema: null },
+    },
+    async (ctx, { params, body }) => {
+      const { slug } = await getPlatformOrganization(ctx, params)
+      await declineRequest(ctx, { slug, ...body })
+    },
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${ORGANIZATION}/first-admin`,
+      role,
+      proof: 'to_widen',
+      body: firstAdminInput,
+      reply: { status: 201, schema: deliveredInvitation },
+    },
+    async (ctx, { params, body }) => {
+      const { slug, name } = await getPlatformOrganization(ctx, params)
+      return deliverInvitation(await inviteFirstAdmin(ctx, { slug, ...body }), name)
+    },
+  ),
+  route({ method: 'get', path: ADMINS, role, reply: { status: 200, schema: platformAdmins } }, async (ctx) => ({
+    data: await listPlatformAdmins(ctx),
+  })),
+  route(
+    {
+      method: 'post',
+      path: ADMINS,
+      role,
+      proof: 'to_widen',
+      body: grantInput,
+      reply: { status: 201, schema: platformAdmin },
+    },
+    (ctx, { body }) => grantPlatformAdmin(ctx, body),
+  ),
+  route(
+    {
+      method: 'delete',
+      path: `${ADMINS}/:id`,
+      role,
+      proof: 'never',
+      names: 'platform admin',
+      reply: { status: 204, schema: null },
+    },
+    (ctx, { params: { id } }) => takePlatformAdmin(ctx, { id }),
+  ),
+]

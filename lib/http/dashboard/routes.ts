@@ -1,4 +1,22 @@
+import { accountRoutes } from '@/lib/http/dashboard/account'
+import { invitationRoutes } from '@/lib/http/dashboard/invitations'
 import { keyRoutes } from '@/lib/http/dashboard/keys'
+import { memberRoutes } from '@/lib/http/dashboard/members'
+import { organizationRoutes } from '@/lib/http/dashboard/organization'
+import { passwordResetRoutes } from '@/lib/http/dashboard/password-resets'
+import { platformRoutes } from '@/lib/http/dashboard/platform'
+import { policyRoutes } from '@/lib/http/dashboard/policy'
+import { setupRoutes } from '@/lib/http/dashboard/setup'
 
 /** Every route of the dashboard's API. */
-export const ROUTES = [...keyRoutes]
+export const ROUTES = [
+  ...setupRoutes,
+  ...passwordResetRoutes,
+  ...accountRoutes,
+  ...organizationRoutes,
+  ...keyRoutes,
+  ...policyRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
+  ...platformRoutes,
+]

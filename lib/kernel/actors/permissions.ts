@@ -102,17 +102,17 @@ export function mayRequestAccess({ actor }: Pick<Who, 'actor'>): Permission {
   return asks ? ALLOWED : forbid('Only an Admin of your organisation can ask for it.')
 }
 
-/** Each permission, by its name. */
-export const MAY: Record<PermissionName, (who: Who) => Permission> = {
-  see_keys: maySeeKeys,
-  create_keys: mayCreateKeys,
-  manage_keys: mayManageKeys,
-  see_people: maySeePeople,
-  manage_people: mayManagePeople,
-  see_policy: maySeePolicy,
-  manage_policy: mayManagePolicy,
-  request_access: mayRequestAccess,
-}
+/** All of them, by their names. */
+export const permissionsOf = (who: Who): Record<PermissionName, Permission> => ({
+  see_keys: maySeeKeys(who),
+  create_keys: mayCreateKeys(who),
+  manage_keys: mayManageKeys(who),
+  see_people: maySeePeople(who),
+  manage_people: mayManagePeople(who),
+  see_policy: maySeePolicy(who),
+  manage_policy: mayManagePolicy(who),
+  request_access: mayRequestAccess(who),
+})
 
 /** @throws DomainError with the permission's own reason */
 export function requirePermission(permission: Permission) {

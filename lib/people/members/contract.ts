@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { email, id, instant, label, text } from '@/lib/contracts/fields'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
+import { PERMISSIONS, permission } from '@/lib/contracts/permissions'
 import { apiKey } from '@/lib/keys/contract'
+import { plan } from '@/lib/people/organizations/contract'
 
 export const role = z.enum(['admin', 'read_only_admin', 'member'])
 
@@ -26,6 +28,27 @@ const addedMember = z.object({
 })
 
 const developer = z.boolean()
+
+/** Who is signed in, and where they belong. */
+export const openSession = z.object({
+  user: z.object({ id: id(), email: z.string(), name: z.string(), platform_admin: z.boolean() }),
+  organizations: z.array(z.object({ id: id(), slug: z.string(), name: z.string(), role })),
+})
+
+/** What a person is and may do in an organisation, with the reason for what they may not: pages disable and explain by it. */
+export const standing = z.object({
+  organization: z.object({
+    id: id(),
+    slug: z.string(),
+    name: z.string(),
+    plan,
+    developer_api: z.boolean(),
+    rate_limit: z.int(),
+  }),
+  membership: z.object({ role, developer }),
+  may: z.record(z.enum(PERMISSIONS), permission),
+  grantable_scopes: z.array(z.string()),
+})
 
 /** A member, as the pages list people. */
 const member = z.object({

@@ -40,6 +40,9 @@ const organization = z.object({
   created_at: instant(),
 })
 
+/** When the organisation asked for the Developer API; null: it has no open request. */
+export const askedForAccess = z.object({ asked_at: instant().nullable() })
+
 export type Organization = z.output<typeof organization>
 export type CreateOrganizationInput = z.output<typeof createOrganizationInput>
 export type SetOrganizationInput = z.output<typeof setOrganizationInput>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { email, id, instant, label, text } from '@/lib/contracts/fields'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
+import { deliveredInvitation } from '@/lib/people/members/invitations/contract'
 import { plan, slug } from '@/lib/people/organizations/contract'
 import { newPassword } from '@/lib/people/sign-in/contract'
 
@@ -60,11 +61,19 @@ export const createPlatformOrganizationInput = z.strictObject({
   admin_email: email(),
 })
 
+/** The reply holds the link of the first Admin's invitation where it was not mailed. */
+export const createdPlatformOrganization = z.object({ slug: z.string(), invitation: deliveredInvitation })
+
 export const firstAdminInput = z.strictObject({ email: email() })
 
 export const platformAdmin = z.object({ id: id(), email: z.string(), name: z.string() })
 
+export const platformAdmins = z.object({ data: z.array(platformAdmin) })
+
 export const grantInput = z.strictObject({ email: email() })
+
+/** Told only while it is so. */
+export const setupState = z.object({ open: z.literal(true) })
 
 /** The first run: who runs the platform, and the token that the start has printed. */
 export const setupInput = z.strictObject({

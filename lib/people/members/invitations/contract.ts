@@ -24,6 +24,8 @@ export const invitation = z.object({
   expires_at: instant(),
 })
 
+export const invitationList = z.object({ data: z.array(invitation) })
+
 /** The reply to an invitation or a resending, the only one that ever holds the link; null: it went by mail. */
 export const deliveredInvitation = invitation.extend({ link: z.string().nullable() })
 
