@@ -28,9 +28,9 @@ async function readInput(c: Context<AnyEnvironment>, schema: NonNullable<Route['
 }
 
 /** An id of the wrong form names nothing. @throws DomainError not_found */
-function readParams(c: Context<AnyEnvironment>, { names = 'row' }: Route): Record<string, string> {
+function readParams(c: Context<AnyEnvironment>, { names }: Route): Record<string, string> {
   const params = c.req.param()
-  if (params.id === undefined) return params
+  if (!names) return params
   const result = id().safeParse(params.id)
   if (!result.success) throw notFound(names)
   return { ...params, id: result.data }

@@ -7,24 +7,23 @@ import { prisma } from '@/lib/kernel/db/client'
 import { callDashboard, cookieOf, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { callKeyRoute, KEY_ROUTES } from '@/lib/testing/key-routes'
+import { callRoute, DASHBOARD_ROUTES, makeTargets, pathOfRoute, stateOf } from '@/lib/testing/routes'
 
 useTestDatabase()
 
 async function setUp() {
   const organization = await makeOrganization()
   const member = await makeMember(organization)
-  return { organization, member, key: await makeKey(organization), cookie: await signInAs(member) }
+  return { organization, member, targets: await makeTargets(organization), cookie: await signInAs(member) }
 }
 
-const CHANGES = KEY_ROUTES.filter(({ call }) => 'method' in call)
-const READS = KEY_ROUTES.filter(({ call }) => !('method' in call))
-const keysOf = (organization_id: string) => prisma().apiKey.findMany({ where: { organization_id } })
+const CHANGES = DASHBOARD_ROUTES.filter(({ route }) => route.method !== 'get')
+const READS = DASHBOARD_ROUTES.filter(({ route }) => route.method === 'get')
 
 describe('a request from another site', () => {
-  test.each(CHANGES)('changes nothing by $route, whatever Origin it has', async (route) => {
-    const { cookie, organization, key } = await setUp()
-    const before = await keysOf(organization.id)
+  test.each(CHANGES)('changes nothing by $title, whatever Origin it has', async (route) => {
+    const { cookie, targets } = await setUp()
+    const before = await stateOf(targets.org)
     const ours = runtime().appUrl
     const origins = [
       'https://evil.test',
@@ -37,51 +36,59 @@ describe('a request from another site', () => {
       `${ours}:80`,
     ]
     for (const Origin of origins) {
-      const response = await callKeyRoute(cookie, organization.slug, route, key.id, { headers: { Origin } })
+      const response = await callRoute(cookie, route, targets, { headers: { Origin } })
       expect(await readProblem(response), Origin).toMatchObject({ status: 403, code: 'cross_site_request' })
     }
-    expect(await keysOf(organization.id)).toEqual(before)
+    expect(await stateOf(targets.org)).toEqual(before)
   })
 
   test('is refused without an Origin, before the session is looked at', async () => {
-    const { organization, key, cookie } = await setUp()
+    const { targets } = await setUp()
     const headers = { Origin: '', Referer: `${runtime().appUrl}/orgs`, 'Sec-Fetch-Site': 'same-origin' }
-    const response = await callKeyRoute(cookie, organization.slug, KEY_ROUTES[4], key.id, { headers })
-    expect(await outcomeOf(response)).toBe('cross_site_request')
+    for (const route of CHANGES) {
+      expect(await outcomeOf(await callRoute(null, route, targets, { headers })), route.title).toBe(
+        'cross_site_request',
+      )
+    }
   })
 
-  test.each(CHANGES.filter(({ call }) => 'body' in call))(
-    'cannot be a plain form: $route takes JSON only',
-    async (route) => {
-      const { cookie, organization, key } = await setUp()
+  test('cannot be a plain form: what takes a body takes JSON only', async () => {
+    const { cookie, targets, member } = await setUp()
+    await prisma().user.update({ where: { id: member.user.id }, data: { platform_admin: true } })
+    const before = await stateOf(targets.org)
+    for (const route of CHANGES.filter(({ route }) => route.body)) {
       for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-        const response = await callKeyRoute(cookie, organization.slug, route, key.id, {
-          headers: { 'Content-Type': type },
-        })
-        expect(await outcomeOf(response), type).toBe('unsupported_media_type')
-      }
-    },
-  )
-
-  test('changes nothing by GET or HEAD on any path', async () => {
-    const { cookie, organization, key } = await setUp()
-    const before = await keysOf(organization.id)
-    for (const { path } of KEY_ROUTES) {
-      for (const method of ['GET', 'HEAD']) {
-        const target = `/orgs/${organization.slug}/keys${path.replace('{id}', key.id)}`
-        await callDashboard(cookie, target, { method, headers: { 'X-HTTP-Method-Override': 'DELETE' } })
-        await callDashboard(cookie, `${target}?_method=DELETE`, { method })
+        const response = await callRoute(cookie, route, targets, { headers: { 'Content-Type': type } })
+        // The first run is over: that path is none.
+        const expected = route.route.path === '/setup' ? 'not_found' : 'unsupported_media_type'
+        expect(await outcomeOf(response), `${route.title} ${type}`).toBe(expected)
       }
     }
-    expect(await keysOf(organization.id)).toEqual(before)
+    expect(await stateOf(targets.org)).toEqual(before)
+  })
+
+  test('changes nothing by GET or HEAD on any path', async () => {
+    const { cookie, targets } = await setUp()
+    const before = await stateOf(targets.org)
+    for (const { route } of DASHBOARD_ROUTES) {
+      for (const method of ['GET', 'HEAD']) {
+        const path = pathOfRoute(route, targets)
+        await callDashboard(cookie, path, { method, headers: { 'X-HTTP-Method-Override': 'DELETE' } })
+        await callDashboard(cookie, `${path}?_method=DELETE`, { method })
+      }
+    }
+    expect(await stateOf(targets.org)).toEqual(before)
   })
 
   test('reads nothing that the browser would hand over: no CORS header is ever sent', async () => {
-    const { cookie, organization, key } = await setUp()
+    const { cookie, targets } = await setUp()
     for (const route of READS) {
       const headers = { Origin: 'https://evil.test' }
-      const response = await callKeyRoute(cookie, organization.slug, route, key.id, { headers })
-      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+      const response = await callRoute(cookie, route, targets, { headers })
+      expect(
+        [...response.headers.keys()].filter((name) => name.startsWith('access-control')),
+        route.title,
+      ).toEqual([])
     }
   })
 })

@@ -5,6 +5,8 @@ import type { Caller } from '@/lib/http/dashboard/caller'
 /** Whom a route lets in: anybody; who is signed in; who belongs to the organisation, and may do this there; who runs the platform. */
 export type Role = 'anybody' | 'person' | 'member' | PermissionName | 'platform_admin'
 
+export type Named = 'API key' | 'user' | 'invitation' | 'session' | 'platform admin'
+
 /** Reading asks for no proof. A change says whether it may: where it widens something, or where it deletes a live key. */
 type Action =
   | { method: 'get' }
@@ -18,8 +20,8 @@ export type Route = Action & {
   /** Below `/api/dashboard`, as Hono and the typed client write it: `/orgs/:org/keys/:id`. */
   path: `/${string}`
   role: Role
-  /** What `:id` names, for the words of a refusal. */
-  names?: string
+  /** What `:id` names, in the words of a refusal. */
+  names?: Named
   query?: z.ZodType<object>
   body?: z.ZodType<object>
   reply: { status: 200 | 201; schema: z.ZodType } | { status: 202 | 204; schema: null }

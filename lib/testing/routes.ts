@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import type { Named, Route } from '@/lib/http/dashboard/route'
+import { ROUTES } from '@/lib/http/dashboard/routes'
+import type { ActingOrganization } from '@/lib/kernel/actors/context'
+import { prisma } from '@/lib/kernel/db/client'
+import { NO_POLICY } from '@/lib/keys/policy/contract'
+import { invite } from '@/lib/people/members/invitations/invite'
+import { type Call, callDashboard } from '@/lib/testing/call'
+import { makeKey, makeMember, operator, unusedId } from '@/lib/testing/fixtures'
+
+/** Every route of the dashboard with a call that is right in all but who makes it: a new route is tried as it is. */
+
+/** A route, such as `GET /orgs/:org/keys`. */
+export type NamedRoute = { title: string; route: Route }
+
+export type DeclaredRoute = (typeof ROUTES)[number]['route']
+
+export type Title<R extends Route> = `${Uppercase<R['method']>} ${R['path']}`
+
+export const DASHBOARD_ROUTES: NamedRoute[] = ROUTES.map(({ route }) => ({
+  title: `${route.method.toUpperCase()} ${route.path}`,
+  route,
+}))
+
+type Taking = Extract<DeclaredRoute, { body: z.ZodType }>
+
+const email = () => `${randomUUID()}@routes.test`
+const password = 'correct horse battery'
+const reason = 'A test.'
+
+/** Somebody to whom the platform can be given: a test that wants it done makes an account of this address. */
+export const TO_BE_GRANTED = 'nobody@routes.test'
+
+/** A body for each route that takes one; the types ask for those of a new route. */
+const BODIES: { [R in Taking as Title<R>]: () => z.input<R['body']> } = {
+  'POST /setup': () => ({ token: 'x', name: 'X', email: email(), password }),
+  'POST /password-resets': () => ({ email: email() }),
+  'POST /password-resets/redeem': () => ({ token: 'none', password }),
+  'PATCH /account': () => ({ name: 'Ada King' }),
+  'POST /account/password': () => ({ current_password: null, new_password: password }),
+  'POST /account/proof': () => ({ password }),
+  'POST /orgs/:org/keys': () => ({ name: 'New', environment: 'live', scopes: ['leads:read'] }),
+  'POST /orgs/:org/keys/playground': () => ({ resource: 'leads' }),
+  'POST /orgs/:org/keys/revoke': () => ({ ids: [unusedId()] }),
+  'PATCH /orgs/:org/keys/:id': () => ({ name: 'Changed' }),
+  'POST /orgs/:org/keys/:id/revoke': () => ({}),
+  'POST /orgs/:org/keys/:id/rotate': () => ({ grace_hours: 0 }),
+  'PUT /orgs/:org/policy': () => NO_POLICY,
+  'PATCH /orgs/:org/members/:id': () => ({ role: 'read_only_admin' }),
+  'POST /orgs/:org/members/:id/remove': () => ({}),
+  'POST /orgs/:org/invitations': () => ({ email: email(), role: 'admin', developer: true }),
+  'POST /invitations/look': () => ({ token: 'x' }),
+  'POST /invitations/accept': () => ({ token: 'x' }),
+  'POST /platform/organizations': () => ({
+    slug: `r-${randomUUID()}`,
+    name: 'R',
+    plan: 'free',
+    developer_api: true,
+    admin_email: email(),
+  }),
+  'PATCH /platform/organizations/:slug': () => ({ plan: 'free', developer_api: false, reason }),
+  'POST /platform/organizations/:slug/decline': () => ({ reason }),
+  'POST /platform/organizations/:slug/first-admin': () => ({ email: email() }),
+  'POST /platform/admins': () => ({ email: TO_BE_GRANTED }),
+}
+
+const bodies = new Map<string, () => object>(Object.entries(BODIES))
+
+/** What a call is about: an organisation, by its slug, and a row for each thing that `:id` can name. */
+export type Targets = { org: string; ids: Record<Named, string> }
+
+/** Rows of an organisation for a call to be about; sessions and platform admins are nobody's organisation's. */
+export async function makeTargets(organization: ActingOrganization): Promise<Targets> {
+  const { id: key } = await makeKey(organization, { scopes: ['leads:read'] })
+  const { user } = await makeMember(organization, 'member')
+  const invited = await invite(operator(organization), { email: email(), role: 'member', developer: false })
+  return {
+    org: organization.slug,
+    ids: {
+      'API key': key,
+      user: user.id,
+      invitation: invited.id,
+      session: unusedId(),
+      'platform admin': unusedId(),
+    },
+  }
+}
+
+/** The path of a call, below `/api/dashboard`. */
+export const pathOfRoute = ({ path, names }: Route, { org, ids }: Targets) =>
+  path.replace(/:(\w+)/g, (_, name) => (name === 'id' && names ? ids[names] : org))
+
+/** Calls a route; `more` is laid over its own call. */
+export function callRoute(
+  cookie: string | null,
+  { title, route }: NamedRoute,
+  targets: Targets,
+  more: Call = {},
+): Promise<Response> {
+  const body = bodies.get(title)?.()
+  const call = { method: route.method.toUpperCase(), ...(body && { body }), ...more }
+  return callDashboard(cookie, pathOfRoute(route, targets), call)
+}
+
+/** All that the routes can change of an organisation. */
+export const stateOf = (slug: string) =>
+  prisma().organization.findUniqueOrThrow({
+    where: { slug },
+    include: {
+      keys: { orderBy: { id: 'asc' } },
+      memberships: { orderBy: { user_id: 'asc' } },
+      invitations: { orderBy: { id: 'asc' } },
+      requests: true,
+      policy: true,
+    },
+  })
