@@ -61,22 +61,5 @@ export async function lockKeys(ctx: Context & { db: Transaction }, ids: string[]
   return ctx.db.apiKey.findMany({ where: { ...keysInReach(ctx), id: { in: ids } }, select: KEY_SELECT })
 }
 
-/** The parts of a key that an audit entry keeps. */
-export function auditedKey(row: KeyRow) {
-  return {
-    name: row.name,
-    description: row.description,
-    environment: row.environment,
-    scopes: row.scopes,
-    allowed_ips: row.allowed_ips,
-    rate_limit: row.rate_limit,
-    expires_at: row.expires_at?.toISOString() ?? null,
-  }
-}
-
 /** How an audit entry names a key. */
-export const keyTarget = (row: { id: string; key_prefix: string }) => ({
-  kind: 'api_key',
-  id: row.id,
-  label: row.key_prefix,
-})
+export const keyTarget = (row: { id: string; key_prefix: string }) => ({ id: row.id, label: row.key_prefix })

@@ -45,8 +45,21 @@ describe('an audit entry', () => {
     expect(await auditOf(id)).toMatchObject([{ actor_kind: 'operator', actor_id: null, actor_label: 'tests' }])
   })
 
+  test('keeps the facts that the register names, instants as text, and nothing else of the row', async () => {
+    const organization = await makeOrganization()
+    const expires_at = new Date('2027-01-31T09:00:00.000Z')
+    const row = { role: 'admin', developer: true, expires_at, token_hash: 'secret', email: 'ada@acme.test' }
+    const target = { id: unusedId(), label: 'ada@acme.test' }
+    await prisma().$transaction((db) =>
+      recordAudit({ ...operator(organization), db }, { action: 'invitation.created', target, after: row }),
+    )
+    const after = { role: 'admin', developer: true, expires_at: '2027-01-31T09:00:00.000Z' }
+    expect(await auditOf(target.id)).toMatchObject([{ target_kind: 'invitation', before: null }])
+    expect((await auditOf(target.id)).map((entry) => entry.after)).toEqual([after])
+  })
+
   test('of the platform belongs to no organisation', async () => {
-    const target = { kind: 'organization', id: unusedId(), label: 'acme' }
+    const target = { id: unusedId(), label: 'acme' }
     const actor = { kind: 'operator' as const, name: 'tests' }
     await prisma().$transaction((db) =>
       recordAudit({ db, actor, organization: null, origin: NO_ORIGIN }, { action: 'organization.created', target }),

@@ -1,14 +1,15 @@
 import type { Actor, Origin, PersonActor, PlatformAdminActor } from '@/lib/kernel/actors/context'
+import { AUDITED, type AuditAction, factsOf, type HasFacts } from '@/lib/kernel/audit/register'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 
-type Change = {
-  /** `<target>.<what happened>`, e.g. `api_key.revoked`. */
-  action: string
-  target: { kind: string; id: string; label: string }
-  before?: Prisma.InputJsonObject
-  after?: Prisma.InputJsonObject
-  reason?: string | null
+/** What happened, to what. The register says of which kind that is, and which facts are kept of what it was and is. */
+export type Change<Action extends AuditAction> = {
+  action: Action
+  target: { id: string; label: string }
+  before?: HasFacts<Action> | undefined
+  after?: HasFacts<Action> | undefined
+  reason?: string | null | undefined
 }
 
 export type AuditContext = {
@@ -37,20 +38,29 @@ function actorFields(actor: Actor | PersonActor | PlatformAdminActor): {
   }
 }
 
-/** Writes one audit entry in the transaction that makes the change: both are there, or neither. Never pass a secret. */
-export async function recordAudit(ctx: AuditContext, { action, target, before, after, reason }: Change): Promise<void> {
-  await ctx.db.auditEntry.create({
-    data: {
-      organization_id: ctx.organization?.id ?? null,
-      ...actorFields(ctx.actor),
-      action,
-      target_kind: target.kind,
-      target_id: target.id,
-      target_label: target.label,
-      before,
-      after,
-      reason: reason ?? null,
-      ...ctx.origin,
-    },
-  })
+/** An entry, as it is stored. */
+export function auditEntryOf<Action extends AuditAction>(
+  { actor, organization, origin }: Omit<AuditContext, 'db'>,
+  { action, target, before, after, reason = null }: Change<Action>,
+): Prisma.AuditEntryCreateManyInput {
+  return {
+    organization_id: organization?.id ?? null,
+    ...actorFields(actor),
+    action,
+    target_kind: AUDITED[action].target,
+    target_id: target.id,
+    target_label: target.label,
+    before: before && factsOf(action, before),
+    after: after && factsOf(action, after),
+    reason,
+    ...origin,
+  }
+}
+
+/** Writes one audit entry in the transaction that makes the change: both are there, or neither. */
+export async function recordAudit<Action extends AuditAction>(
+  ctx: AuditContext,
+  change: Change<Action>,
+): Promise<void> {
+  await ctx.db.auditEntry.create({ data: auditEntryOf(ctx, change) })
 }

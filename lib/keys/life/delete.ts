@@ -4,7 +4,7 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
-import { auditedKey, keyTarget } from '@/lib/keys/rows'
+import { keyTarget } from '@/lib/keys/rows'
 
 /**
  * Deletes a key for good, in any state. Its audit entries stay. It cannot be undone, so a key deletes none that goes
@@ -18,6 +18,6 @@ export function deleteKey(context: Context, { id }: { id: string }): Promise<voi
     requireWithinBounds(acting, row)
     requireProofForKey(ctx, row)
     await ctx.db.apiKey.delete({ where: { id: row.id } })
-    await recordAudit(ctx, { action: 'api_key.deleted', target: keyTarget(row), before: auditedKey(row) })
+    await recordAudit(ctx, { action: 'api_key.deleted', target: keyTarget(row), before: row })
   })
 }

@@ -8,7 +8,7 @@ import { hashKey } from '@/lib/keys/hash'
 import { requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { requirePolicy } from '@/lib/keys/policy/require'
 import { readPolicy } from '@/lib/keys/policy/rows'
-import { auditedKey, KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
+import { KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
 
 type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_ips'> & {
   description?: string | null
@@ -41,6 +41,6 @@ export async function insertKey(ctx: Context & { db: Transaction }, fields: NewK
     },
     select: KEY_SELECT,
   })
-  await recordAudit(ctx, { action: 'api_key.created', target: keyTarget(row), after: auditedKey(row) })
+  await recordAudit(ctx, { action: 'api_key.created', target: keyTarget(row), after: row })
   return { ...showKey(row, now), key }
 }

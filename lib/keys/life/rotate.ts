@@ -45,7 +45,7 @@ export function rotateKey(context: Context, { id, ...input }: { id: string } & R
     await recordAudit(ctx, {
       action: 'api_key.rotated',
       target: keyTarget(old),
-      after: { successor: successor.key_prefix, retires_at: retires_at.toISOString() },
+      after: { successor: successor.key_prefix, retires_at },
     })
     return successor
   })

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
+import { factsOf } from '@/lib/kernel/audit/register'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { ApiKey, UpdateKeyInput } from '@/lib/keys/contract'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
@@ -10,7 +11,7 @@ import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-pla
 import { requireUnchanged } from '@/lib/keys/life/require-unchanged'
 import { requirePolicy } from '@/lib/keys/policy/require'
 import { readPolicy } from '@/lib/keys/policy/rows'
-import { auditedKey, KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
+import { KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
 
 type Update = {
   id: string
@@ -18,6 +19,8 @@ type Update = {
   /** Fields as the editor saw them: the changes are made only while they still are so. */
   seen?: UpdateKeyInput | undefined
 }
+
+const action = 'api_key.updated'
 
 /**
  * Changes name, description, scopes, allowlist or limit. It holds from the next request on. For a key, the other must be
@@ -46,13 +49,9 @@ export function updateKey(context: Context, { id, changes, seen = {} }: Update):
     // As it has become; where that is too wide, the transaction takes it back.
     requireWithinBounds(acting, row)
     // An edit that changes nothing is none.
-    if (!isDeepStrictEqual(auditedKey(before), auditedKey(row)))
-      await recordAudit(ctx, {
-        action: 'api_key.updated',
-        target: keyTarget(row),
-        before: auditedKey(before),
-        after: auditedKey(row),
-      })
+    if (!isDeepStrictEqual(factsOf(action, before), factsOf(action, row))) {
+      await recordAudit(ctx, { action, target: keyTarget(row), before, after: row })
+    }
     return showKey(row, now)
   })
 }

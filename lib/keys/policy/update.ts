@@ -25,7 +25,7 @@ export async function updatePolicy(context: Context, policy: Policy): Promise<Po
     })
     await recordAudit(ctx, {
       action: 'policy.updated',
-      target: { kind: 'policy', id: organization_id, label: slug },
+      target: { id: organization_id, label: slug },
       before,
       after: policy,
     })

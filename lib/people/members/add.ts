@@ -40,7 +40,7 @@ export function addMember(context: Context<OperatorActor>, input: AddMemberInput
     await endInvitations(ctx, { email })
     await recordAudit(ctx, {
       action: 'member.added',
-      target: { kind: 'user', id: user_id, label: email },
+      target: { id: user_id, label: email },
       after: { role, developer },
     })
     return { user_id, email, name, role, developer, password }

@@ -5,7 +5,7 @@ import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { KeyDecisions } from '@/lib/people/members/contract'
 import { endInvitations } from '@/lib/people/members/invitations/end'
 import { carryOutDecisions, lockDecidedKeys } from '@/lib/people/members/key-decisions'
-import { auditedMember, findMember, lockPeople, memberTarget, requireAnotherAdmin } from '@/lib/people/members/rows'
+import { findMember, lockPeople, memberTarget, requireAnotherAdmin } from '@/lib/people/members/rows'
 
 /**
  * Ends a membership. The person's account stays, and so do the keys that the person made, but for those that `keys`
@@ -25,8 +25,7 @@ export function removeMember(context: Context, { id, keys }: { id: string; keys?
     })
     await endInvitations(ctx, { OR: [{ invited_by: member.id }, { email: member.email }] })
     const after = await carryOutDecisions(ctx, { before: member, after: null, keys })
-    const change = { action: 'member.removed', target: memberTarget(member), before: auditedMember(member) }
-    await recordAudit(ctx, { ...change, after })
+    await recordAudit(ctx, { action: 'member.removed', target: memberTarget(member), before: member, after })
     return undefined
   })
 }

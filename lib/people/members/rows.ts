@@ -73,7 +73,4 @@ export async function requireAnotherAdmin(ctx: Context & { db: Transaction }, me
 }
 
 /** How an audit entry names a member. */
-export const memberTarget = ({ id, email }: Member) => ({ kind: 'user', id, label: email })
-
-/** The parts of a membership that an audit entry keeps. */
-export const auditedMember = ({ role, developer }: Member) => ({ role, developer })
+export const memberTarget = ({ id, email }: Member) => ({ id, label: email })

@@ -6,14 +6,7 @@ import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { KeyDecisions } from '@/lib/people/members/contract'
 import { endInvitations } from '@/lib/people/members/invitations/end'
 import { carryOutDecisions, lockDecidedKeys } from '@/lib/people/members/key-decisions'
-import {
-  auditedMember,
-  findMember,
-  lockPeople,
-  type Member,
-  memberTarget,
-  requireAnotherAdmin,
-} from '@/lib/people/members/rows'
+import { findMember, lockPeople, type Member, memberTarget, requireAnotherAdmin } from '@/lib/people/members/rows'
 
 type Changes = { role?: Role; developer?: boolean }
 
@@ -44,8 +37,8 @@ export function updateMember(context: Context, { id, changes, keys }: Input): Pr
     })
     if (role !== 'admin') await endInvitations(ctx, { invited_by: before.id })
     const decided = await carryOutDecisions(ctx, { before, after, keys })
-    const change = { action: 'member.updated', target: memberTarget(after) }
-    await recordAudit(ctx, { ...change, before: auditedMember(before), after: { ...auditedMember(after), ...decided } })
+    const change = { target: memberTarget(after), before, after: { ...after, ...decided } }
+    await recordAudit(ctx, { action: 'member.updated', ...change })
     return after
   })
 }

@@ -3,7 +3,7 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { CreateOrganizationInput, Organization } from '@/lib/people/organizations/contract'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
-import { auditedOrganization, ORGANIZATION_SELECT, organizationTarget } from '@/lib/people/organizations/rows'
+import { ORGANIZATION_SELECT, organizationTarget } from '@/lib/people/organizations/rows'
 
 /**
  * Makes an organisation, with nobody in it yet.
@@ -17,8 +17,8 @@ export function createOrganization(context: PlatformContext, input: CreateOrgani
       select: ORGANIZATION_SELECT,
     })
     if (!row) throw new DomainError('already_exists', `There is an organisation ${input.slug} already.`)
-    const change = { action: 'organization.created', target: organizationTarget(row), after: auditedOrganization(row) }
-    await recordAudit({ ...ctx, organization: row }, change)
+    const audit = { ...ctx, organization: row }
+    await recordAudit(audit, { action: 'organization.created', target: organizationTarget(row), after: row })
     return row
   })
 }

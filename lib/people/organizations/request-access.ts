@@ -22,8 +22,7 @@ export function requestAccess(context: Context<MemberActor>): Promise<{ created_
       select: { id: true, created_at: true },
     })
     if (!made) throw new DomainError('already_exists', 'Somebody of your organisation has asked for it already.')
-    const target = { kind: 'access_request', id: made.id, label: slug }
-    await recordAudit(ctx, { action: 'access_request.made', target })
+    await recordAudit(ctx, { action: 'access_request.made', target: { id: made.id, label: slug } })
     return { created_at: made.created_at }
   })
 }

@@ -13,16 +13,4 @@ export const ORGANIZATION_SELECT = {
 } satisfies Prisma.OrganizationSelect
 
 /** How an audit entry names an organisation. */
-export const organizationTarget = ({ id, slug }: Pick<Organization, 'id' | 'slug'>) => ({
-  kind: 'organization',
-  id,
-  label: slug,
-})
-
-/** The parts of an organisation that an audit entry keeps. */
-export const auditedOrganization = ({ name, plan, developer_api, rate_limit }: Organization) => ({
-  name,
-  plan,
-  developer_api,
-  rate_limit,
-})
+export const organizationTarget = ({ id, slug }: Pick<Organization, 'id' | 'slug'>) => ({ id, label: slug })

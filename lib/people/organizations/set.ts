@@ -3,7 +3,7 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { Organization, SetOrganizationInput } from '@/lib/people/organizations/contract'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
-import { auditedOrganization, ORGANIZATION_SELECT, organizationTarget } from '@/lib/people/organizations/rows'
+import { ORGANIZATION_SELECT, organizationTarget } from '@/lib/people/organizations/rows'
 import { settleRequest } from '@/lib/people/organizations/settle-request'
 
 type Input = { slug: string; reason?: string | null } & SetOrganizationInput
@@ -20,8 +20,8 @@ export function setOrganization(context: PlatformContext, { slug, reason, ...cha
     if (!before) throw notFound('organisation')
     const after = await ctx.db.organization.update({ where: { slug }, data: changes, select: ORGANIZATION_SELECT })
     const audit = { ...ctx, organization: after }
-    const change = { action: 'organization.changed', target: organizationTarget(after), reason }
-    await recordAudit(audit, { ...change, before: auditedOrganization(before), after: auditedOrganization(after) })
+    const change = { target: organizationTarget(after), before, after, reason }
+    await recordAudit(audit, { action: 'organization.changed', ...change })
     if (after.developer_api) await settleRequest(audit, { granted: true, reason })
     return after
   })

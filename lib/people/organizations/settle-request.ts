@@ -15,7 +15,7 @@ export async function settleRequest(
   })
   if (!settled) return false
   const action = granted ? 'access_request.granted' : 'access_request.declined'
-  const target = { kind: 'access_request', id: settled.id, label: ctx.organization.slug }
+  const target = { id: settled.id, label: ctx.organization.slug }
   await recordAudit(ctx, { action, target, reason })
   return true
 }

@@ -15,7 +15,7 @@ export function issueResetLink(context: PlatformContext, { email }: RequestReset
     const issued = await insertReset(ctx.db, user.id)
     await recordAudit(
       { ...ctx, organization: null },
-      { action: 'user.password_reset_issued', target: { kind: 'user', id: user.id, label: email } },
+      { action: 'user.password_reset_issued', target: { id: user.id, label: email } },
     )
     return { email, ...issued }
   })

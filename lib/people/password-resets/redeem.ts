@@ -31,7 +31,7 @@ export async function redeemReset(
       { ...ctx, actor: { kind: 'person', user_id, email }, organization: null },
       {
         action: 'user.password_reset',
-        target: { kind: 'user', id: user_id, label: email },
+        target: { id: user_id, label: email },
         after: { sessions_ended },
       },
     )

@@ -20,8 +20,8 @@ export function grantPlatformAdmin(context: PlatformContext, { email }: { email:
     const { platform_admin, ...user } = found
     if (platform_admin) return user
     await ctx.db.user.update({ where: { id: user.id }, data: { platform_admin: true } })
-    const change = { action: 'platform_admin.granted', target: platformAdminTarget(user) }
-    await recordAudit({ ...ctx, organization: null }, change)
+    const target = platformAdminTarget(user)
+    await recordAudit({ ...ctx, organization: null }, { action: 'platform_admin.granted', target })
     return user
   })
 }

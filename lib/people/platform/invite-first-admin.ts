@@ -2,7 +2,7 @@ import { DomainError, notFound } from '@/lib/base/errors'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { type InvitationWithToken, insertInvitation } from '@/lib/people/members/invitations/insert'
-import { auditedInvitation, INVITATION_SELECT, invitationTarget, PENDING } from '@/lib/people/members/invitations/rows'
+import { INVITATION_SELECT, invitationTarget, PENDING } from '@/lib/people/members/invitations/rows'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 
 type Inviting = PlatformContext & { db: Transaction; organization: { id: string; slug: string } }
@@ -16,7 +16,7 @@ async function withdrawEarlier(ctx: Inviting) {
     await recordAudit(ctx, {
       action: 'invitation.withdrawn',
       target: invitationTarget(row),
-      before: auditedInvitation(row),
+      before: row,
     })
   }
 }

@@ -19,8 +19,4 @@ export async function lockAsPlatformAdmin({ db, actor }: PlatformContext & { db:
 }
 
 /** How an audit entry names a platform admin. */
-export const platformAdminTarget = ({ id, email }: { id: string; email: string }) => ({
-  kind: 'user',
-  id,
-  label: email,
-})
+export const platformAdminTarget = ({ id, email }: { id: string; email: string }) => ({ id, label: email })

@@ -41,8 +41,8 @@ export async function setUp(
       throw validationFailed([{ path: 'email', message: 'There is an account with this email. Take another.' }])
     await ctx.db.setupToken.deleteMany()
     const actor = { kind: 'platform_admin' as const, user_id: user.id, email }
-    const change = { action: 'platform_admin.set_up', target: platformAdminTarget(user) }
-    await recordAudit({ ...ctx, actor, organization: null }, change)
+    const target = platformAdminTarget(user)
+    await recordAudit({ ...ctx, actor, organization: null }, { action: 'platform_admin.set_up', target })
     return user
   })
 }

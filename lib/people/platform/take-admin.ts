@@ -18,8 +18,8 @@ export function takePlatformAdmin(context: PlatformContext, { id }: { id: string
       throw new DomainError('wrong_state', `${user.email} is the only platform admin. Make somebody else one first.`)
     }
     await ctx.db.user.update({ where: { id: user.id }, data: { platform_admin: false } })
-    const change = { action: 'platform_admin.taken', target: platformAdminTarget(user) }
-    await recordAudit({ ...ctx, organization: null }, change)
+    const target = platformAdminTarget(user)
+    await recordAudit({ ...ctx, organization: null }, { action: 'platform_admin.taken', target })
     return undefined
   })
 }

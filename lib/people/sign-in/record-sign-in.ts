@@ -12,7 +12,7 @@ export async function recordSignIn(
   for (const organization of organizations.length > 0 ? organizations : [null]) {
     await recordAudit(
       { ...ctx, actor: { kind: 'person', user_id: id, email }, organization },
-      { action: 'session.signed_in', target: { kind: 'user', id, label: email } },
+      { action: 'session.signed_in', target: { id, label: email } },
     )
   }
 }

@@ -78,7 +78,7 @@ async function link(
   if (!ctx.current) await throwOutOthers(ctx.db, id)
   await recordAudit(
     { ...ctx, actor: { kind: 'person', user_id: id, email }, organization: null },
-    { action: 'user.identity_linked', target: { kind: 'user', id, label: email }, after: { issuer } },
+    { action: 'user.identity_linked', target: { id, label: email }, after: { issuer } },
   )
   return true
 }
@@ -107,7 +107,7 @@ async function confirm(
   await proveSession(ctx.db, id, proved_at)
   await recordAudit(
     { ...ctx, actor: { kind: 'person', user_id: user.id, email: user.email }, organization: null },
-    { action: 'session.proved', target: { kind: 'user', id: user.id, label: user.email } },
+    { action: 'session.proved', target: { id: user.id, label: user.email } },
   )
   return id
 }

@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { DAY_MS } from '@/lib/base/time'
+import { NO_ORIGIN } from '@/lib/kernel/actors/context'
+import { auditEntryOf } from '@/lib/kernel/audit/record'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Environment, UsageOutcome } from '@/lib/kernel/db/generated/enums'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { generateKey, keyPrefix } from '@/lib/keys/format'
+import { keyTarget } from '@/lib/keys/rows'
 import { demoUsage } from '@/lib/server/demo/usage'
 
 type Story = {
@@ -87,18 +90,16 @@ export async function createDemoKeys(db: Transaction, { email, ...owner }: Owner
     told.map(({ key }) => ({ ...key, successor_id: successors.get(key.lineage_id) })),
   )
   const stories = told.map((story, seed) => ({ ...story, seed, key_id: keys.get(story.key.lineage_id) ?? '' }))
+  const actor = { kind: 'member' as const, user_id: owner.created_by, email, role: 'admin' as const, developer: true }
+  const audit = { actor, organization: { id: owner.organization_id }, origin: NO_ORIGIN }
   await db.auditEntry.createMany({
     data: stories.map(({ key_id, key }) => ({
-      organization_id: owner.organization_id,
+      ...auditEntryOf(audit, {
+        action: 'api_key.created',
+        target: keyTarget({ id: key_id, key_prefix: key.key_prefix }),
+        after: key,
+      }),
       at: key.created_at,
-      actor_kind: 'member' as const,
-      actor_id: owner.created_by,
-      actor_label: email,
-      action: 'api_key.created',
-      target_kind: 'api_key',
-      target_id: key_id,
-      target_label: key.key_prefix,
-      after: { name: key.name, environment: key.environment, scopes: key.scopes },
     })),
   })
   const used = stories.flatMap(({ used_at, ...story }) => (used_at ? { ...story, used_at } : []))

@@ -61,7 +61,7 @@ export function acceptInvitation(
     await ctx.db.invitation.update({ where: { id: found.id }, data: { accepted_at: await databaseNow(ctx.db) } })
     const audit = { ...ctx, organization, actor: { kind: 'member' as const, user_id, email, role, developer } }
     await recordAudit(audit, { action: 'invitation.accepted', target: invitationTarget(found) })
-    const member = { kind: 'user', id: user_id, label: email }
+    const member = { id: user_id, label: email }
     await recordAudit(audit, { action: 'member.added', target: member, after: { role, developer } })
     return { organization: { slug: organization.slug, name: organization.name } }
   })

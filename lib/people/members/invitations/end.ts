@@ -2,7 +2,7 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import { databaseNow, type Transaction } from '@/lib/kernel/db/transaction'
-import { auditedInvitation, INVITATION_SELECT, invitationTarget, PENDING } from '@/lib/people/members/invitations/rows'
+import { INVITATION_SELECT, invitationTarget, PENDING } from '@/lib/people/members/invitations/rows'
 
 /**
  * Ends the pending invitations of the organisation that `which` names, audited: those of somebody who may invite no
@@ -24,7 +24,7 @@ export async function endInvitations(
     await recordAudit(ctx, {
       action: 'invitation.withdrawn',
       target: invitationTarget(row),
-      before: auditedInvitation(row),
+      before: row,
     })
   }
 }

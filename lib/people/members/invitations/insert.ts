@@ -2,13 +2,7 @@ import { DomainError } from '@/lib/base/errors'
 import { type AuditContext, recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import type { Invitation, InviteInput } from '@/lib/people/members/invitations/contract'
-import {
-  auditedInvitation,
-  endOfLink,
-  INVITATION_SELECT,
-  invitationTarget,
-  showInvitation,
-} from '@/lib/people/members/invitations/rows'
+import { endOfLink, INVITATION_SELECT, invitationTarget, showInvitation } from '@/lib/people/members/invitations/rows'
 import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
 
 /** An invitation with the token of its link, which is kept nowhere. */
@@ -50,7 +44,7 @@ export async function insertInvitation(ctx: InvitingContext, input: InviteInput)
     const detail = `There is an invitation for ${input.email} already. Resend it, or withdraw it first.`
     throw new DomainError('already_exists', detail)
   }
-  await recordAudit(ctx, { action: 'invitation.created', target: invitationTarget(row), after: auditedInvitation(row) })
+  await recordAudit(ctx, { action: 'invitation.created', target: invitationTarget(row), after: row })
   const whole = await ctx.db.invitation.findUniqueOrThrow({ where: { id: row.id }, select: INVITATION_SELECT })
   return { ...showInvitation(whole, now), token }
 }

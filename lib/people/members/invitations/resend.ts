@@ -4,7 +4,6 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
 import type { InvitationWithToken } from '@/lib/people/members/invitations/insert'
 import {
-  auditedInvitation,
   endOfLink,
   INVITATION_SELECT,
   invitationTarget,
@@ -33,7 +32,7 @@ export function resendInvitation(context: Context, { id }: { id: string }): Prom
     await recordAudit(ctx, {
       action: 'invitation.resent',
       target: invitationTarget(row),
-      after: auditedInvitation(row),
+      after: row,
     })
     return { ...showInvitation(row, now), token }
   })

@@ -46,19 +46,4 @@ export async function lockPending(ctx: Context & { db: Transaction }, id: string
 }
 
 /** How an audit entry names an invitation. */
-export const invitationTarget = ({ id, email }: { id: string; email: string }) => ({
-  kind: 'invitation',
-  id,
-  label: email,
-})
-
-/** The parts of an invitation that an audit entry keeps. */
-export const auditedInvitation = ({
-  role,
-  developer,
-  expires_at,
-}: Pick<InvitationRow, 'role' | 'developer' | 'expires_at'>) => ({
-  role,
-  developer,
-  expires_at: expires_at.toISOString(),
-})
+export const invitationTarget = ({ id, email }: { id: string; email: string }) => ({ id, label: email })

@@ -2,7 +2,7 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireManagePeople } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
-import { auditedInvitation, invitationTarget, lockPending } from '@/lib/people/members/invitations/rows'
+import { invitationTarget, lockPending } from '@/lib/people/members/invitations/rows'
 import { lockPeople } from '@/lib/people/members/rows'
 
 /**
@@ -18,7 +18,7 @@ export function withdrawInvitation(context: Context, { id }: { id: string }): Pr
     await recordAudit(ctx, {
       action: 'invitation.withdrawn',
       target: invitationTarget(row),
-      before: auditedInvitation(row),
+      before: row,
     })
     return undefined
   })

@@ -1,0 +1,64 @@
+/** The one register of what is audited: each action, the kind of its target, and the facts that an entry keeps of it. */
+
+const KEY = ['name', 'description', 'environment', 'scopes', 'allowed_ips', 'rate_limit', 'expires_at'] as const
+const POLICY = ['keys_must_expire', 'longest_lifetime_hours', 'allowed_ranges'] as const
+const STANDING = ['role', 'developer'] as const
+const INVITATION = [...STANDING, 'expires_at'] as const
+const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit'] as const
+/** What became of the keys of somebody who may no longer make them: their prefixes. */
+const DECIDED = ['keys_revoked', 'keys_kept'] as const
+
+export const AUDITED = {
+  'api_key.created': { target: 'api_key', facts: KEY },
+  'api_key.updated': { target: 'api_key', facts: KEY },
+  'api_key.rotated': { target: 'api_key', facts: ['successor', 'retires_at'] },
+  'api_key.revoked': { target: 'api_key', facts: ['leaked'] },
+  'api_key.reactivated': { target: 'api_key', facts: [] },
+  'api_key.deleted': { target: 'api_key', facts: KEY },
+  'policy.updated': { target: 'policy', facts: POLICY },
+  'member.added': { target: 'user', facts: STANDING },
+  'member.updated': { target: 'user', facts: [...STANDING, ...DECIDED] },
+  'member.removed': { target: 'user', facts: [...STANDING, ...DECIDED] },
+  'invitation.created': { target: 'invitation', facts: INVITATION },
+  'invitation.resent': { target: 'invitation', facts: INVITATION },
+  'invitation.withdrawn': { target: 'invitation', facts: INVITATION },
+  'invitation.accepted': { target: 'invitation', facts: [] },
+  'organization.created': { target: 'organization', facts: ORGANIZATION },
+  'organization.changed': { target: 'organization', facts: ORGANIZATION },
+  'access_request.made': { target: 'access_request', facts: [] },
+  'access_request.granted': { target: 'access_request', facts: [] },
+  'access_request.declined': { target: 'access_request', facts: [] },
+  'platform_admin.set_up': { target: 'user', facts: [] },
+  'platform_admin.granted': { target: 'user', facts: [] },
+  'platform_admin.taken': { target: 'user', facts: [] },
+  'session.signed_in': { target: 'user', facts: [] },
+  'session.proved': { target: 'user', facts: [] },
+  'session.ended': { target: 'user', facts: ['sessions_ended'] },
+  'session.others_ended': { target: 'user', facts: ['sessions_ended'] },
+  'user.renamed': { target: 'user', facts: ['name'] },
+  'user.password_changed': { target: 'user', facts: ['sessions_ended'] },
+  'user.password_reset_issued': { target: 'user', facts: [] },
+  'user.password_reset': { target: 'user', facts: ['sessions_ended'] },
+  'user.identity_linked': { target: 'user', facts: ['issuer'] },
+} as const satisfies Record<string, { target: string; facts: readonly string[] }>
+
+/** `<what it happened to>.<what happened>`. */
+export type AuditAction = keyof typeof AUDITED
+
+type Fact = string | number | boolean | null | readonly string[]
+
+type FactName<Action extends AuditAction> = (typeof AUDITED)[Action]['facts'][number]
+
+/** What has the facts of an action: the whole row, for instance. */
+export type HasFacts<Action extends AuditAction> = { readonly [Name in FactName<Action>]?: Fact | Date | undefined }
+
+/** The facts that an entry of this action keeps of a row, and nothing else of it: no hash and no secret among it. */
+export function factsOf<Action extends AuditAction>(action: Action, row: HasFacts<Action>): Record<string, Fact> {
+  const known = new Map<string, Fact | Date | undefined>(Object.entries(row))
+  const facts: Record<string, Fact> = {}
+  for (const name of AUDITED[action].facts) {
+    const fact = known.get(name)
+    if (fact !== undefined) facts[name] = fact instanceof Date ? fact.toISOString() : fact
+  }
+  return facts
+}
