@@ -52,7 +52,7 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     fix: 'Ask an Admin, or use a key that reaches further.',
   },
   proof_required: {
-    when: 'A live key is created, rotated or deleted in the dashboard, and the last proof is older than 15 minutes.',
+    when: 'A change in the dashboard widens what someone or something may do, or deletes a live key, and the last proof is older than 15 minutes.',
     fix: 'Enter your password, or confirm by single sign-on, and go on.',
   },
   cross_site_request: {

@@ -1,4 +1,5 @@
 import { DomainError } from '@/lib/base/errors'
+import { addressesWithin } from '@/lib/contracts/addresses/within'
 import { grants } from '@/lib/contracts/scopes/catalogue'
 import { endOf, type KeyDates } from '@/lib/keys/ends'
 
@@ -26,4 +27,18 @@ export function requireScope({ scopes }: { scopes: readonly string[] }, key_pref
     key_prefix,
     required_scopes: [scope],
   })
+}
+
+/**
+ * @param address the caller's; null: nobody knows it
+ * @throws DomainError ip_not_allowed
+ */
+export function requireAddress(
+  { allowed_ips }: { allowed_ips: readonly string[] },
+  key_prefix: string,
+  address: string | null,
+): void {
+  if (allowed_ips.length === 0 || (address !== null && addressesWithin(allowed_ips, [address]))) return
+  const from = address ?? 'an address that is not known'
+  throw new DomainError('ip_not_allowed', `Key ${key_prefix} cannot be used from ${from}.`, { key_prefix })
 }

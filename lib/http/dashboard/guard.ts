@@ -82,11 +82,12 @@ export async function askAgain(c: HonoContext<AnyEnvironment>): Promise<void> {
   c.set('session', session)
   const acting = { ...session.user, proved: session.proved }
   if (member) c.set('member', await memberContext(prisma(), acting, member.organization.slug, origin))
-  if (platform) c.set('platform', platformAdminContext(prisma(), session.user, origin))
+  if (platform) c.set('platform', platformAdminContext(prisma(), acting, origin))
 }
 
 /** Whoever does not run the platform finds nothing there. @throws DomainError not_found */
 export const onPlatform = createMiddleware<PlatformEnvironment>(async (c, next) => {
-  c.set('platform', platformAdminContext(prisma(), c.var.user, c.var.origin))
+  const user = { ...c.var.user, proved: c.var.session.proved }
+  c.set('platform', platformAdminContext(prisma(), user, c.var.origin))
   await next()
 })

@@ -22,7 +22,7 @@ export type MemberActor = {
   role: Role
   /** The Developer permission of the membership. */
   developer: boolean
-  /** Showed within the last minutes that it is still this person; some verbs ask for that. Absent: did not. */
+  /** Showed within the last minutes that it is still this person; `requireProofToWiden` asks. Absent: did not. */
   proved?: boolean
 }
 
@@ -56,7 +56,7 @@ export type Actor = MemberActor | KeyActor | OperatorActor
 export type PersonActor = { kind: 'person'; user_id: string; email: string }
 
 /** A signed-in person who runs the platform. Acts on organisations from outside, never in one. */
-export type PlatformAdminActor = { kind: 'platform_admin'; user_id: string; email: string }
+export type PlatformAdminActor = { kind: 'platform_admin'; user_id: string; email: string; proved?: boolean }
 
 /** Where a request came from, for the audit and for last uses. */
 export type Origin = {

@@ -120,6 +120,8 @@ describe('a request whose body was held back', () => {
       revoked_key: (ctx: Context, id: string) => revokeKey(ctx, { id, leaked: true }),
       insufficient_scope: (ctx: Context, id: string) => updateKey(ctx, { id, changes: { scopes: [] } }),
       invalid_key: (ctx: Context, id: string) => deleteKey(ctx, { id }),
+      ip_not_allowed: (ctx: Context, id: string) =>
+        updateKey(ctx, { id, changes: { allowed_ips: ['203.0.113.0/24'] } }),
     }
     for (const [code, change] of Object.entries(changes)) {
       const { organization, key } = await setUp()

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from '@/lib/kernel/actors/context'
 import { mayCreateKeys, requirePermission } from '@/lib/kernel/actors/permissions'
+import { requireProofToWiden } from '@/lib/kernel/actors/require-proof'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { CreatedKey, CreateKeyInput } from '@/lib/keys/contract'
 import { lockActingKey, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
 import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { insertKey } from '@/lib/keys/life/insert'
-import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
+import { widensLiveKey } from '@/lib/keys/life/widens-live-key'
 import { readPolicy } from '@/lib/keys/policy/rows'
 
 /**
@@ -17,7 +18,6 @@ import { readPolicy } from '@/lib/keys/policy/rows'
 export function createKey(context: Context, input: CreateKeyInput): Promise<CreatedKey> {
   requirePermission(mayCreateKeys(context))
   const scopes = checkRequestedScopes(context.actor, input.scopes)
-  requireProofForKey(context, input)
 
   return inTransaction(context, async (ctx) => {
     const { acting, now } = await lockActingKey(ctx)
@@ -29,6 +29,8 @@ export function createKey(context: Context, input: CreateKeyInput): Promise<Crea
       expires_at: decideExpiry(ctx.actor, { expires_at, expires_in_hours }, now, policy),
     }
     requireWithinBounds(acting, fields)
-    return insertKey(ctx, { ...fields, lineage_id: randomUUID() }, now)
+    const created = await insertKey(ctx, { ...fields, lineage_id: randomUUID() }, now)
+    requireProofToWiden(ctx, widensLiveKey(null, fields))
+    return created
   })
 }

@@ -1,14 +1,14 @@
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
+import { requireProof } from '@/lib/kernel/actors/require-proof'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
-import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
 import { keyTarget } from '@/lib/keys/rows'
 
 /**
- * Deletes a key for good, in any state. Its audit entries stay. It cannot be undone, so a key deletes none that goes
- * beyond itself; it can revoke that one.
+ * Deletes a key for good, in any state. Its audit entries stay. It cannot be undone, so a person proves who they are
+ * before a live key goes, and a key deletes none that goes beyond itself; both can revoke that one.
  * @throws DomainError not_found, role_forbids, developer_api_disabled, proof_required
  */
 export function deleteKey(context: Context, { id }: { id: string }): Promise<void> {
@@ -16,7 +16,7 @@ export function deleteKey(context: Context, { id }: { id: string }): Promise<voi
   return inTransaction(context, async (ctx) => {
     const { key: row, acting } = await lockForChange(ctx, id)
     requireWithinBounds(acting, row)
-    requireProofForKey(ctx, row)
+    if (ctx.actor.kind === 'member' && row.environment === 'live') requireProof(ctx.actor)
     await ctx.db.apiKey.delete({ where: { id: row.id } })
     await recordAudit(ctx, { action: 'api_key.deleted', target: keyTarget(row), before: row })
   })

@@ -2,6 +2,7 @@ import { DomainError } from '@/lib/base/errors'
 import { HOUR_MS } from '@/lib/base/time'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
+import { requireProofToWiden } from '@/lib/kernel/actors/require-proof'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { CreatedKey, RotateKeyInput } from '@/lib/keys/contract'
@@ -9,7 +10,7 @@ import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { insertKey } from '@/lib/keys/life/insert'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
-import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
+import { widensLiveKey } from '@/lib/keys/life/widens-live-key'
 import { readPolicy } from '@/lib/keys/policy/rows'
 import { keyTarget } from '@/lib/keys/rows'
 import { statusOfKey } from '@/lib/keys/status'
@@ -27,7 +28,6 @@ export function rotateKey(context: Context, { id, ...input }: { id: string } & R
     const { key: old, acting, now } = await lockForChange(ctx, id)
     requireWithinBounds(acting, old)
     requireNotPlayground(old, 'rotated')
-    requireProofForKey(ctx, old)
     const status = statusOfKey(old, now)
     if (status !== 'active' && status !== 'expiring') {
       throw new DomainError('key_state', `Only a key in use can be rotated; this one is ${status}.`)
@@ -41,6 +41,8 @@ export function rotateKey(context: Context, { id, ...input }: { id: string } & R
     // The old key retires before the new one is counted, so that a rotation without grace works with the last place.
     await ctx.db.apiKey.update({ where: { id: old.id }, data: { rotated_at: now, retires_at } })
     const successor = await insertKey(ctx, successorFields, now)
+    // Its secret is a new one, which nobody had.
+    requireProofToWiden(ctx, widensLiveKey(null, successorFields))
     await ctx.db.apiKey.update({ where: { id: old.id }, data: { successor_id: successor.id } })
     await recordAudit(ctx, {
       action: 'api_key.rotated',

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
+import { requireProofToWiden } from '@/lib/kernel/actors/require-proof'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { factsOf } from '@/lib/kernel/audit/register'
 import { inTransaction } from '@/lib/kernel/db/transaction'
@@ -9,6 +10,7 @@ import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
 import { requireUnchanged } from '@/lib/keys/life/require-unchanged'
+import { widensLiveKey } from '@/lib/keys/life/widens-live-key'
 import { requirePolicy } from '@/lib/keys/policy/require'
 import { readPolicy } from '@/lib/keys/policy/rows'
 import { KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
@@ -25,7 +27,7 @@ const action = 'api_key.updated'
 /**
  * Changes name, description, scopes, allowlist or limit. It holds from the next request on. For a key, the other must be
  * within its bounds before and after.
- * @throws DomainError not_found, role_forbids, developer_api_disabled, invalid_scope; validation_failed for addresses
+ * @throws DomainError not_found, role_forbids, developer_api_disabled, proof_required, invalid_scope; validation_failed for addresses
  *   beyond the policy; key_state for a playground key; key_changed when a field is not as it was seen
  */
 export function updateKey(context: Context, { id, changes, seen = {} }: Update): Promise<ApiKey> {
@@ -48,6 +50,7 @@ export function updateKey(context: Context, { id, changes, seen = {} }: Update):
     })
     // As it has become; where that is too wide, the transaction takes it back.
     requireWithinBounds(acting, row)
+    requireProofToWiden(ctx, widensLiveKey(before, row))
     // An edit that changes nothing is none.
     if (!isDeepStrictEqual(factsOf(action, before), factsOf(action, row))) {
       await recordAudit(ctx, { action, target: keyTarget(row), before, after: row })

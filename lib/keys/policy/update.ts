@@ -1,14 +1,16 @@
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManagePolicy } from '@/lib/kernel/actors/permissions'
+import { requireProofToWiden } from '@/lib/kernel/actors/require-proof'
 import { requireStanding } from '@/lib/kernel/actors/require-standing'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { Policy } from '@/lib/keys/policy/contract'
+import { loosens } from '@/lib/keys/policy/loosens'
 import { readPolicy } from '@/lib/keys/policy/rows'
 
 /**
  * Sets what the organisation asks of its new keys. Existing keys go on as they are.
- * @throws DomainError role_forbids
+ * @throws DomainError role_forbids, proof_required
  */
 export async function updatePolicy(context: Context, policy: Policy): Promise<Policy> {
   requireManagePolicy(context)
@@ -18,6 +20,7 @@ export async function updatePolicy(context: Context, policy: Policy): Promise<Po
     await ctx.db.$queryRaw`SELECT id FROM organizations WHERE id = ${organization_id}::uuid FOR UPDATE`
     await requireStanding(ctx)
     const before = await readPolicy(ctx.db, organization_id)
+    requireProofToWiden(ctx, loosens(before, policy))
     await ctx.db.policy.upsert({
       where: { organization_id },
       create: { organization_id, ...policy },

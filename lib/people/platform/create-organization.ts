@@ -1,3 +1,4 @@
+import { requireProofToWiden } from '@/lib/kernel/actors/require-proof'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { InvitationWithToken } from '@/lib/people/members/invitations/insert'
 import { createOrganization } from '@/lib/people/organizations/create'
@@ -9,7 +10,7 @@ type Created = { slug: string; invitation: InvitationWithToken }
 
 /**
  * Makes an organisation and the invitation of its first Admin, both or neither.
- * @throws DomainError already_exists
+ * @throws DomainError already_exists, proof_required
  */
 export function createPlatformOrganization(
   context: PlatformContext,
@@ -18,6 +19,7 @@ export function createPlatformOrganization(
   return inTransaction(context, async (ctx) => {
     const organization = await createOrganization(ctx, input)
     const invitation = await insertFirstAdmin({ ...ctx, organization }, admin_email)
+    requireProofToWiden(ctx, true)
     return { slug: organization.slug, invitation }
   })
 }

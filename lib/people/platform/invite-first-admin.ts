@@ -1,4 +1,5 @@
 import { DomainError, notFound } from '@/lib/base/errors'
+import { requireProofToWiden } from '@/lib/kernel/actors/require-proof'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { type InvitationWithToken, insertInvitation } from '@/lib/people/members/invitations/insert'
@@ -28,7 +29,7 @@ export const insertFirstAdmin = (ctx: Inviting, email: string): Promise<Invitati
 /**
  * Makes a new link for the first Admin of an organisation; an earlier one dies. An organisation that has an Admin
  * invites its own people.
- * @throws DomainError not_found; wrong_state where there is an Admin; already_exists for a member
+ * @throws DomainError not_found, proof_required; wrong_state where there is an Admin; already_exists for a member
  */
 export function inviteFirstAdmin(
   context: PlatformContext,
@@ -46,6 +47,8 @@ export function inviteFirstAdmin(
     }
     const inviting = { ...ctx, organization }
     await withdrawEarlier(inviting)
-    return insertFirstAdmin(inviting, email)
+    const made = await insertFirstAdmin(inviting, email)
+    requireProofToWiden(ctx, true)
+    return made
   })
 }

@@ -1,12 +1,14 @@
 import { DomainError } from '@/lib/base/errors'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
+import { requireProofToWiden } from '@/lib/kernel/actors/require-proof'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { ApiKey } from '@/lib/keys/contract'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
+import { widensLiveKey } from '@/lib/keys/life/widens-live-key'
 import { KEY_SELECT, type KeyRow, keyTarget, showKey } from '@/lib/keys/rows'
 import { statusOfKey } from '@/lib/keys/status'
 
@@ -22,7 +24,7 @@ function obstacle(key: KeyRow, now: Date): string | null {
 
 /**
  * Puts a revoked key in use again, with the expiry that it had. A key reactivates none that goes beyond itself.
- * @throws DomainError not_found, role_forbids, developer_api_disabled, key_limit_reached;
+ * @throws DomainError not_found, role_forbids, developer_api_disabled, proof_required, key_limit_reached;
  *   key_state when it is not revoked, has expired, was rotated, was revoked as leaked, or is a playground key
  */
 export function reactivateKey(context: Context, { id }: { id: string }): Promise<ApiKey> {
@@ -33,6 +35,7 @@ export function reactivateKey(context: Context, { id }: { id: string }): Promise
     requireNotPlayground(before, 'reactivated')
     const why = obstacle(before, now)
     if (why) throw new DomainError('key_state', `This key cannot be reactivated. ${why}`)
+    requireProofToWiden(ctx, widensLiveKey(null, before))
     await requireRoomForKey(ctx, now)
     const row = await ctx.db.apiKey.update({
       where: { id: before.id },
