@@ -22,6 +22,13 @@ export function useProof(goOn: () => void) {
   const account = useQuery({ ...accountQuery(browserClient), enabled: asked }).data
   const bySingleSignOn = account?.has_password === false
 
+  /** As if nothing had been asked: the change was given up. */
+  const forget = () => {
+    setAsked(false)
+    setPassword('')
+    setProblem(null)
+  }
+
   /** @returns whether the password was the right one */
   const proveFirst = async (): Promise<boolean> => {
     setProblem(null)
@@ -38,7 +45,6 @@ export function useProof(goOn: () => void) {
       return false
     }
     setPassword('')
-    setAsked(false)
     return true
   }
 
@@ -48,9 +54,9 @@ export function useProof(goOn: () => void) {
       await change()
       setAsked(false)
     } catch (error) {
+      setAsked(isProofRequired(error))
       if (!isProofRequired(error)) throw error
-      setAsked(true)
     }
   }
-  return { asked, bySingleSignOn, password, setPassword, problem, run, goOn }
+  return { asked, bySingleSignOn, password, setPassword, problem, run, goOn, forget }
 }

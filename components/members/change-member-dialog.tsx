@@ -2,6 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { KeyDecisionList, useKeyDecisions } from '@/components/members/key-decisions'
 import type { MemberDialogProps } from '@/components/members/member-action-dialogs'
@@ -23,18 +25,21 @@ export function ChangeMemberDialog({ organization, item, open, onClose, returnFo
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => void save())
   const changed = role !== item.role || developer !== item.developer
   const change = { role, developer: developer ? ('true' as const) : ('false' as const) }
   const decisions = useKeyDecisions({ organization, item, change, enabled: open && changed })
 
   const save = () =>
-    submit(async () => {
-      await updateMemberMutation(org, item.id, { role, developer, keys: decisions.body() })
-      // One's own role and the keys may be among what has changed.
-      await queryClient.invalidateQueries({ queryKey: ['orgs', org] })
-      toast(`Changed ${item.name}.`)
-      onClose()
-    })
+    submit(() =>
+      proof.run(async () => {
+        await updateMemberMutation(org, item.id, { role, developer, keys: decisions.body() })
+        // One's own role and the keys may be among what has changed.
+        await queryClient.invalidateQueries({ queryKey: ['orgs', org] })
+        toast(`Changed ${item.name}.`)
+        onClose()
+      }),
+    )
 
   return (
     <Dialog
@@ -58,6 +63,7 @@ export function ChangeMemberDialog({ organization, item, open, onClose, returnFo
           onCheckedChange={setDeveloper}
         />
         {changed && <KeyDecisionList of={decisions} item={item} />}
+        <ProofField proof={proof} />
         {error !== null && <Failure error={error} />}
       </DialogBody>
       <DialogFooter>

@@ -2,12 +2,14 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
 import { ROLE_LABELS } from '@/components/members/role-labels'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
+import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
@@ -34,17 +36,23 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
   const list = useQuery(invitationListQuery(browserClient, org))
   const [made, setMade] = useState<WireInvitationWithLink | null>(null)
   const [shown, setShown] = useState(false)
+  const [renewed, setRenewed] = useState<WireInvitation | null>(null)
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => renewed && void resend(renewed))
   const renew = () => queryClient.invalidateQueries({ queryKey: peopleOf(org) })
 
-  const resend = ({ id }: WireInvitation) =>
-    submit(async () => {
-      setMade(await resendInvitationMutation(org, id))
-      setShown(true)
-      await renew()
-    })
+  const resend = (item: WireInvitation) => {
+    setRenewed(item)
+    return submit(() =>
+      proof.run(async () => {
+        setMade(await resendInvitationMutation(org, item.id))
+        setShown(true)
+        await renew()
+      }),
+    )
+  }
   const withdraw = ({ id, email }: WireInvitation) =>
     submit(async () => {
       await withdrawInvitationMutation(org, id)
@@ -55,12 +63,35 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
   const close = () => {
     setShown(false)
     setMade(null)
+    proof.forget()
   }
 
   if (list.error) return <Failure error={list.error} onRetry={() => void list.refetch()} />
   const dialog = (
-    <Dialog open={shown} onClose={close} title="A new link" size="medium" keepOnOutsidePress>
+    <Dialog open={shown || proof.asked} onClose={close} title="A new link" size="medium" keepOnOutsidePress>
       {made && <InvitationLink made={made} onDone={close} />}
+      {!made && proof.asked && renewed && (
+        <form
+          noValidate
+          className="flex min-h-0 flex-1 flex-col"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void resend(renewed)
+          }}
+        >
+          <DialogBody>
+            <p>The link that {renewed.email} has dies by it.</p>
+            <ProofField proof={proof} />
+            {error !== null && <Failure error={error} />}
+          </DialogBody>
+          <DialogFooter>
+            <Button onClick={close}>Cancel</Button>
+            <Button type="submit" look="primary" disabled={pending}>
+              {pending ? 'Making the link…' : 'Make the link'}
+            </Button>
+          </DialogFooter>
+        </form>
+      )}
     </Dialog>
   )
   if (!list.data || list.data.data.length === 0) return dialog
@@ -69,7 +100,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
       <h2 id={id} className="font-semibold">
         Invitations
       </h2>
-      {error !== null && <Failure error={error} />}
+      {error !== null && !proof.asked && <Failure error={error} />}
       <Table caption="Invitations" columns={['Email', 'Role', 'Developer permission', 'Invited by', 'Ends']} actions>
         {list.data.data.map((item) => (
           <Row key={item.id}>

@@ -4,6 +4,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
 import { ROLE_MEANINGS, ROLE_OPTIONS } from '@/components/members/role-labels'
@@ -57,15 +59,18 @@ function InviteForm({ org, onMade, onCancel }: FormProps) {
   })
   const queryClient = useQueryClient()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => void send())
   const touched = useRef(false)
   const { errors } = form.formState
 
   const send = form.handleSubmit((values) =>
-    submit(async () => {
-      const made = await inviteMutation(org, values)
-      onMade(made)
-      await queryClient.invalidateQueries({ queryKey: peopleOf(org) })
-    }),
+    submit(() =>
+      proof.run(async () => {
+        const made = await inviteMutation(org, values)
+        onMade(made)
+        await queryClient.invalidateQueries({ queryKey: peopleOf(org) })
+      }),
+    ),
   )
 
   return (
@@ -106,6 +111,7 @@ function InviteForm({ org, onMade, onCancel }: FormProps) {
             />
           )}
         />
+        <ProofField proof={proof} />
         {error !== null && <Failure error={error} />}
       </DialogBody>
       <DialogFooter>

@@ -2,6 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { TakeAdminDialog } from '@/components/platform/take-admin-dialog'
 import { Failure } from '@/components/shell/failure'
@@ -86,17 +88,20 @@ function Grant() {
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => grant())
 
   const grant = () => {
     const checked = grantInput.safeParse({ email })
     setProblem(checked.error?.issues[0]?.message)
     if (!checked.success) return
-    void submit(async () => {
-      const granted = await grantPlatformAdminMutation(checked.data.email)
-      await queryClient.invalidateQueries({ queryKey: PLATFORM })
-      setEmail('')
-      toast(`${granted.name} is a platform admin.`)
-    })
+    void submit(() =>
+      proof.run(async () => {
+        const granted = await grantPlatformAdminMutation(checked.data.email)
+        await queryClient.invalidateQueries({ queryKey: PLATFORM })
+        setEmail('')
+        toast(`${granted.name} is a platform admin.`)
+      }),
+    )
   }
 
   return (
@@ -124,6 +129,7 @@ function Grant() {
           />
         )}
       </Field>
+      <ProofField proof={proof} />
       {error !== null && <Failure error={error} />}
       <Button type="submit" disabled={pending}>
         {pending ? 'Granting…' : 'Grant'}

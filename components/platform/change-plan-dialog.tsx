@@ -2,6 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { countKeys, PLAN_LABELS, PLAN_OPTIONS, planMeaning } from '@/components/platform/plan-labels'
 import { Failure } from '@/components/shell/failure'
@@ -21,14 +23,17 @@ export function ChangePlanDialog({ item, open, onClose }: Props) {
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => void save())
 
   const save = () =>
-    submit(async () => {
-      await changeOrganizationMutation(item.slug, { plan })
-      await queryClient.invalidateQueries({ queryKey: PLATFORM })
-      toast(`${item.name} is on the plan ${PLAN_LABELS[plan]}.`)
-      onClose()
-    })
+    submit(() =>
+      proof.run(async () => {
+        await changeOrganizationMutation(item.slug, { plan })
+        await queryClient.invalidateQueries({ queryKey: PLATFORM })
+        toast(`${item.name} is on the plan ${PLAN_LABELS[plan]}.`)
+        onClose()
+      }),
+    )
 
   return (
     <Dialog open={open} onClose={onClose} title={`Change the plan of ${item.name}`}>
@@ -39,6 +44,7 @@ export function ChangePlanDialog({ item, open, onClose }: Props) {
             <p>They go on working. New ones are refused until there is room.</p>
           </Notice>
         )}
+        <ProofField proof={proof} />
         {error !== null && <Failure error={error} />}
       </DialogBody>
       <DialogFooter>

@@ -4,6 +4,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
 import { PLAN_OPTIONS, planMeaning } from '@/components/platform/plan-labels'
@@ -67,13 +69,16 @@ function CreateForm({ onMade, onCancel }: FormProps) {
   })
   const queryClient = useQueryClient()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => void send())
   const { errors, dirtyFields } = form.formState
 
   const send = form.handleSubmit((values) =>
-    submit(async () => {
-      onMade(await createOrganizationMutation(values))
-      await queryClient.invalidateQueries({ queryKey: PLATFORM })
-    }),
+    submit(() =>
+      proof.run(async () => {
+        onMade(await createOrganizationMutation(values))
+        await queryClient.invalidateQueries({ queryKey: PLATFORM })
+      }),
+    ),
   )
   const name = form.register('name', {
     onChange: (event: { target: { value: string } }) => {
@@ -124,6 +129,7 @@ function CreateForm({ onMade, onCancel }: FormProps) {
         >
           {(control) => <Input {...control} {...form.register('admin_email')} type="email" autoComplete="off" />}
         </Field>
+        <ProofField proof={proof} />
         {error !== null && <Failure error={error} />}
       </DialogBody>
       <DialogFooter>

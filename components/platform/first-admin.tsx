@@ -2,6 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
 import { Failure } from '@/components/shell/failure'
@@ -21,16 +23,19 @@ export function FirstAdmin({ slug }: { slug: string }) {
   const [problem, setProblem] = useState<string | undefined>()
   const queryClient = useQueryClient()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => send())
 
   const send = () => {
     const checked = firstAdminInput.safeParse({ email })
     setProblem(checked.error?.issues[0]?.message)
     if (!checked.success) return
-    void submit(async () => {
-      setMade(await inviteFirstAdminMutation(slug, checked.data.email))
-      setEmail('')
-      await queryClient.invalidateQueries({ queryKey: PLATFORM })
-    })
+    void submit(() =>
+      proof.run(async () => {
+        setMade(await inviteFirstAdminMutation(slug, checked.data.email))
+        setEmail('')
+        await queryClient.invalidateQueries({ queryKey: PLATFORM })
+      }),
+    )
   }
 
   return (
@@ -58,6 +63,7 @@ export function FirstAdmin({ slug }: { slug: string }) {
             />
           )}
         </Field>
+        <ProofField proof={proof} />
         {error !== null && <Failure error={error} />}
         <Button type="submit" disabled={pending}>
           {pending ? 'Making the link…' : 'Make the link'}

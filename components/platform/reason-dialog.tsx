@@ -2,6 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
@@ -31,16 +33,19 @@ export function ReasonDialog({ open, onClose, title, action, danger, done, onSub
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => void send())
   const checked = declineInput.shape.reason.safeParse(reason)
   const problem = reason === '' ? undefined : checked.error?.issues[0]?.message
 
   const send = () =>
-    submit(async () => {
-      await onSubmit(reason.trim())
-      await queryClient.invalidateQueries({ queryKey: PLATFORM })
-      toast(done)
-      onClose()
-    })
+    submit(() =>
+      proof.run(async () => {
+        await onSubmit(reason.trim())
+        await queryClient.invalidateQueries({ queryKey: PLATFORM })
+        toast(done)
+        onClose()
+      }),
+    )
 
   return (
     <Dialog open={open} onClose={onClose} title={title}>
@@ -64,6 +69,7 @@ export function ReasonDialog({ open, onClose, title, action, danger, done, onSub
               />
             )}
           </Field>
+          <ProofField proof={proof} />
           {error !== null && <Failure error={error} />}
         </DialogBody>
         <DialogFooter>

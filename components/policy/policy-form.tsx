@@ -4,6 +4,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { z } from 'zod'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { parseAllowlist } from '@/components/keys/create/allowlist'
 import { AllowlistField } from '@/components/keys/create/allowlist-field'
@@ -48,16 +50,19 @@ export function PolicyForm({ org, policy, forbidden }: Props) {
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => void save())
   const save = form.handleSubmit((checked) =>
-    submit(async () => {
-      await updatePolicyMutation(org, {
-        keys_must_expire: checked.keys_must_expire,
-        longest_lifetime_hours: checked.hours === '' ? null : Number(checked.hours),
-        allowed_ranges: parseAllowlist(checked.ranges).addresses,
-      })
-      toast('Saved. It holds for the next key.')
-      await queryClient.invalidateQueries({ queryKey: policyOf(org) })
-    }),
+    submit(() =>
+      proof.run(async () => {
+        await updatePolicyMutation(org, {
+          keys_must_expire: checked.keys_must_expire,
+          longest_lifetime_hours: checked.hours === '' ? null : Number(checked.hours),
+          allowed_ranges: parseAllowlist(checked.ranges).addresses,
+        })
+        toast('Saved. It holds for the next key.')
+        await queryClient.invalidateQueries({ queryKey: policyOf(org) })
+      }),
+    ),
   )
   const whole = longest_lifetime_hours.safeParse(Number(hours)).data
   return (
@@ -99,6 +104,7 @@ export function PolicyForm({ org, policy, forbidden }: Props) {
         problems={errors.ranges ? parseAllowlist(ranges).problems : []}
         message={errors.ranges?.message}
       />
+      <ProofField proof={proof} />
       {error !== null && <Failure error={error} />}
       <div>
         <Button

@@ -1,18 +1,12 @@
-import type { Locator } from '@playwright/test'
 import { check } from '@/e2e/support/check-page'
 import { chooseFromRow, dialogOf } from '@/e2e/support/dialogs'
 import { expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
-import { PASSWORD, query, type Workspace } from '@/e2e/support/workspace'
-
-/** As if the person had last entered the password an hour ago. */
-const forgetProof = ({ people }: Workspace) =>
-  query(`UPDATE sessions SET proved_at = now() - interval '1 hour' WHERE user_id = $1`, [people.admin.id])
-
-const passwordIn = (dialog: Locator) => dialog.getByLabel('Your password')
+import { forgetProof, passwordIn } from '@/e2e/support/session'
+import { PASSWORD, query } from '@/e2e/support/workspace'
 
 test('a live key is created only after the password, and what was entered stays', async ({ admin, workspace }) => {
   await admin.goto(keysPath(workspace))
-  await forgetProof(workspace)
+  await forgetProof(workspace.people.admin)
   await admin.getByRole('button', { name: 'Create API Key' }).click()
   const dialog = dialogOf(admin)
   await dialog.getByRole('textbox', { name: 'Name' }).fill('a live one')
@@ -34,7 +28,7 @@ test('a live key is created only after the password, and what was entered stays'
 test('a rotation asks for the password, then goes on by itself', async ({ admin, workspace }) => {
   await makeKey(admin, workspace.slug, { name: 'to rotate', environment: 'live' })
   await admin.goto(keysPath(workspace))
-  await forgetProof(workspace)
+  await forgetProof(workspace.people.admin)
   const dialog = await chooseFromRow(admin, 'to rotate', 'Rotate')
   await dialog.getByRole('radio', { name: '1 hour' }).first().click()
   await dialog.getByRole('button', { name: 'Rotate key' }).click()
@@ -47,7 +41,7 @@ test('a deletion asks for the password, and the next one within 15 minutes does 
   await makeKey(admin, workspace.slug, { name: 'first', environment: 'live' })
   await makeKey(admin, workspace.slug, { name: 'second', environment: 'live' })
   await admin.goto(keysPath(workspace))
-  await forgetProof(workspace)
+  await forgetProof(workspace.people.admin)
   const first = await chooseFromRow(admin, 'first', 'Delete')
   await first.getByLabel(/Type the key's name/).fill('first')
   await first.getByRole('button', { name: 'Delete key' }).click()
@@ -60,10 +54,66 @@ test('a deletion asks for the password, and the next one within 15 minutes does 
   await expect(admin.getByText('Deleted “second”.')).toBeVisible()
 })
 
+test('a live key gets more only after the password, and less without it', async ({ admin, workspace }) => {
+  const { id } = await makeKey(admin, workspace.slug, { name: 'to edit', environment: 'live' })
+  await admin.goto(`${keysPath(workspace)}/${id}`)
+  await forgetProof(workspace.people.admin)
+  const permissions = admin.getByRole('region', { name: 'Permissions' })
+  const saved = admin.getByText('Saved. It holds from the next request on.')
+  await permissions.getByRole('button', { name: 'Edit' }).click()
+  await permissions.getByRole('checkbox', { name: '(leads:create)' }).click()
+  await permissions.getByRole('button', { name: 'Save these permissions' }).click()
+  await expect(passwordIn(permissions)).toBeFocused()
+  await check(admin, 'permissions that ask')
+  // What is chosen after the question is saved too.
+  await permissions.getByRole('checkbox', { name: '(leads:update)' }).click()
+  await passwordIn(permissions).fill(PASSWORD)
+  await admin.keyboard.press('Enter')
+  await expect(saved).toBeVisible()
+  const { rows } = await query('SELECT scopes FROM api_keys WHERE id = $1', [id])
+  expect(rows).toEqual([{ scopes: ['leads:read', 'leads:create', 'leads:update'] }])
+
+  await forgetProof(workspace.people.admin)
+  const limits = admin.getByRole('region', { name: 'Limits' })
+  await limits.getByRole('button', { name: 'Edit' }).click()
+  await limits.getByLabel('Requests per minute').fill('5')
+  await limits.getByRole('button', { name: 'Save' }).click()
+  await expect(limits).toContainText('5')
+  await limits.getByRole('button', { name: 'Edit' }).click()
+  await limits.getByLabel('Requests per minute').fill('')
+  await limits.getByRole('button', { name: 'Save' }).click()
+  await passwordIn(limits).fill(PASSWORD)
+  await limits.getByRole('button', { name: 'Save' }).click()
+  await expect(limits.getByRole('button', { name: 'Edit' })).toBeVisible()
+})
+
+test('a revoked live key comes back only after the password', async ({ admin, workspace }) => {
+  const { id } = await makeKey(admin, workspace.slug, { name: 'stopped', environment: 'live' })
+  await query('UPDATE api_keys SET revoked_at = now() WHERE id = $1', [id])
+  await admin.goto(keysPath(workspace))
+  await forgetProof(workspace.people.admin)
+  const dialog = await chooseFromRow(admin, 'stopped', 'Reactivate')
+  await dialog.getByRole('button', { name: 'Reactivate key' }).click()
+  await passwordIn(dialog).fill(PASSWORD)
+  await admin.keyboard.press('Enter')
+  await expect(admin.getByText('Reactivated “stopped”.')).toBeVisible()
+})
+
+test('the policy is loosened only after the password', async ({ admin, workspace }) => {
+  await query('INSERT INTO policies (organization_id, keys_must_expire) VALUES ($1, true)', [workspace.id])
+  await admin.goto(`/orgs/${workspace.slug}/settings/policy`)
+  await forgetProof(workspace.people.admin)
+  await admin.getByRole('checkbox', { name: 'Keys must expire' }).click()
+  await admin.getByRole('button', { name: 'Save policy' }).click()
+  await passwordIn(admin.getByRole('main')).fill(PASSWORD)
+  await admin.getByRole('button', { name: 'Save policy' }).click()
+  await expect(admin.getByText('Saved. It holds for the next key.')).toBeVisible()
+})
+
 test('a test key asks for nothing', async ({ admin, workspace }) => {
   await makeKey(admin, workspace.slug, { name: 'sandbox' })
   await admin.goto(keysPath(workspace))
-  await forgetProof(workspace)
+  await forgetProof(workspace.people.admin)
   const dialog = await chooseFromRow(admin, 'sandbox', 'Delete')
   await dialog.getByLabel(/Type the key's name/).fill('sandbox')
   await dialog.getByRole('button', { name: 'Delete key' }).click()
@@ -73,7 +123,7 @@ test('a test key asks for nothing', async ({ admin, workspace }) => {
 test('the question is accessible in each dialog', async ({ admin, workspace }) => {
   test.slow()
   const { id } = await makeKey(admin, workspace.slug, { name: 'asked', environment: 'live' })
-  await forgetProof(workspace)
+  await forgetProof(workspace.people.admin)
   await admin.goto(`${keysPath(workspace)}/${id}`)
   await admin.getByRole('button', { name: 'Rotate', exact: true }).click()
   await dialogOf(admin).getByRole('button', { name: 'Rotate key' }).click()

@@ -4,7 +4,7 @@ import { dialogOf } from '@/e2e/support/dialogs'
 import { dashboard, expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 import { hold } from '@/e2e/support/hold'
 import { inDatabase, onDisk } from '@/e2e/support/leaks'
-import { signIn } from '@/e2e/support/session'
+import { forgetProof, passwordIn, signIn } from '@/e2e/support/session'
 import { makeAccount, makeWorkspace, PASSWORD, query, type Workspace } from '@/e2e/support/workspace'
 
 const membersPath = ({ slug }: Workspace) => `/orgs/${slug}/settings/members`
@@ -282,4 +282,55 @@ test('the link of an invitation that was closed too early is shown all the same'
   await expect(admin.getByRole('dialog', { name: 'Invite somebody' })).toBeHidden()
   release()
   await expect(dialog).toHaveAccessibleName('The invitation for ada@example.com is ready')
+})
+
+test('somebody may more only after the password, and less without it', async ({ admin, workspace }) => {
+  await admin.goto(membersPath(workspace))
+  await forgetProof(workspace.people.admin)
+  // A Member without the Developer permission may nothing here.
+  const email = newEmail()
+  await inviteInPage(admin, email)
+  await admin.getByRole('button', { name: 'Invite', exact: true }).click()
+  const asking = dialogOf(admin)
+  await asking.getByRole('textbox', { name: 'Email' }).fill(newEmail())
+  await asking.getByRole('radio', { name: 'Admin', exact: true }).click()
+  await asking.getByRole('button', { name: 'Make the link' }).click()
+  await expect(passwordIn(asking)).toBeFocused()
+  await check(admin, 'an invitation that asks')
+  await passwordIn(asking).fill(PASSWORD)
+  await admin.keyboard.press('Enter')
+  await expect(asking.getByRole('textbox', { name: 'Link' })).toBeVisible()
+  await asking.getByRole('button', { name: 'Done' }).click()
+
+  await forgetProof(workspace.people.admin)
+  const change = await chooseFromMember(admin, 'Rob Reader', 'Change')
+  await change.getByRole('radio', { name: 'Admin', exact: true }).click()
+  await change.getByRole('button', { name: 'Save' }).click()
+  await passwordIn(change).fill(PASSWORD)
+  await change.getByRole('button', { name: 'Save' }).click()
+  await expect(admin.getByText('Changed Rob Reader.')).toBeVisible()
+  await forgetProof(workspace.people.admin)
+  const back = await chooseFromMember(admin, 'Rob Reader', 'Change')
+  await back.getByRole('radio', { name: 'Member', exact: true }).click()
+  await back.getByRole('button', { name: 'Save' }).click()
+  await expect(back).toBeHidden()
+})
+
+test('a new link for an Admin is made only after the password, or not at all', async ({ admin, workspace }) => {
+  const email = newEmail()
+  await invite(admin, workspace, email)
+  await admin.goto(membersPath(workspace))
+  await forgetProof(workspace.people.admin)
+  const button = admin.getByRole('button', { name: `New link for ${email}` })
+  await button.click()
+  const dialog = dialogOf(admin)
+  await expect(passwordIn(dialog)).toBeFocused()
+  await check(admin, 'a new link that asks')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(button).toBeFocused()
+  await button.click()
+  await passwordIn(dialog).fill(PASSWORD)
+  await admin.keyboard.press('Enter')
+  await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
 })

@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test'
 import { check } from '@/e2e/support/check-page'
 import { dialogOf } from '@/e2e/support/dialogs'
 import { expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
-import { signIn } from '@/e2e/support/session'
-import { makeAccount, query, type Workspace } from '@/e2e/support/workspace'
+import { forgetProof, passwordIn, signIn } from '@/e2e/support/session'
+import { makeAccount, PASSWORD, query, type Workspace } from '@/e2e/support/workspace'
 
 const organizationPath = ({ slug }: Workspace) => `/platform/organizations/${slug}`
 
@@ -178,4 +178,39 @@ test('the console, its dialogs, and the request for access', async ({ admin, new
   await page.getByRole('button', { name: /^Account/ }).click()
   await expect(page.getByRole('menuitem', { name: 'Platform console' })).toBeVisible()
   await check(page, 'account menu')
+})
+
+test('an organisation and a person get more only after the password', async ({ newPage, workspace }) => {
+  const platform = await newPage()
+  const account = await asPlatformAdmin(platform)
+  await platform.goto(organizationPath(workspace))
+  await forgetProof(account)
+  await platform.getByRole('button', { name: 'Change plan' }).click()
+  const plan = dialogOf(platform)
+  await plan.getByRole('radio', { name: 'Enterprise' }).click()
+  await plan.getByRole('button', { name: 'Save' }).click()
+  await expect(passwordIn(plan)).toBeFocused()
+  await passwordIn(plan).fill(PASSWORD)
+  await platform.keyboard.press('Enter')
+  await expect(plan).toBeHidden()
+
+  await query('UPDATE organizations SET developer_api = false WHERE id = $1', [workspace.id])
+  await platform.reload()
+  await forgetProof(account)
+  await platform.getByRole('button', { name: 'Turn on' }).click()
+  const flag = dialogOf(platform)
+  await flag.getByRole('textbox', { name: 'Reason' }).fill('As agreed.')
+  await flag.getByRole('button', { name: 'Turn on' }).click()
+  await passwordIn(flag).fill(PASSWORD)
+  await platform.keyboard.press('Enter')
+  await expect(flag).toBeHidden()
+
+  await platform.goto('/platform/admins')
+  await forgetProof(account)
+  const main = platform.getByRole('main')
+  await main.getByRole('textbox', { name: 'Make somebody a platform admin' }).fill(workspace.people.member.email)
+  await main.getByRole('button', { name: 'Grant' }).click()
+  await passwordIn(main).fill(PASSWORD)
+  await platform.keyboard.press('Enter')
+  await expect(platform.getByText('Mia Member is a platform admin.')).toBeVisible()
 })

@@ -1,4 +1,4 @@
-import { type APIRequestContext, type BrowserContext, expect } from '@playwright/test'
+import { type APIRequestContext, type BrowserContext, expect, type Locator } from '@playwright/test'
 import { encode } from 'next-auth/jwt'
 import { environment } from './environment'
 import { type Account, PASSWORD, query } from './workspace'
@@ -30,6 +30,10 @@ export async function openSession({ id }: Account, userAgent: string | null = nu
 export const signIn = async (context: BrowserContext, account: Account) =>
   context.addCookies([await openSession(account)])
 
+/** As if the account's person had last entered the password an hour ago. */
+export const forgetProof = ({ id }: Account) =>
+  query(`UPDATE sessions SET proved_at = now() - interval '1 hour' WHERE user_id = $1`, [id])
+
 /** Signs in as the form does, for tests of signing in. */
 export async function signInByPassword(request: APIRequestContext, email: string, password = PASSWORD) {
   const { csrfToken } = await (await request.get('/api/auth/csrf')).json()
@@ -38,3 +42,6 @@ export async function signInByPassword(request: APIRequestContext, email: string
   })
   expect(reply.status(), `signing in as ${email}`).toBe(200)
 }
+
+/** Where a dialog, or a form in a page, asks whether it is still the same person. */
+export const passwordIn = (asking: Locator) => asking.getByLabel('Your password')

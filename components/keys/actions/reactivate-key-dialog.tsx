@@ -1,6 +1,8 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
+import { ProofField } from '@/components/account/proof-field'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
 import { untilPhrase } from '@/components/keys/create/expiry'
@@ -18,14 +20,17 @@ export function ReactivateKeyDialog({ org, item, open, onClose, returnFocus }: A
   const now = useNow()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(() => void reactivate())
 
   const reactivate = () =>
-    submit(async () => {
-      await reactivateKeyMutation(org, item.id)
-      await queryClient.invalidateQueries({ queryKey: keysOf(org) })
-      toast(`Reactivated “${item.name}”.`)
-      onClose()
-    })
+    submit(() =>
+      proof.run(async () => {
+        await reactivateKeyMutation(org, item.id)
+        await queryClient.invalidateQueries({ queryKey: keysOf(org) })
+        toast(`Reactivated “${item.name}”.`)
+        onClose()
+      }),
+    )
 
   return (
     <Dialog
@@ -41,6 +46,7 @@ export function ReactivateKeyDialog({ org, item, open, onClose, returnFocus }: A
           {describeKey({ ...item, until: untilPhrase(item.expires_at ? Date.parse(item.expires_at) : null, now) })}
         </p>
         {item.revoked_reason && <p className="break-words text-muted">It was revoked because: {item.revoked_reason}</p>}
+        <ProofField proof={proof} />
         {error !== null && <Failure error={error} />}
       </DialogBody>
       <DialogFooter>

@@ -43,7 +43,7 @@ function DetailsForm(props: EditProps) {
     defaultValues: { name: item.name, description: item.description ?? '' },
   })
   const { errors, isDirty, dirtyFields } = form.formState
-  const { save, ...saving } = useSaveKey(props)
+  const { save, ...saving } = useSaveKey(props, () => void submit())
   // Only what was changed is sent, so that two people can edit two fields.
   const submit = form.handleSubmit((checked) =>
     save({

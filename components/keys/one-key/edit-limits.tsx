@@ -59,7 +59,7 @@ function LimitsForm({ organizationLimit, ...props }: Props) {
   })
   const { errors, isDirty, dirtyFields } = form.formState
   const allowlist = useWatch({ control: form.control, name: 'allowlist' })
-  const { save, ...saving } = useSaveKey(props)
+  const { save, ...saving } = useSaveKey(props, () => void submit())
   const submit = form.handleSubmit((checked) =>
     save({
       ...(dirtyFields.allowlist && { allowed_ips: parseAllowlist(checked.allowlist).addresses }),

@@ -43,12 +43,15 @@ export function EditPermissions(props: Props) {
 type FormProps = Props & { added: readonly string[]; use: ScopeUse | undefined }
 
 function PermissionsForm({ grantable, added: suggested, use, ...props }: FormProps) {
-  const { save, ...saving } = useSaveKey(props)
+  const { save, ...saving } = useSaveKey(props, () => submit())
   const { scopes } = saving.base
   const [chosen, setChosen] = useState<readonly string[]>(() => withScopes(scopes, suggested, true))
   const added = chosen.filter((scope) => !scopes.includes(scope))
   const removed = scopes.filter((scope) => !chosen.includes(scope))
   const unchanged = added.length + removed.length === 0
+  const submit = () => {
+    if (!unchanged) void save({ scopes: [...chosen] })
+  }
   const unused = use?.unused.filter((scope) => chosen.includes(scope)) ?? []
   return (
     <form
@@ -56,7 +59,7 @@ function PermissionsForm({ grantable, added: suggested, use, ...props }: FormPro
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!unchanged) void save({ scopes: [...chosen] })
+        submit()
       }}
     >
       {unused.length > 0 && (

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { ProofField } from '@/components/account/proof-field'
 import { EditConflict } from '@/components/keys/one-key/edit-conflict'
 import type { useSaveKey } from '@/components/keys/one-key/use-save-key'
 import { Failure } from '@/components/shell/failure'
@@ -45,20 +46,21 @@ export function EditSection({ title, forbidden, editing, onEdit, view, form }: P
 }
 
 type ButtonsProps = {
-  saving: Pick<ReturnType<typeof useSaveKey>, 'pending' | 'error' | 'conflict'>
+  saving: Pick<ReturnType<typeof useSaveKey>, 'proof' | 'pending' | 'error' | 'conflict'>
   unchanged: boolean
   label?: string
   onCancel: () => void
 }
 
 export const EditButtons = ({
-  saving: { pending, error, conflict },
+  saving: { proof, pending, error, conflict },
   unchanged,
   label = 'Save',
   onCancel,
 }: ButtonsProps) => (
   <>
     {conflict && <EditConflict conflict={conflict} />}
+    <ProofField proof={proof} />
     {error !== null && <Failure error={error} />}
     <div className="flex gap-2">
       <Button

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import type { EditProps } from '@/components/keys/one-key/edit-section'
 import { useToast } from '@/components/ui/toast'
@@ -25,33 +26,36 @@ const isChanged = (error: unknown): boolean => error instanceof RequestError && 
 /**
  * Saves changes of a key, and then leaves the editing. Where somebody has changed the same fields meanwhile, nothing is
  * saved: `conflict` has both versions, and saving again replaces the other one.
+ * @param saveAgain presses the form's own button, after a proof
  */
-export function useSaveKey({ org, item, onEdit }: Pick<EditProps, 'org' | 'item' | 'onEdit'>) {
+export function useSaveKey({ org, item, onEdit }: Pick<EditProps, 'org' | 'item' | 'onEdit'>, saveAgain: () => void) {
   // The page goes on following the key; what the reader began with does not.
   const [opened] = useState(item)
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const proof = useProof(saveAgain)
   const base = conflict?.theirs ?? opened
 
-  const save = (mine: Changes) =>
-    submit(async () => {
-      try {
-        await updateKeyMutation(org, item.id, { ...mine, seen: seenOf(base, mine) })
-      } catch (thrown) {
-        if (!isChanged(thrown)) throw thrown
-        const named = fieldErrors(thrown).map(({ path }) => path)
-        setConflict({
-          theirs: await fetchKey(org, item.id),
-          mine,
-          fields: FIELDS.filter((field) => named.includes(field)),
-        })
-        return
-      }
-      await queryClient.invalidateQueries({ queryKey: keysOf(org) })
-      toast('Saved. It holds from the next request on.')
-      onEdit(false)
-    })
-  return { save, pending, error, conflict, base }
+  const save = (mine: Changes) => submit(() => proof.run(() => change(mine)))
+
+  const change = async (mine: Changes) => {
+    try {
+      await updateKeyMutation(org, item.id, { ...mine, seen: seenOf(base, mine) })
+    } catch (thrown) {
+      if (!isChanged(thrown)) throw thrown
+      const named = fieldErrors(thrown).map(({ path }) => path)
+      setConflict({
+        theirs: await fetchKey(org, item.id),
+        mine,
+        fields: FIELDS.filter((field) => named.includes(field)),
+      })
+      return
+    }
+    await queryClient.invalidateQueries({ queryKey: keysOf(org) })
+    toast('Saved. It holds from the next request on.')
+    onEdit(false)
+  }
+  return { save, proof, pending, error, conflict, base }
 }

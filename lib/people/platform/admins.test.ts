@@ -16,7 +16,7 @@ useOwnDatabase()
 async function makeUser(platform_admin = false) {
   const data = { email: `${randomUUID()}@platform.test`, name: 'Petra', platform_admin }
   const user = await prisma().user.create({ data })
-  return { ...user, ctx: platform_admin ? platformAdminContext(prisma(), user, NO_ORIGIN) : null }
+  return { ...user, ctx: platform_admin ? platformAdminContext(prisma(), { ...user, proved: true }, NO_ORIGIN) : null }
 }
 
 async function makeAdmin() {
