@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { ProofField } from '@/components/account/proof-field'
 import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
@@ -37,6 +37,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
   const [made, setMade] = useState<WireInvitationWithLink | null>(null)
   const [shown, setShown] = useState(false)
   const [renewed, setRenewed] = useState<WireInvitation | null>(null)
+  const pressed = useRef<HTMLButtonElement>(null)
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
@@ -68,7 +69,15 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
 
   if (list.error) return <Failure error={list.error} onRetry={() => void list.refetch()} />
   const dialog = (
-    <Dialog open={shown || proof.asked} onClose={close} title="A new link" size="medium" keepOnOutsidePress>
+    <Dialog
+      open={shown || proof.asked}
+      onClose={close}
+      title="A new link"
+      size="medium"
+      keepOnOutsidePress
+      // The field that asks has the focus before the dialog can see where that came from.
+      returnFocus={() => pressed.current}
+    >
       {made && <InvitationLink made={made} onDone={close} />}
       {!made && proof.asked && renewed && (
         <form
@@ -120,7 +129,10 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
                   reason={forbidden}
                   disabled={pending}
                   aria-label={`New link for ${item.email}`}
-                  onClick={() => void resend(item)}
+                  onClick={(event) => {
+                    pressed.current = event.currentTarget
+                    void resend(item)
+                  }}
                 >
                   New link
                 </Button>

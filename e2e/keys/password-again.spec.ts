@@ -60,6 +60,7 @@ test('a live key gets more only after the password, and less without it', async 
   await forgetProof(workspace.people.admin)
   const permissions = admin.getByRole('region', { name: 'Permissions' })
   const saved = admin.getByText('Saved. It holds from the next request on.')
+  await admin.getByRole('tab', { name: 'Permissions' }).click()
   await permissions.getByRole('button', { name: 'Edit' }).click()
   await permissions.getByRole('checkbox', { name: '(leads:create)' }).click()
   await permissions.getByRole('button', { name: 'Save these permissions' }).click()
@@ -74,6 +75,7 @@ test('a live key gets more only after the password, and less without it', async 
   expect(rows).toEqual([{ scopes: ['leads:read', 'leads:create', 'leads:update'] }])
 
   await forgetProof(workspace.people.admin)
+  await admin.getByRole('tab', { name: 'Overview' }).click()
   const limits = admin.getByRole('region', { name: 'Limits' })
   await limits.getByRole('button', { name: 'Edit' }).click()
   await limits.getByLabel('Requests per minute').fill('5')
