@@ -23,6 +23,9 @@ export const DASHBOARD_ROUTES: NamedRoute[] = ROUTES.map(({ route }) => ({
   route,
 }))
 
+/** Each with its title first, for `%s` in the name of a test. */
+export const byTitle = (routes: NamedRoute[]) => routes.map((one) => [one.title, one] as const)
+
 type Taking = Extract<DeclaredRoute, { body: z.ZodType }>
 
 const email = () => `${randomUUID()}@routes.test`

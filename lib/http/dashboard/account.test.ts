@@ -3,7 +3,7 @@ import { makeAccount, openAccount, PASSWORD } from '@/lib/testing/accounts'
 import { callDashboard, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeOrganization } from '@/lib/testing/fixtures'
-import { callRoute, DASHBOARD_ROUTES, makeTargets, type NamedRoute } from '@/lib/testing/routes'
+import { byTitle, callRoute, DASHBOARD_ROUTES, makeTargets, type NamedRoute } from '@/lib/testing/routes'
 
 useTestDatabase()
 
@@ -26,7 +26,7 @@ async function setUpAccount() {
   return { call }
 }
 
-test.each(ROUTES)('$title is open to whoever is signed in, member of something or not', async (route) => {
+test.each(byTitle(ROUTES))('%s is open to whoever is signed in, member of something or not', async (_, route) => {
   const { call } = await setUpAccount()
   expect(await outcomeOf(await call(route))).toBeTypeOf('number')
 })

@@ -14,7 +14,7 @@ import { getAccount } from '@/lib/people/account/get'
 import { listSessions } from '@/lib/people/account/list-sessions'
 import { prove } from '@/lib/people/account/prove'
 import { rename } from '@/lib/people/account/rename'
-import { openSession } from '@/lib/people/members/contract'
+import { whoIsSignedIn } from '@/lib/people/members/contract'
 import { listMemberships } from '@/lib/people/members/list-memberships'
 
 const ACCOUNT = '/account'
@@ -23,7 +23,7 @@ const SESSIONS = '/account/sessions'
 /** `/session` and `/account`: who is signed in, and the person's own name, password and sessions. */
 export const accountRoutes = [
   route(
-    { method: 'get', path: '/session', role: 'person', reply: { status: 200, schema: openSession } },
+    { method: 'get', path: '/session', role: 'person', reply: { status: 200, schema: whoIsSignedIn } },
     async ({ db, user }) => ({ user, organizations: await listMemberships(db, user.id) }),
   ),
   route({ method: 'get', path: ACCOUNT, role: 'person', reply: { status: 200, schema: account } }, (own) =>

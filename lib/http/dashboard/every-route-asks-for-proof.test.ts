@@ -10,6 +10,7 @@ import { outcomeOf, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 import {
+  byTitle,
   callRoute,
   DASHBOARD_ROUTES,
   type DeclaredRoute,
@@ -240,7 +241,7 @@ test('a route may ask exactly where it says so', () => {
   expect(declared.map(({ title }) => title).toSorted()).toEqual([...cases.keys()].toSorted())
 })
 
-describe.each(ASKING)('with a proof too old, $title', (one) => {
+describe.each(byTitle(ASKING))('with a proof too old, %s', (_, one) => {
   const { asks = [], goesOn = [] } = cases.get(one.title) ?? {}
 
   test.each(asks)('asks for one and does nothing, then goes on: %j', async (each) => {
@@ -266,9 +267,9 @@ describe.each(ASKING)('with a proof too old, $title', (one) => {
   })
 })
 
-test.each(CHANGES.filter(({ title }) => !cases.has(title)))(
-  'with a proof too old, $title asks nobody for one',
-  async (one) => {
+test.each(byTitle(CHANGES.filter(({ title }) => !cases.has(title))))(
+  'with a proof too old, %s asks nobody for one',
+  async (_, one) => {
     for (const role of ROLES) expect((await attempt(one, {}, role)).outcome, role).not.toBe('proof_required')
   },
 )

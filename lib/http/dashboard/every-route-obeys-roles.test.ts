@@ -8,6 +8,7 @@ import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, makeKey, makeMember, makeOrganization, unusedId } from '@/lib/testing/fixtures'
 import { wholeReply } from '@/lib/testing/operations'
 import {
+  byTitle,
   callRoute,
   DASHBOARD_ROUTES,
   makeTargets,
@@ -96,7 +97,7 @@ test('what lies inside an organisation, and on the platform, is for their own pe
   for (const { title, route } of INSIDE) expect(route.role, title).not.toMatch(/^(person|platform_admin)$/)
 })
 
-describe.each(CLOSED)('$title', (one) => {
+describe.each(byTitle(CLOSED))('%s', (_, one) => {
   const { role } = one.route
 
   test(`asks for ${role}, of every role, with and without permission and flag`, async () => {
@@ -122,7 +123,7 @@ describe.each(CLOSED)('$title', (one) => {
   })
 })
 
-describe.each(INSIDE)('$title', (one) => {
+describe.each(byTitle(INSIDE))('%s', (_, one) => {
   const { role, names } = one.route
 
   test('is as if it were not there for a removed member’s cookie, a stranger’s and a platform admin’s', async () => {
@@ -172,7 +173,7 @@ describe.each(INSIDE)('$title', (one) => {
   })
 })
 
-describe.each(PLATFORM)('$title', (one) => {
+describe.each(byTitle(PLATFORM))('%s', (_, one) => {
   test('is open to a platform admin, and closed at the very next call after that is taken', async () => {
     const { organization, targets } = await setUp({ role: 'member', developer: false, flag: true }, one)
     const { user } = await makePlatformAdmin()
@@ -190,7 +191,7 @@ describe.each(PLATFORM)('$title', (one) => {
   })
 })
 
-test.each(OPEN)('$title asks for no session', async (one) => {
+test.each(byTitle(OPEN))('%s asks for no session', async (_, one) => {
   const { targets } = await setUp({ role: 'member', developer: false, flag: true }, one)
   expect(await call(one, null, targets)).not.toBe('signed_out')
 })

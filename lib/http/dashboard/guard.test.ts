@@ -7,7 +7,7 @@ import { prisma } from '@/lib/kernel/db/client'
 import { callDashboard, cookieOf, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { callRoute, DASHBOARD_ROUTES, makeTargets, pathOfRoute, stateOf } from '@/lib/testing/routes'
+import { byTitle, callRoute, DASHBOARD_ROUTES, makeTargets, pathOfRoute, stateOf } from '@/lib/testing/routes'
 
 useTestDatabase()
 
@@ -21,7 +21,7 @@ const CHANGES = DASHBOARD_ROUTES.filter(({ route }) => route.method !== 'get')
 const READS = DASHBOARD_ROUTES.filter(({ route }) => route.method === 'get')
 
 describe('a request from another site', () => {
-  test.each(CHANGES)('changes nothing by $title, whatever Origin it has', async (route) => {
+  test.each(byTitle(CHANGES))('changes nothing by %s, whatever Origin it has', async (_, route) => {
     const { cookie, targets } = await setUp()
     const before = await stateOf(targets.org)
     const ours = runtime().appUrl

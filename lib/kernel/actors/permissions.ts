@@ -82,7 +82,7 @@ export function mayManagePeople(who: Pick<Who, 'actor'>): Permission {
 }
 
 /** Who may see what the organisation asks of its keys. A key reads it with the settings. */
-export function maySeePolicy({ actor }: Pick<Who, 'actor'>): Permission {
+function maySeePolicy({ actor }: Pick<Who, 'actor'>): Permission {
   if (actor.kind === 'key') return forbid('The policy is for people. A key reads it by GET /settings.')
   return actor.kind === 'member' && actor.role === 'member'
     ? forbid('Members cannot see this. Ask an Admin of your organisation.')
@@ -90,7 +90,7 @@ export function maySeePolicy({ actor }: Pick<Who, 'actor'>): Permission {
 }
 
 /** Who may set it. */
-export function mayManagePolicy(who: Pick<Who, 'actor'>): Permission {
+function mayManagePolicy(who: Pick<Who, 'actor'>): Permission {
   const seen = maySeePolicy(who)
   if (!seen.allowed || who.actor.kind !== 'member' || who.actor.role === 'admin') return seen
   return forbid('Read-Only Admins can see the policy, but not change it. Ask an Admin.')

@@ -4,7 +4,7 @@ import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 
 /** What happened, to what. The register says of which kind that is, and which facts are kept of what it was and is. */
-export type Change<Action extends AuditAction> = {
+export type AuditedChange<Action extends AuditAction> = {
   action: Action
   target: { id: string; label: string }
   before?: HasFacts<Action> | undefined
@@ -41,7 +41,7 @@ function actorFields(actor: Actor | PersonActor | PlatformAdminActor): {
 /** An entry, as it is stored. */
 export function auditEntryOf<Action extends AuditAction>(
   { actor, organization, origin }: Omit<AuditContext, 'db'>,
-  { action, target, before, after, reason = null }: Change<Action>,
+  { action, target, before, after, reason = null }: AuditedChange<Action>,
 ): Prisma.AuditEntryCreateManyInput {
   return {
     organization_id: organization?.id ?? null,
@@ -60,7 +60,7 @@ export function auditEntryOf<Action extends AuditAction>(
 /** Writes one audit entry in the transaction that makes the change: both are there, or neither. */
 export async function recordAudit<Action extends AuditAction>(
   ctx: AuditContext,
-  change: Change<Action>,
+  change: AuditedChange<Action>,
 ): Promise<void> {
   await ctx.db.auditEntry.create({ data: auditEntryOf(ctx, change) })
 }

@@ -30,7 +30,7 @@ const addedMember = z.object({
 const developer = z.boolean()
 
 /** Who is signed in, and where they belong. */
-export const openSession = z.object({
+export const whoIsSignedIn = z.object({
   user: z.object({ id: id(), email: z.string(), name: z.string(), platform_admin: z.boolean() }),
   organizations: z.array(z.object({ id: id(), slug: z.string(), name: z.string(), role })),
 })

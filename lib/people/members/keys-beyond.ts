@@ -1,14 +1,12 @@
 import { HOUR_MS } from '@/lib/base/time'
 import type { Context } from '@/lib/kernel/actors/context'
 import { grantableScopes, mayCreateKeys } from '@/lib/kernel/actors/permissions'
-import type { Role } from '@/lib/kernel/db/generated/enums'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import { READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
 import { inUse } from '@/lib/keys/ends'
 import { KEY_SELECT, type KeyRow } from '@/lib/keys/rows'
 import type { Member } from '@/lib/people/members/rows'
-
-type Standing = { role: Role; developer: boolean }
+import type { Standing } from '@/lib/people/members/widens-standing'
 
 /** `after` is null where the person is removed. */
 export type Change = { before: Member; after: Standing | null }

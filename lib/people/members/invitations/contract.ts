@@ -13,7 +13,7 @@ export const inviteInput = z.strictObject({ email: email(), role, developer: z.b
 const invitationStatus = z.enum(['open', 'expired'])
 
 /** An invitation that can still be resent or withdrawn. */
-export const invitation = z.object({
+const invitation = z.object({
   id: id(),
   email: z.string(),
   role,
