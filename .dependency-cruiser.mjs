@@ -7,7 +7,7 @@
  */
 const FLOORS = {
   base: ['', 'node'],
-  contracts: ['', 'rows', 'contract.ts', 'scopes', 'samples'],
+  contracts: ['', 'rows', 'scopes', 'contract.ts', 'samples'],
   kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
   people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],
@@ -77,6 +77,13 @@ export default {
         pathNot: BROWSER_SAFE,
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'resources-reach-the-browser-as-data',
+      comment: 'The catalogue tells of them: a deployment may have others than those that were built.',
+      severity: 'error',
+      from: { path: '^(components|lib/queries)/', pathNot: TEST },
+      to: { path: '^lib/resources/' },
     },
     {
       name: 'domain-knows-no-http',

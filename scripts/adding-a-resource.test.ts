@@ -19,7 +19,7 @@ test('what the guide adds has its types right', async () => {
 test('the resource of the guide is in the routes, the scopes, OpenAPI and the migrations', async () => {
   const script = `
     import { openApiDocument } from '@/lib/http/api/openapi/document'
-    import { IMPLEMENTATION } from '@/lib/resources/handlers'
+    import { IMPLEMENTATION } from '@/lib/resources/register'
     import { SCOPES } from '@/lib/contracts/scopes/catalogue'
     console.log(JSON.stringify({
       paths: Object.keys(openApiDocument('https://keys.acme.test').paths),

@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import { addKeyCommands } from '@/lib/cli/keys'
 import { addMemberCommands } from '@/lib/cli/members'
 import { addOrganizationCommands } from '@/lib/cli/orgs'
+// Fills the catalogue, which says what scopes there are.
+import '@/lib/resources/register'
 
 const NOTES = `
 Works on the database of DATABASE_URL, else on the embedded one in DATA_DIR: that of a running server, or started for

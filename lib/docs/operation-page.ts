@@ -2,7 +2,6 @@ import type { ErrorCode } from '@/lib/base/errors'
 import { ERROR_GUIDE } from '@/lib/contracts/error-guide'
 import { isOptionalBody } from '@/lib/contracts/operation'
 import { LANGUAGES } from '@/lib/contracts/samples/languages'
-import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
 import type { DocumentedOperation } from '@/lib/docs/operations'
 import { replyExample } from '@/lib/docs/reply-example'
 import { type RowVariable, sampleOf } from '@/lib/docs/sample-of-operation'
@@ -10,6 +9,7 @@ import { type FieldShape, fieldsOf, type Shape, shapeOf } from '@/lib/docs/shape
 import { codesByStatus, errorCodes } from '@/lib/http/api/openapi/errors'
 import { type Components, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
+import { CATALOGUE } from '@/lib/resources/register'
 
 /** All that the page of an operation shows, as plain data. */
 export type OperationDescription = {
@@ -37,9 +37,9 @@ export type OperationDescription = {
 
 const DEFAULT_BODY_LIMIT = 1_048_576
 
-const WIDE = SCOPES.filter(({ resource }) => resource === null).map(({ scope }) => scope)
+const WIDE = CATALOGUE.scopes.filter(({ resource }) => resource === null).map(({ scope }) => scope)
 
-const widerThan = (scope: string) => WIDE.filter((wide) => wide !== scope && grants([wide], scope))
+const widerThan = (scope: string) => WIDE.filter((wide) => wide !== scope && CATALOGUE.grants([wide], scope))
 
 /**
  * Draws the page of an operation from its contract.

@@ -1,5 +1,5 @@
 import { documentedOperations } from '@/lib/docs/operations'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 
 export type ReferenceResource = {
   name: string

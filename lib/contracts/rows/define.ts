@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import type { ActivityType } from '@/lib/contracts/activity-types'
 import { pageQuery, sortQuery } from '@/lib/contracts/page'
 import type { Fields } from '@/lib/contracts/rows/field'
 import type { Filters } from '@/lib/contracts/rows/filter'
+
+/** What happens to what: `lead.created`. */
+export type ActivityType = `${string}.${string}`
 
 /** A step from one state to another. */
 type Move = {

@@ -1,5 +1,5 @@
 import type { Operation } from '@/lib/contracts/operation'
-import type { AnyRows } from '@/lib/contracts/rows/define'
+import type { ActivityType, AnyRows } from '@/lib/contracts/rows/define'
 
 /** A resource: its scopes (`<name>:<action>`) and its operations. */
 export type Resource = {
@@ -14,6 +14,8 @@ export type Resource = {
   /** What each action of the scope lets a key do, in words; empty for what needs no scope. */
   actions: Partial<Record<'read' | 'create' | 'update' | 'write' | 'delete' | 'send', string>>
   operations: Record<string, Operation>
+  /** The activities that its verbs append themselves, beside those that its rows say. */
+  activities?: readonly ActivityType[]
   /** Its rows, whose references are compared with the database's. */
   rows?: readonly AnyRows[]
 }

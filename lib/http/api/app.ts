@@ -11,7 +11,7 @@ import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
 import type { Implemented } from '@/lib/kernel/rows/implement'
-import { IMPLEMENTATION } from '@/lib/resources/handlers'
+import { IMPLEMENTATION } from '@/lib/resources/register'
 
 const BASES = ['/api/v1', '/v1']
 

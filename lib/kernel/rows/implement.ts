@@ -57,18 +57,22 @@ function pathsOf({ name, alias }: Resource, { path }: Operation): Operation['pat
   return alias && path.startsWith(own) ? [path, `/${alias}${path.slice(own.length)}`] : [path]
 }
 
+/** A resource with all that it serves. */
+type Served = { resource: Resource; implemented: Implemented[] }
+
 /**
  * What a resource serves: its operations, each with its verb.
  * @param verbs the module of the verbs; what else it exports is left alone
  * @throws Error for an operation without a verb
  */
-export function serve(resource: Resource, verbs: Record<string, unknown>): Implemented[] {
-  const implemented = Object.values(verbs).filter((verb) => verb instanceof Implemented)
-  return Object.entries(resource.operations).flatMap(([name, operation]) => {
-    const found = implemented.find((one) => one.operation === operation)
-    if (!found) throw new Error(`${resource.name}.${name} has no verb.`)
+export function serve(resource: Resource, verbs: Record<string, unknown>): Served {
+  const found = Object.values(verbs).filter((verb) => verb instanceof Implemented)
+  const implemented = Object.entries(resource.operations).flatMap(([name, operation]) => {
+    const one = found.find((verb) => verb.operation === operation)
+    if (!one) throw new Error(`${resource.name}.${name} has no verb.`)
     return pathsOf(resource, operation).map(
-      (path) => new Implemented({ ...operation, path }, found.verb, found.oneStatement),
+      (path) => new Implemented({ ...operation, path }, one.verb, one.oneStatement),
     )
   })
+  return { resource, implemented }
 }

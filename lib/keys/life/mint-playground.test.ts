@@ -9,7 +9,7 @@ import { mintPlaygroundKey } from '@/lib/keys/life/mint-playground'
 import { revokeKey } from '@/lib/keys/life/revoke'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { updatePolicy } from '@/lib/keys/policy/update'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, keyInput, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 

@@ -94,6 +94,7 @@ export const accountListsContract = defineResource({
     read: 'Read account lists and the companies on them',
     write: 'Create, update and delete account lists, add and remove companies',
   },
+  activities: ['account.added_to_list'],
   rows: [accountListRows, accountRows],
   operations: {
     list: listOf(accountListRows, { at, scope: read }),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { ACTIVITY_TYPES } from '@/lib/contracts/activity-types'
 import { id as idText } from '@/lib/contracts/fields'
 import { defineRows } from '@/lib/contracts/rows/define'
 import { idField, kept, moment } from '@/lib/contracts/rows/field'
 import { earlier, equal, later } from '@/lib/contracts/rows/filter'
 import { listOf } from '@/lib/contracts/rows/operations'
 import { defineResource } from '@/lib/contracts/rows/resource'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 
 const shownAs = <Schema extends z.ZodType>(schema: Schema) => kept({ input: schema, shown: schema })
 
@@ -33,7 +33,8 @@ export const activityRows = defineRows({
   },
   filters: {
     contact_id: equal(idText()),
-    type: equal(z.enum(ACTIVITY_TYPES)),
+    // Asked when it is needed: the register has not read every contract yet.
+    type: equal(z.lazy(() => z.enum(catalogue().activity_types))),
     after: later('at', { description: 'Later than this instant.' }),
     before: earlier('at', { description: 'Earlier than this instant.' }),
   },

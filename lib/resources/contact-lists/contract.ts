@@ -123,6 +123,7 @@ export const contactListsContract = defineResource({
     write: 'Create and update contact lists, add and remove contacts',
     delete: 'Delete contact lists',
   },
+  activities: ['contact.added_to_list', 'contact.removed_from_list'],
   rows: [contactListRows],
   operations: {
     list: listOf(contactListRows, { at, scope: read }),

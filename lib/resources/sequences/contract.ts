@@ -99,6 +99,7 @@ export const sequencesContract = defineResource({
     read: 'Read sequences and enrollment status',
     write: 'Create, update and delete sequences; enroll and remove contacts',
   },
+  activities: ['contact.enrolled', 'contact.completed_sequence'],
   rows: [sequenceRows, enrollmentRows],
   operations: {
     list: { ...list, reply: { ...list.reply, description: 'A page of sequences, without their steps.' } },

@@ -6,7 +6,7 @@ import type { Resource } from '@/lib/contracts/rows/resource'
 import { codesByStatus, errorCodes } from '@/lib/http/api/openapi/errors'
 import { type Components, exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 
 const REPLY_HEADERS = {
   'X-Request-Id': { $ref: '#/components/headers/RequestId' },

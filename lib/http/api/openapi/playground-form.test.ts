@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Operation } from '@/lib/contracts/operation'
-import { isScope } from '@/lib/contracts/scopes/catalogue'
 import { describePlayground } from '@/lib/http/api/openapi/playground-form'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
 import { leadsContract } from '@/lib/resources/leads/contract'
+import { CATALOGUE } from '@/lib/resources/register'
 import { OPERATIONS } from '@/lib/testing/operations'
 
 const { operations } = leadsContract
@@ -34,7 +34,10 @@ describe('the playground of an operation', () => {
       const drawn = describePlayground(resource, operation)
       expect(JSON.parse(JSON.stringify(drawn)), title).toEqual(drawn)
       expect(JSON.stringify(drawn).length, title).toBeLessThan(6_000)
-      expect(drawn.token_scopes.every(isScope), title).toBe(true)
+      expect(
+        drawn.token_scopes.every((scope) => CATALOGUE.isScope(scope)),
+        title,
+      ).toBe(true)
     }
   })
 

@@ -1,4 +1,5 @@
-import { type Implemented, serve } from '@/lib/kernel/rows/implement'
+import { catalogueOf, fillCatalogue } from '@/lib/contracts/scopes/catalogue'
+import { serve } from '@/lib/kernel/rows/implement'
 import { accountListsContract } from '@/lib/resources/account-lists/contract'
 import * as accountLists from '@/lib/resources/account-lists/verbs'
 import { activitiesContract } from '@/lib/resources/activities/contract'
@@ -27,19 +28,30 @@ import * as tasks from '@/lib/resources/tasks/verbs'
 import { usersContract } from '@/lib/resources/users/contract'
 import * as users from '@/lib/resources/users/verbs'
 
-/** Every operation of the public API with the verb that carries it out. */
-export const IMPLEMENTATION: Implemented[] = [
-  ...serve(meContract, me),
-  ...serve(leadsContract, leads),
-  ...serve(contactsContract, contacts),
-  ...serve(contactListsContract, contactLists),
-  ...serve(accountListsContract, accountLists),
-  ...serve(sequencesContract, { ...sequences, ...enrollments }),
-  ...serve(activitiesContract, activities),
-  ...serve(tasksContract, tasks),
-  ...serve(exclusionsContract, exclusions),
-  ...serve(usersContract, users),
-  ...serve(settingsContract, settings),
-  ...serve(billingContract, billing),
-  ...serve(apiKeysContract, apiKeys),
+/**
+ * Every resource that keys open: its contract, and the module of its verbs. Docs and pickers show them in this order.
+ * There is no second list: routes, scopes, types of activities, OpenAPI and docs are drawn from this one.
+ */
+const REGISTER = [
+  serve(meContract, me),
+  serve(leadsContract, leads),
+  serve(contactsContract, contacts),
+  serve(contactListsContract, contactLists),
+  serve(accountListsContract, accountLists),
+  serve(sequencesContract, { ...sequences, ...enrollments }),
+  serve(activitiesContract, activities),
+  serve(tasksContract, tasks),
+  serve(exclusionsContract, exclusions),
+  serve(usersContract, users),
+  serve(settingsContract, settings),
+  serve(billingContract, billing),
+  serve(apiKeysContract, apiKeys),
 ]
+
+export const RESOURCES = REGISTER.map(({ resource }) => resource)
+
+/** Every operation of the public API with the verb that carries it out. */
+export const IMPLEMENTATION = REGISTER.flatMap(({ implemented }) => implemented)
+
+export const CATALOGUE = catalogueOf(RESOURCES)
+fillCatalogue(CATALOGUE)
