@@ -100,6 +100,13 @@ export default {
       to: { path: '^lib/resources/', pathNot: '^lib/resources/$1/' },
     },
     {
+      name: 'resources-use-the-rows-by-their-kit',
+      comment: 'The rest of the folder may change without a look at any resource.',
+      severity: 'error',
+      from: { path: '^lib/resources/', pathNot: [TEST, '^lib/resources/register\\.ts$'] },
+      to: { path: '^lib/kernel/rows/', pathNot: '^lib/kernel/rows/kit\\.ts$' },
+    },
+    {
       name: 'primitives-wrap-base-ui',
       comment: 'Its parts are dressed once, in components/ui.',
       severity: 'error',

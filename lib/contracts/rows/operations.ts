@@ -22,18 +22,15 @@ const referencesOf = ({ fields }: AnyRows) =>
     Object.entries(fields).flatMap(([name, { reference }]) => (reference ? [[name, reference.collection]] : [])),
   )
 
-/** `at` is the path of the collection: `/leads`. */
-type Place = { at: `/${string}`; scope: string }
-
 const MATCH: readonly Precondition[] = ['If-Match']
 
 export const listOf = <Row extends z.ZodType, Query extends z.ZodObject>(
   rows: AnyRows & { row: Row; query: Query },
-  { at, scope }: Place,
+  scope: string,
 ) =>
   ({
     method: 'get',
-    path: at,
+    path: rows.at,
     scope,
     summary: `List ${rows.many}`,
     query: rows.query,
@@ -42,11 +39,11 @@ export const listOf = <Row extends z.ZodType, Query extends z.ZodObject>(
 
 export const createOf = <Row extends z.ZodType, Body extends z.ZodType>(
   rows: AnyRows & { row: Row; createBody: Body },
-  { at, scope }: Place,
+  scope: string,
 ) =>
   ({
     method: 'post',
-    path: at,
+    path: rows.at,
     scope,
     summary: `Create ${withArticle(rows)}`,
     body: rows.createBody,
@@ -56,10 +53,10 @@ export const createOf = <Row extends z.ZodType, Body extends z.ZodType>(
     reply: { status: 201, schema: rows.row, description: `The new ${shortOf(rows)}.` },
   }) satisfies Operation
 
-export const getOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, { at, scope }: Place) =>
+export const getOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, scope: string) =>
   ({
     method: 'get',
-    path: `${at}/{id}`,
+    path: `${rows.at}/{id}`,
     scope,
     summary: `Get ${withArticle(rows)}`,
     params,
@@ -71,11 +68,11 @@ export const getOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, { at,
 
 export const patchOf = <Row extends z.ZodType, Body extends z.ZodType>(
   rows: AnyRows & { row: Row; patchBody: Body },
-  { at, scope }: Place,
+  scope: string,
 ) =>
   ({
     method: 'patch',
-    path: `${at}/{id}`,
+    path: `${rows.at}/{id}`,
     scope,
     summary: `Update ${withArticle(rows)}`,
     description: PATCH,
@@ -88,10 +85,10 @@ export const patchOf = <Row extends z.ZodType, Body extends z.ZodType>(
     reply: { status: 200, schema: rows.row, description: `The ${shortOf(rows)} as it is now.` },
   }) satisfies Operation
 
-export const removeOf = (rows: AnyRows, { at, scope }: Place) =>
+export const removeOf = (rows: AnyRows, scope: string) =>
   ({
     method: 'delete',
-    path: `${at}/{id}`,
+    path: `${rows.at}/{id}`,
     scope,
     summary: `Delete ${withArticle(rows)}`,
     params,
@@ -100,10 +97,10 @@ export const removeOf = (rows: AnyRows, { at, scope }: Place) =>
   }) satisfies Operation
 
 /** @param move its name in the states, which is also the last segment of the path: `/tasks/{id}/complete` */
-export const moveOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, move: string, { at, scope }: Place) =>
+export const moveOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, move: string, scope: string) =>
   ({
     method: 'post',
-    path: `${at}/{id}/${move}`,
+    path: `${rows.at}/{id}/${move}`,
     scope,
     summary: `${move.charAt(0).toUpperCase()}${move.slice(1)} ${withArticle(rows)}`,
     params,

@@ -1,9 +1,6 @@
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import { hold } from '@/lib/kernel/rows/hold'
-import type { FullContext } from '@/lib/kernel/rows/implement'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { type FullContext, hold, sql, table } from '@/lib/kernel/rows/kit'
 import { type AccountAddition, type AccountRemoval, accountListRows } from '@/lib/resources/account-lists/contract'
 
 type Context = FullContext & { db: Transaction }

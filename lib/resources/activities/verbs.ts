@@ -1,7 +1,4 @@
-import { implement } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { implement, paged, sql, table } from '@/lib/kernel/rows/kit'
 import { activitiesContract, activityRows } from '@/lib/resources/activities/contract'
 
 const activities = table(activityRows, {

@@ -1,4 +1,4 @@
-import { implement, withDatabase } from '@/lib/kernel/rows/implement'
+import { implement, withDatabase } from '@/lib/kernel/rows/kit'
 import { createKey } from '@/lib/keys/life/create'
 import { deleteKey } from '@/lib/keys/life/delete'
 import { reactivateKey } from '@/lib/keys/life/reactivate'

@@ -1,6 +1,6 @@
 import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import { implement } from '@/lib/kernel/rows/implement'
+import { implement } from '@/lib/kernel/rows/kit'
 import { countKeysInUse } from '@/lib/keys/life/key-limit'
 import { billingContract } from '@/lib/resources/billing/contract'
 

@@ -1,10 +1,6 @@
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import { hold } from '@/lib/kernel/rows/hold'
-import type { FullContext } from '@/lib/kernel/rows/implement'
-import { own } from '@/lib/kernel/rows/own'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { type FullContext, hold, own, sql, table } from '@/lib/kernel/rows/kit'
 import { contactListRows, type MemberAddition, type MemberRemoval } from '@/lib/resources/contact-lists/contract'
 
 type Context = FullContext & { db: Transaction }

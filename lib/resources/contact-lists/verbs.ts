@@ -1,12 +1,5 @@
 import { notFound } from '@/lib/base/errors'
-import { change } from '@/lib/kernel/rows/change'
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement, inOneTransaction } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { remove } from '@/lib/kernel/rows/remove'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { change, create, get, implement, inOneTransaction, paged, remove, sql, table } from '@/lib/kernel/rows/kit'
 import { contactListsContract, listOfContactRows, memberRows } from '@/lib/resources/contact-lists/contract'
 import { addContacts, contactLists, removeContacts, shown } from '@/lib/resources/contact-lists/members'
 

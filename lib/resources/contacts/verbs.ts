@@ -1,12 +1,4 @@
-import { change } from '@/lib/kernel/rows/change'
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { remove } from '@/lib/kernel/rows/remove'
-import { mentions } from '@/lib/kernel/rows/search'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { change, create, get, implement, mentions, paged, remove, sql, table } from '@/lib/kernel/rows/kit'
 import { contactRows, contactsContract } from '@/lib/resources/contacts/contract'
 
 const { operations } = contactsContract

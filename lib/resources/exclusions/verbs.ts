@@ -1,11 +1,4 @@
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { remove } from '@/lib/kernel/rows/remove'
-import { beginsWith } from '@/lib/kernel/rows/search'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { beginsWith, create, get, implement, paged, remove, sql, table } from '@/lib/kernel/rows/kit'
 import { exclusionRows, exclusionsContract } from '@/lib/resources/exclusions/contract'
 
 const { operations } = exclusionsContract

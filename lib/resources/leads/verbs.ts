@@ -1,10 +1,4 @@
-import { change } from '@/lib/kernel/rows/change'
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { remove } from '@/lib/kernel/rows/remove'
-import { table } from '@/lib/kernel/rows/table'
+import { change, create, get, implement, paged, remove, table } from '@/lib/kernel/rows/kit'
 import { leadRows, leadsContract } from '@/lib/resources/leads/contract'
 
 const { operations } = leadsContract

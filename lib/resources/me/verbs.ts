@@ -1,5 +1,5 @@
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import { implement, withDatabase } from '@/lib/kernel/rows/implement'
+import { implement, withDatabase } from '@/lib/kernel/rows/kit'
 import { revokeItself } from '@/lib/keys/life/revoke-itself'
 import { meContract } from '@/lib/resources/me/contract'
 

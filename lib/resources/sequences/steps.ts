@@ -1,8 +1,6 @@
 import type { z } from 'zod'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import type { FullContext } from '@/lib/kernel/rows/implement'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { type FullContext, sql, table } from '@/lib/kernel/rows/kit'
 import { sequenceRows, type step, summaryRows } from '@/lib/resources/sequences/contract'
 
 const step_count = sql`(SELECT count(*)::int FROM sequence_steps s WHERE s.sequence_id = t.id)`

@@ -1,6 +1,6 @@
 import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import { implement } from '@/lib/kernel/rows/implement'
+import { implement } from '@/lib/kernel/rows/kit'
 import { readPolicy } from '@/lib/keys/policy/read'
 import { settingsContract } from '@/lib/resources/settings/contract'
 

@@ -1,10 +1,4 @@
-import { change } from '@/lib/kernel/rows/change'
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement } from '@/lib/kernel/rows/implement'
-import { move } from '@/lib/kernel/rows/move'
-import { paged } from '@/lib/kernel/rows/paged'
-import { table } from '@/lib/kernel/rows/table'
+import { change, create, get, implement, move, paged, table } from '@/lib/kernel/rows/kit'
 import { taskRows, tasksContract } from '@/lib/resources/tasks/contract'
 
 const { operations } = tasksContract

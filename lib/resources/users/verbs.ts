@@ -1,4 +1,4 @@
-import { implement, withDatabase } from '@/lib/kernel/rows/implement'
+import { implement, withDatabase } from '@/lib/kernel/rows/kit'
 import { getMember } from '@/lib/people/members/get'
 import { listMembers } from '@/lib/people/members/list'
 import { removeMember } from '@/lib/people/members/remove'

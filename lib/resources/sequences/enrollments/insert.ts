@@ -1,6 +1,6 @@
 import { recordActivities } from '@/lib/kernel/activities/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import type { FullContext } from '@/lib/kernel/rows/implement'
+import type { FullContext } from '@/lib/kernel/rows/kit'
 
 /**
  * Enrolls contacts at the first step. The database's own rule decides who is enrolled already, also between two calls
