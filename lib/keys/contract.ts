@@ -130,32 +130,34 @@ export const searchKeysQuery = listKeysQuery.extend({ concern: keyConcern.option
 export const keyConcerns = z.record(keyConcern, z.int())
 
 /** A key as it is shown: everything but the key itself. */
-export const apiKey = z.object({
-  id: id(),
-  organization_id: id(),
-  environment: keyEnvironment,
-  name: z.string(),
-  description: z.string().nullable(),
-  key_prefix: z.string(),
-  scopes: z.array(z.string()),
-  allowed_ips: z.array(z.string()),
-  rate_limit: z.int().nullable(),
-  status: keyStatus,
-  created_by: z.object({ id: id(), name: z.string(), email: z.string() }).nullable(),
-  created_at: instant(),
-  updated_at: instant(),
-  expires_at: instant().nullable(),
-  last_used_at: instant().nullable(),
-  last_used_address: z.string().nullable(),
-  last_used_agent: z.string().nullable(),
-  rotated_at: instant().nullable(),
-  retires_at: instant().nullable(),
-  successor_id: id().nullable(),
-  revoked_at: instant().nullable(),
-  revoked_reason: z.string().nullable(),
-  leaked: z.boolean(),
-  playground: z.boolean().meta({ description: 'Minted in the docs: for the sandbox, and for one hour.' }),
-})
+export const apiKey = z
+  .object({
+    id: id(),
+    organization_id: id(),
+    environment: keyEnvironment,
+    name: z.string(),
+    description: z.string().nullable(),
+    key_prefix: z.string(),
+    scopes: z.array(z.string()),
+    allowed_ips: z.array(z.string()),
+    rate_limit: z.int().nullable(),
+    status: keyStatus,
+    created_by: z.object({ id: id(), name: z.string(), email: z.string() }).nullable(),
+    created_at: instant(),
+    updated_at: instant(),
+    expires_at: instant().nullable(),
+    last_used_at: instant().nullable(),
+    last_used_address: z.string().nullable(),
+    last_used_agent: z.string().nullable(),
+    rotated_at: instant().nullable(),
+    retires_at: instant().nullable(),
+    successor_id: id().nullable(),
+    revoked_at: instant().nullable(),
+    revoked_reason: z.string().nullable(),
+    leaked: z.boolean(),
+    playground: z.boolean().meta({ description: 'Minted in the docs: for the sandbox, and for one hour.' }),
+  })
+  .meta({ id: 'ApiKey' })
 
 /** The reply to a creation or a rotation, the only one that ever holds the key. */
 export const createdKey = apiKey.extend({ key: z.string() })

@@ -92,6 +92,7 @@ export const removeOf = (rows: AnyRows, scope: string) =>
     scope,
     summary: `Delete ${withArticle(rows)}`,
     params,
+    removes: rows.table,
     preconditions: MATCH,
     reply: { status: 204, schema: null, description: `The ${shortOf(rows)} is gone.` },
   }) satisfies Operation
