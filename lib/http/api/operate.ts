@@ -22,7 +22,7 @@ import {
   onceInTransaction,
 } from '@/lib/kernel/idempotency/once'
 import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
-import { RowReply } from '@/lib/kernel/rows/reply'
+import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
 import { requireStillGood } from '@/lib/keys/authenticate/require-still-good'
 import { CATALOGUE } from '@/lib/resources/register'
 
@@ -30,6 +30,9 @@ import { CATALOGUE } from '@/lib/resources/register'
 const HELD_BACK_MS = 50
 
 const NO_QUERY = z.strictObject({})
+
+/** A row that the domain read: its schema leaves the version out of the body. */
+const versioned = z.object({ version: z.int() })
 
 type Input = { params: unknown; query: unknown; body: unknown }
 
@@ -75,17 +78,17 @@ async function carryOut(
 }
 
 /** The answer, written by Postgres or by the operation's schema; what is kept of it for a replay has no secret. */
-function toAnswer({ reply: { status, schema }, secret }: Operation, result: unknown): Answer {
+function toAnswer({ reply: { status, schema }, secret, etag }: Operation, result: unknown): Answer {
   if (result instanceof RowReply) {
-    const { json, etag, replayed } = result
+    const { json, replayed } = result
     const answered = replayed === null ? status : answerStatus.parse(replayed)
-    return { status: answered, body: json, kept: json, etag, replayed: replayed !== null }
+    return { status: answered, body: json, kept: json, etag: result.etag, replayed: replayed !== null }
   }
   if (!schema) return { status, body: null, kept: null, etag: null, replayed: false }
   const value = writeReply(schema, result)
   const body = JSON.stringify(value)
   const kept = secret ? JSON.stringify(value, (name, member: unknown) => (name === secret ? null : member)) : body
-  return { status, body, kept, etag: null, replayed: false }
+  return { status, body, kept, etag: etag ? etagOf(versioned.parse(result).version) : null, replayed: false }
 }
 
 function write(c: Context<ApiEnvironment>, { status, body, etag, replayed }: Answer): Response {

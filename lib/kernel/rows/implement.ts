@@ -7,8 +7,11 @@ import type { RowReply } from '@/lib/kernel/rows/reply'
 
 export type FullContext = ResourceContext & { request: RowRequest }
 
+/** Beside what the schema shows, where the reply carries it. */
+type Versioned<O extends Operation> = O['etag'] extends true ? { version: number } : unknown
+
 /** What a verb answers: the reply's value, which its schema writes, or a reply that Postgres wrote. */
-type Answer<O extends Operation> = OperationResult<O> | RowReply
+type Answer<O extends Operation> = (OperationResult<O> & Versioned<O>) | RowReply
 
 type Reading<O extends Operation> = (ctx: FullContext, input: OperationInput<O>) => Promise<Answer<O>>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id } from '@/lib/contracts/fields'
+import type { Precondition } from '@/lib/contracts/operation'
 import { defineResource } from '@/lib/contracts/rows/resource'
 import {
   apiKey,
@@ -25,6 +26,9 @@ const newKey = createdKey
 const BOUNDS =
   'A key acts only within its own bounds: its environment, scopes, expiry, allowlist and rate limit. It never acts on itself.'
 
+// A reply also shows the last use, which does not raise the version: none of them is one that a caller may keep.
+const MATCH: readonly Precondition[] = ['If-Match']
+
 export const apiKeysContract = defineResource({
   name: 'api_keys',
   administration: true,
@@ -49,6 +53,7 @@ export const apiKeysContract = defineResource({
       description: BOUNDS,
       body: createKeyByKeyInput,
       reply: { status: 201, schema: newKey, description: 'The new key: the only reply that ever holds it.' },
+      etag: true,
       secret: 'key',
       errors: ['role_forbids', 'invalid_scope', 'key_limit_reached'],
     },
@@ -58,6 +63,7 @@ export const apiKeysContract = defineResource({
       scope: 'admin',
       summary: 'Get an API key',
       params,
+      etag: true,
       reply: { status: 200, schema: apiKey, description: 'The key, without the key itself.' },
       errors: ['role_forbids'],
     },
@@ -69,6 +75,8 @@ export const apiKeysContract = defineResource({
       description: `A JSON merge patch (RFC 7396): what is absent stays, null clears. ${BOUNDS}`,
       params,
       body: updateKeyInput,
+      etag: true,
+      preconditions: MATCH,
       reply: { status: 200, schema: apiKey, description: 'The key as it is now.' },
       errors: ['role_forbids', 'invalid_scope', 'key_state'],
     },
@@ -80,6 +88,7 @@ export const apiKeysContract = defineResource({
       description: 'It is refused from the moment of the reply. Wider keys than the calling one can be revoked too.',
       params,
       body: revokeKeyInput,
+      etag: true,
       reply: { status: 200, schema: apiKey, description: 'The revoked key.' },
       errors: ['role_forbids'],
     },
@@ -90,6 +99,7 @@ export const apiKeysContract = defineResource({
       summary: 'Reactivate an API key',
       description: BOUNDS,
       params,
+      etag: true,
       reply: { status: 200, schema: apiKey, description: 'The key, good again, with the expiry that it had.' },
       errors: ['role_forbids', 'key_state', 'key_limit_reached'],
     },
@@ -102,6 +112,7 @@ export const apiKeysContract = defineResource({
       params,
       body: rotateKeyInput,
       reply: { status: 201, schema: newKey, description: 'The successor: the only reply that ever holds it.' },
+      etag: true,
       secret: 'key',
       errors: ['role_forbids', 'key_state', 'key_limit_reached'],
     },
@@ -112,6 +123,7 @@ export const apiKeysContract = defineResource({
       summary: 'Delete an API key',
       description: BOUNDS,
       params,
+      preconditions: MATCH,
       reply: { status: 204, schema: null, description: 'The key is gone for good.' },
       errors: ['role_forbids'],
     },

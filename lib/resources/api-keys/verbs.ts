@@ -21,7 +21,7 @@ export const createApiKey = implement(
 )
 export const updateApiKey = implement(
   operations.update,
-  withDatabase((ctx, { params, body }) => updateKey(ctx, { ...params, changes: body })),
+  withDatabase((ctx, { params, body }) => updateKey(ctx, { ...params, changes: body, versions: ctx.request.if_match })),
 )
 export const revokeApiKey = implement(
   operations.revoke,
@@ -38,7 +38,7 @@ export const rotateApiKey = implement(
 export const deleteApiKey = implement(
   operations.delete,
   withDatabase(async (ctx, { params }) => {
-    await deleteKey(ctx, params)
+    await deleteKey(ctx, { ...params, versions: ctx.request.if_match })
     return undefined
   }),
 )
