@@ -5,7 +5,10 @@ import type { Operation, Precondition } from '@/lib/contracts/operation'
 import { pageOf } from '@/lib/contracts/page'
 import type { AnyRows } from '@/lib/contracts/rows/define'
 
-/** The operations that rows have, as ordinary data: spread one to say more about it, or to say it in another way. */
+/**
+ * The operations that rows have, as ordinary data: spread one to say more about it, or to say it in another way.
+ * `answer` describes the reply, where it is not just the row.
+ */
 
 const PATCH = 'A JSON merge patch (RFC 7396): what is absent stays, null clears.'
 
@@ -27,6 +30,7 @@ const MATCH: readonly Precondition[] = ['If-Match']
 export const listOf = <Row extends z.ZodType, Query extends z.ZodObject>(
   rows: AnyRows & { row: Row; query: Query },
   scope: string,
+  answer = `A page of ${rows.many}.`,
 ) =>
   ({
     method: 'get',
@@ -34,12 +38,13 @@ export const listOf = <Row extends z.ZodType, Query extends z.ZodObject>(
     scope,
     summary: `List ${rows.many}`,
     query: rows.query,
-    reply: { status: 200, schema: pageOf(rows.row), description: `A page of ${rows.many}.` },
+    reply: { status: 200, schema: pageOf(rows.row), description: answer },
   }) satisfies Operation
 
 export const createOf = <Row extends z.ZodType, Body extends z.ZodType>(
   rows: AnyRows & { row: Row; createBody: Body },
   scope: string,
+  answer = `The new ${shortOf(rows)}.`,
 ) =>
   ({
     method: 'post',
@@ -50,10 +55,14 @@ export const createOf = <Row extends z.ZodType, Body extends z.ZodType>(
     references: referencesOf(rows),
     errors: uniqueErrors(rows),
     etag: true,
-    reply: { status: 201, schema: rows.row, description: `The new ${shortOf(rows)}.` },
+    reply: { status: 201, schema: rows.row, description: answer },
   }) satisfies Operation
 
-export const getOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, scope: string) =>
+export const getOf = <Row extends z.ZodType>(
+  rows: AnyRows & { row: Row },
+  scope: string,
+  answer = `The ${shortOf(rows)}.`,
+) =>
   ({
     method: 'get',
     path: `${rows.at}/{id}`,
@@ -63,12 +72,13 @@ export const getOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, scope
     etag: true,
     // What comes from other rows changes without the version of this one.
     preconditions: rows.derived ? [] : ['If-None-Match'],
-    reply: { status: 200, schema: rows.row, description: `The ${shortOf(rows)}.` },
+    reply: { status: 200, schema: rows.row, description: answer },
   }) satisfies Operation
 
 export const patchOf = <Row extends z.ZodType, Body extends z.ZodType>(
   rows: AnyRows & { row: Row; patchBody: Body },
   scope: string,
+  answer = `The ${shortOf(rows)} as it is now.`,
 ) =>
   ({
     method: 'patch',
@@ -82,7 +92,7 @@ export const patchOf = <Row extends z.ZodType, Body extends z.ZodType>(
     errors: uniqueErrors(rows),
     etag: true,
     preconditions: MATCH,
-    reply: { status: 200, schema: rows.row, description: `The ${shortOf(rows)} as it is now.` },
+    reply: { status: 200, schema: rows.row, description: answer },
   }) satisfies Operation
 
 export const removeOf = (rows: AnyRows, scope: string) =>

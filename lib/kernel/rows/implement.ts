@@ -6,6 +6,7 @@ import type { RowContext, RowRequest } from '@/lib/kernel/rows/context'
 import type { RowReply } from '@/lib/kernel/rows/reply'
 
 export type FullContext = ResourceContext & { request: RowRequest }
+export type TransactionContext = FullContext & { db: Transaction }
 
 /** Beside what the schema shows, where the reply carries it. */
 type Versioned<O extends Operation> = O['etag'] extends true ? { version: number } : unknown
@@ -31,7 +32,7 @@ export const withDatabase = <O extends Operation>(work: Work<O>['work']): Work<O
 
 /** For statements that belong together. */
 export const inOneTransaction = <O extends Operation>(
-  verb: (ctx: FullContext & { db: Transaction }, input: OperationInput<O>) => Promise<Answer<O>>,
+  verb: (ctx: TransactionContext, input: OperationInput<O>) => Promise<Answer<O>>,
 ): Work<O> => ({ work: (context, input) => inTransaction(context, (ctx) => verb(ctx, input)) })
 
 /** A verb whose operation is known only at run time; the router has validated its input by that operation. */
@@ -61,21 +62,18 @@ function pathsOf({ name, alias }: Resource, { path }: Operation): Operation['pat
 }
 
 /** A resource with all that it serves. */
-type Served = { resource: Resource; implemented: Implemented[] }
+export type Served = { resource: Resource; implemented: readonly Implemented[] }
 
 /**
  * What a resource serves: its operations, each with its verb.
- * @param verbs the module of the verbs; what else it exports is left alone
  * @throws Error for an operation without a verb
  */
-export function serve(resource: Resource, verbs: Record<string, unknown>): Served {
-  const found = Object.values(verbs).filter((verb) => verb instanceof Implemented)
+export function serve(resource: Resource, verbs: readonly Implemented[]): Served {
   const implemented = Object.entries(resource.operations).flatMap(([name, operation]) => {
-    const one = found.find((verb) => verb.operation === operation)
-    if (!one) throw new Error(`${resource.name}.${name} has no verb.`)
-    return pathsOf(resource, operation).map(
-      (path) => new Implemented({ ...operation, path }, one.verb, one.oneStatement),
-    )
+    const found = verbs.find((verb) => verb.operation === operation)
+    if (!found) throw new Error(`${resource.name}.${name} has no verb.`)
+    const { verb, oneStatement } = found
+    return pathsOf(resource, operation).map((path) => new Implemented({ ...operation, path }, verb, oneStatement))
   })
   return { resource, implemented }
 }

@@ -1,16 +1,20 @@
 import { recordActivities } from '@/lib/kernel/activities/record'
-import type { Transaction } from '@/lib/kernel/db/transaction'
-import { type FullContext, hold, sql, table } from '@/lib/kernel/rows/kit'
-import { type AccountAddition, type AccountRemoval, accountListRows } from '@/lib/resources/account-lists/contract'
+import { hold, type InputOf, sql, type TransactionContext, table } from '@/lib/kernel/rows/kit'
+import {
+  type AccountAddition,
+  type AccountRemoval,
+  accountListRows,
+  type accountListsContract,
+} from '@/lib/resources/account-lists/contract'
 
-type Context = FullContext & { db: Transaction }
+type Operations = (typeof accountListsContract)['operations']
 
 export const accountLists = table(accountListRows, {
   shown: { account_count: sql`(SELECT count(*)::int FROM accounts a WHERE a.list_id = t.id)` },
 })
 
 const record = (
-  ctx: Context,
+  ctx: TransactionContext,
   type: 'account.added_to_list' | 'account.removed_from_list',
   list_id: string,
   accounts: { id: string; domain: string }[],
@@ -22,25 +26,19 @@ const record = (
 
 const select = { id: true, domain: true } as const
 
-type New = { name: string; domain: string }
-
 /**
  * Puts accounts on a list. A fixed number of statements, however many accounts; of a domain that comes twice the first
  * is added. The list is held, so that two calls over the same domains never wait for each other in a circle.
- * @throws DomainError not_found when there is no such list
  */
-export async function addAccounts(
-  ctx: Context,
-  list_id: string,
-  accounts: New[],
-): Promise<{ data: AccountAddition[] }> {
+export async function addAccounts(ctx: TransactionContext, { params, body }: InputOf<Operations['addAccounts']>) {
   const { db, tenant } = ctx
-  await hold(ctx, accountLists, { id: list_id })
-  const data = accounts.map(({ name, domain }) => ({ ...tenant, list_id, name, domain }))
+  const list_id = params.id
+  await hold(ctx, accountLists, params)
+  const data = body.accounts.map(({ name, domain }) => ({ ...tenant, list_id, name, domain }))
   const inserted = await db.account.createManyAndReturn({ data, skipDuplicates: true, select })
   await record(ctx, 'account.added_to_list', list_id, inserted)
   const added = new Set(inserted.map(({ domain }) => domain))
-  const domains = accounts.map(({ domain }) => domain)
+  const domains = body.accounts.map(({ domain }) => domain)
   const rows = await db.account.findMany({ where: { ...tenant, list_id, domain: { in: domains } }, select })
   const ids = new Map(rows.map(({ id, domain }) => [domain, id]))
   return {
@@ -52,22 +50,19 @@ export async function addAccounts(
   }
 }
 
-/**
- * Takes accounts off a list. A fixed number of statements, however many domains; one that comes twice is removed once.
- * @throws DomainError not_found when there is no such list
- */
-export async function removeAccounts(
-  ctx: Context,
-  list_id: string,
-  domains: string[],
-): Promise<{ data: AccountRemoval[] }> {
-  await hold(ctx, accountLists, { id: list_id })
+/** Takes accounts off a list. A fixed number of statements, however many domains; one that comes twice is removed once. */
+export async function removeAccounts(ctx: TransactionContext, { params, body }: InputOf<Operations['removeAccounts']>) {
+  await hold(ctx, accountLists, params)
   // Under the list's lock nobody else removes what is found here.
-  const where = { ...ctx.tenant, list_id, domain: { in: domains } }
+  const where = { ...ctx.tenant, list_id: params.id, domain: { in: body.domains } }
   const rows = await ctx.db.account.findMany({ where, select })
   await ctx.db.account.deleteMany({ where })
-  await record(ctx, 'account.removed_from_list', list_id, rows)
+  await record(ctx, 'account.removed_from_list', params.id, rows)
   const removed = new Set(rows.map(({ domain }) => domain))
   // The second mention of a domain finds it off the list.
-  return { data: domains.map((domain) => ({ domain, result: removed.delete(domain) ? 'removed' : 'not_there' })) }
+  const resultOf = (domain: string): AccountRemoval => ({
+    domain,
+    result: removed.delete(domain) ? 'removed' : 'not_there',
+  })
+  return { data: body.domains.map(resultOf) }
 }

@@ -32,8 +32,6 @@ export const activityRows = r.defineRows({
   sort: '-at',
 })
 
-const list = r.listOf(activityRows, 'activities:read')
-
 export const activitiesContract = r.defineResource({
   name: 'activities',
   title: 'Activities',
@@ -41,6 +39,6 @@ export const activitiesContract = r.defineResource({
   actions: { read: 'Read the activity stream' },
   rows: [activityRows],
   operations: {
-    list: { ...list, reply: { ...list.reply, description: 'A page of activities, the newest first.' } },
+    list: r.listOf(activityRows, 'activities:read', 'A page of activities, the newest first.'),
   },
 })

@@ -1,4 +1,4 @@
-import { implement, paged, sql, table } from '@/lib/kernel/rows/kit'
+import { implement, paged, serve, sql, table } from '@/lib/kernel/rows/kit'
 import { activitiesContract, activityRows } from '@/lib/resources/activities/contract'
 
 const activities = table(activityRows, {
@@ -8,6 +8,6 @@ const activities = table(activityRows, {
   },
 })
 
-export const listActivities = implement(activitiesContract.operations.list, (ctx, { query }) =>
-  paged(ctx, activities, query),
-)
+export const activitiesApi = serve(activitiesContract, [
+  implement(activitiesContract.operations.list, (ctx, { query }) => paged(ctx, activities, query)),
+])

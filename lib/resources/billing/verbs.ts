@@ -1,6 +1,6 @@
 import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import { implement } from '@/lib/kernel/rows/kit'
+import { implement, serve } from '@/lib/kernel/rows/kit'
 import { countKeysInUse } from '@/lib/keys/life/key-limit'
 import { billingContract } from '@/lib/resources/billing/contract'
 
@@ -13,4 +13,4 @@ async function describeBilling({ db, organization, actor }: ResourceContext) {
   }
 }
 
-export const getBilling = implement(billingContract.operations.get, describeBilling)
+export const billingApi = serve(billingContract, [implement(billingContract.operations.get, describeBilling)])

@@ -1,40 +1,36 @@
 import { z } from 'zod'
 import { id, instant } from '@/lib/contracts/fields'
-import { defineResource } from '@/lib/contracts/rows/resource'
+import * as r from '@/lib/contracts/rows/kit'
 import { apiKey, revokeKeyInput } from '@/lib/keys/contract'
 
 const environment = z.enum(['live', 'test'])
 
-const me = z
-  .object({
-    id: id(),
-    organization_id: id(),
-    name: z.string(),
-    key_prefix: z.string().meta({ description: 'The leading characters of the key; safe to show.' }),
-    scopes: z.array(z.string()),
-    created_at: instant(),
-    last_used_at: instant()
-      .nullable()
-      .meta({ description: 'The last request before this one; null: this is the first.' }),
-    environment,
-    expires_at: instant().nullable(),
-    allowed_ips: z.array(z.string()).meta({ description: 'Addresses and CIDR ranges; empty: any address.' }),
-    rate_limit: z.int().meta({ description: 'Accepted calls per minute.' }),
-  })
-  .meta({ id: 'CallingKey' })
+const me = r.named('CallingKey', {
+  id: id(),
+  organization_id: id(),
+  name: z.string(),
+  key_prefix: z.string().meta({ description: 'The leading characters of the key; safe to show.' }),
+  scopes: z.array(z.string()),
+  created_at: instant(),
+  last_used_at: instant()
+    .nullable()
+    .meta({ description: 'The last request before this one; null: this is the first.' }),
+  environment,
+  expires_at: instant().nullable(),
+  allowed_ips: z.array(z.string()).meta({ description: 'Addresses and CIDR ranges; empty: any address.' }),
+  rate_limit: z.int().meta({ description: 'Accepted calls per minute.' }),
+})
 
-const testReply = z
-  .object({
-    success: z.literal(true),
-    message: z.literal('API key is valid and working correctly'),
-    key_name: z.string(),
-    key_prefix: z.string(),
-    scopes: z.array(z.string()),
-    expires_at: instant().nullable(),
-    organization_id: id(),
-    authenticated_at: instant(),
-  })
-  .meta({ id: 'KeyTest' })
+const testReply = r.named('KeyTest', {
+  success: z.literal(true),
+  message: z.literal('API key is valid and working correctly'),
+  key_name: z.string(),
+  key_prefix: z.string(),
+  scopes: z.array(z.string()),
+  expires_at: instant().nullable(),
+  organization_id: id(),
+  authenticated_at: instant(),
+})
 
 const revoked = apiKey
   .pick({
@@ -48,7 +44,7 @@ const revoked = apiKey
   .meta({ id: 'RevokedKey' })
 
 /** What every good key may do, whatever its scopes: ask who it is, and end itself. */
-export const meContract = defineResource({
+export const meContract = r.defineResource({
   name: 'me',
   title: 'The calling key',
   description: 'Any key that is good may ask who it is, and end itself.',

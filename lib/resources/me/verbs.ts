@@ -1,5 +1,5 @@
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import { implement, withDatabase } from '@/lib/kernel/rows/kit'
+import { implement, serve, withDatabase } from '@/lib/kernel/rows/kit'
 import { revokeItself } from '@/lib/keys/life/revoke-itself'
 import { meContract } from '@/lib/resources/me/contract'
 
@@ -35,10 +35,12 @@ async function confirmKey({ actor, organization }: ResourceContext) {
 
 const { operations } = meContract
 
-export const getMe = implement(operations.get, describeKey)
-export const revokeMe = implement(
-  operations.revoke,
-  withDatabase((ctx, { body }) => revokeItself(ctx, body)),
-)
-export const testKey = implement(operations.test, confirmKey)
-export const testKeyByPost = implement(operations.testByPost, withDatabase(confirmKey))
+export const meApi = serve(meContract, [
+  implement(operations.get, describeKey),
+  implement(
+    operations.revoke,
+    withDatabase((ctx, { body }) => revokeItself(ctx, body)),
+  ),
+  implement(operations.test, confirmKey),
+  implement(operations.testByPost, withDatabase(confirmKey)),
+])

@@ -73,9 +73,6 @@ export const sequenceRows = r.defineRows({
 })
 
 const [read, write] = ['sequences:read', 'sequences:write']
-const list = r.listOf(summaryRows, read)
-const create = r.createOf(sequenceRows, write)
-const get = r.getOf(sequenceRows, read)
 
 export const sequencesContract = r.defineResource({
   name: 'sequences',
@@ -88,9 +85,9 @@ export const sequencesContract = r.defineResource({
   activities: ['contact.enrolled', 'contact.completed_sequence'],
   rows: [sequenceRows, enrollmentRows],
   operations: {
-    list: { ...list, reply: { ...list.reply, description: 'A page of sequences, without their steps.' } },
-    create: { ...create, reply: { ...create.reply, description: 'The new sequence; it is active.' } },
-    get: { ...get, reply: { ...get.reply, description: 'The sequence with its steps.' } },
+    list: r.listOf(summaryRows, read, 'A page of sequences, without their steps.'),
+    create: r.createOf(sequenceRows, write, 'The new sequence; it is active.'),
+    get: r.getOf(sequenceRows, read, 'The sequence with its steps.'),
     update: {
       ...r.patchOf(sequenceRows, write),
       description:

@@ -1,6 +1,6 @@
 import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
-import { implement } from '@/lib/kernel/rows/kit'
+import { implement, serve } from '@/lib/kernel/rows/kit'
 import { readPolicy } from '@/lib/keys/policy/read'
 import { settingsContract } from '@/lib/resources/settings/contract'
 
@@ -15,4 +15,4 @@ async function describeSettings({ db, organization }: ResourceContext) {
   }
 }
 
-export const getSettings = implement(settingsContract.operations.get, describeSettings)
+export const settingsApi = serve(settingsContract, [implement(settingsContract.operations.get, describeSettings)])

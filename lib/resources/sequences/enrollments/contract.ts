@@ -58,20 +58,17 @@ const params = z.object({ id: id() })
 const { at } = enrollmentRows
 const [read, write] = ['sequences:read', 'sequences:write']
 const ofEnrollment = { path: `${at}/{enrollment_id}`, params: z.object({ id: id(), enrollment_id: id() }) } as const
-const list = r.listOf(enrollmentRows, read)
-const create = r.createOf(enrollmentRows, write)
 
 /** The operations of a sequence's contacts: part of the sequences' contract. */
 export const enrollmentOperations = {
   enroll: {
-    ...create,
+    ...r.createOf(enrollmentRows, write, 'The new enrollment, at the first step.'),
     summary: 'Enroll a contact',
     description: 'The sequence must be active. An excluded contact is refused, and so is one who is enrolled.',
     params,
     body: z.strictObject({ contact_id: contactId() }),
     references: { contact_id: '/contacts' },
     errors: ['already_exists', 'contact_excluded', 'wrong_state'],
-    reply: { ...create.reply, description: 'The new enrollment, at the first step.' },
   },
   enrollMany: {
     ...bulkOf({
@@ -85,11 +82,7 @@ export const enrollmentOperations = {
     references: { contact_ids: '/contacts' },
     errors: ['wrong_state'],
   },
-  listEnrollments: {
-    ...list,
-    params,
-    reply: { ...list.reply, description: 'A page of enrollments, ended ones too.' },
-  },
+  listEnrollments: { ...r.listOf(enrollmentRows, read, 'A page of enrollments, ended ones too.'), params },
   getEnrollment: { ...r.getOf(enrollmentRows, read), ...ofEnrollment },
   unenroll: {
     ...r.moveOf(enrollmentRows, 'remove', write),
