@@ -10,7 +10,6 @@ export const listTraits = {
     created_after: r.later('created_at'),
   },
   sorts: ['created_at', 'name'],
-  sort: '-created_at',
 } as const
 
 /** @param count how many stand on it, by the name that the field has */

@@ -20,5 +20,4 @@ export const personFilters = {
   created_after: r.later('created_at'),
 }
 
-/** How people are sorted; the newest come first. */
-export const personSorts = { sorts: ['created_at', 'updated_at', 'email'], sort: '-created_at' } as const
+export const personSorts = ['created_at', 'updated_at', 'email'] as const

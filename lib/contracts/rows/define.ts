@@ -74,7 +74,10 @@ export type Definition<F extends Fields, Q extends Filters, S extends Sorts> = P
   filters: Q
   /** Fields that callers may sort by: indexed behind the tenant, never null. */
   sorts?: S
-  /** The order where the caller names none: a field, a minus before it for descending. Without it, the newest ids first. */
+  /**
+   * The order where the caller names none: a field, a minus before it for descending. Where it is not said, the first of
+   * `sorts`, descending; without those, the newest ids first.
+   */
   sort?: string
   unique?: readonly Unique[]
   states?: States
@@ -131,13 +134,14 @@ export function defineRows<F extends Fields, Q extends Filters, const S extends 
   definition: Definition<F, Q, S>,
 ): Rows<F, Q, S>
 export function defineRows(definition: Definition<Fields, Filters, Sorts>): AnyRows {
-  const { fields, filters, sorts, sort } = definition
+  const { fields, filters, sorts, sort = sorts && `-${sorts[0]}` } = definition
   const names = namesOf(definition)
   const narrowed = Object.entries(filters).map(([name, filter]) => [name, filter.schema] as const)
   const sorted = sorts && { sort: sortQuery(sorts, sort ?? sorts[0]) }
   return {
     ...definition,
     ...names,
+    sort,
     row: z.object(shapeOf(fields, 'shown')).meta({ id: names.schema }),
     createBody: z.strictObject(shapeOf(fields, 'create')),
     patchBody: z.strictObject(shapeOf(fields, 'patch')).partial(),

@@ -25,7 +25,7 @@ const referencesOf = ({ fields }: AnyRows) =>
     Object.entries(fields).flatMap(([name, { reference }]) => (reference ? [[name, reference.collection]] : [])),
   )
 
-const MATCH: readonly Precondition[] = ['If-Match']
+export const MATCH: readonly Precondition[] = ['If-Match']
 
 export const listOf = <Row extends z.ZodType, Query extends z.ZodObject>(
   rows: AnyRows & { row: Row; query: Query },

@@ -20,5 +20,13 @@ export type Resource = {
   rows?: readonly AnyRows[]
 }
 
-/** Checks a resource's shape and keeps its exact type, from which the types of its handlers are derived. */
-export const defineResource = <const R extends Resource>(resource: R): R => resource
+type Said = Omit<Resource, 'title'> & Partial<Pick<Resource, 'title'>>
+
+/**
+ * Checks a resource's shape and keeps its exact type, from which the types of its verbs are derived. Its title is its name
+ * (`contact_lists`: Contact lists), where none is said.
+ */
+export const defineResource = <const R extends Said>(resource: R): R & { title: string } => ({
+  ...resource,
+  title: resource.title ?? resource.name.charAt(0).toUpperCase() + resource.name.slice(1).replaceAll('_', ' '),
+})

@@ -47,9 +47,6 @@ const addition = r.named('AccountAddition', {
 
 const removal = r.named('AccountRemoval', { domain: z.string(), result: z.enum(['removed', 'not_there']) })
 
-export type AccountAddition = z.output<typeof addition>
-export type AccountRemoval = z.output<typeof removal>
-
 const additions = bulk(z.strictObject({ name: label(200).meta(name), domain: hostName() })).meta({
   example: [{ name: 'Analytical Engines', domain: 'example.com' }],
 })
@@ -61,7 +58,6 @@ const ofAccount = { path: `${at}/{account_id}`, params: z.object({ id: id(), acc
 
 export const accountListsContract = r.defineResource({
   name: 'account_lists',
-  title: 'Account lists',
   description: 'Lists of companies. A company is known by its domain, which stands once on a list.',
   actions: {
     read: 'Read account lists and the companies on them',

@@ -29,12 +29,10 @@ export const activityRows = r.defineRows({
     before: r.earlier('at', { description: 'Earlier than this instant.' }),
   },
   sorts: ['at'],
-  sort: '-at',
 })
 
 export const activitiesContract = r.defineResource({
   name: 'activities',
-  title: 'Activities',
   description: 'What happened to your rows: who did what, when, and for which contact.',
   actions: { read: 'Read the activity stream' },
   rows: [activityRows],

@@ -1,34 +1,21 @@
 import { z } from 'zod'
 import { id } from '@/lib/contracts/fields'
-import type { Precondition } from '@/lib/contracts/operation'
 import * as r from '@/lib/contracts/rows/kit'
-import {
-  apiKey,
-  createdKey,
-  createKeyByKeyInput,
-  keyPage,
-  listKeysQuery,
-  revokeKeyInput,
-  rotateKeyInput,
-  updateKeyInput,
-} from '@/lib/keys/contract'
+import * as keys from '@/lib/keys/contract'
 
-const newKey = createdKey
-  .extend({
-    key: z.string().nullable().meta({
-      description: 'The key itself, this once. Null when the answer is repeated for an Idempotency-Key.',
-    }),
-  })
-  .meta({ id: 'NewApiKey' })
+const newKey = r.named('NewApiKey', {
+  ...keys.createdKey.shape,
+  key: z.string().nullable().meta({
+    description: 'The key itself, this once. Null when the answer is repeated for an Idempotency-Key.',
+  }),
+})
 
 const BOUNDS =
   'A key acts only within its own bounds: its environment, scopes, expiry, allowlist and rate limit. It never acts on itself.'
 
-// A reply also shows the last use, which does not raise the version: none of them is one that a caller may keep.
-const MATCH: readonly Precondition[] = ['If-Match']
-
-const admin = { scope: 'admin', etag: true } as const
-const ofKey = { ...admin, params: z.object({ id: id() }) }
+const ofKeys = { path: '/api_keys', scope: 'admin', errors: ['role_forbids'] } as const
+const ofKey = { ...ofKeys, path: '/api_keys/{id}', params: z.object({ id: id() }) } as const
+// The reply also shows the last use, which does not raise the version: its ETag is for If-Match, not for If-None-Match.
 
 export const apiKeysContract = r.defineResource({
   name: 'api_keys',
@@ -38,21 +25,19 @@ export const apiKeysContract = r.defineResource({
   actions: {},
   operations: {
     list: {
-      scope: 'admin',
+      ...ofKeys,
       method: 'get',
-      path: '/api_keys',
       summary: 'List API keys',
-      query: listKeysQuery,
-      reply: { status: 200, schema: keyPage, description: 'A page of keys, without the keys themselves.' },
-      errors: ['role_forbids'],
+      query: keys.listKeysQuery,
+      reply: { status: 200, schema: keys.keyPage, description: 'A page of keys, without the keys themselves.' },
     },
     create: {
-      ...admin,
+      ...ofKeys,
       method: 'post',
-      path: '/api_keys',
       summary: 'Create an API key',
       description: BOUNDS,
-      body: createKeyByKeyInput,
+      body: keys.createKeyByKeyInput,
+      etag: true,
       reply: { status: 201, schema: newKey, description: 'The new key: the only reply that ever holds it.' },
       secret: 'key',
       errors: ['role_forbids', 'invalid_scope', 'key_limit_reached'],
@@ -60,20 +45,19 @@ export const apiKeysContract = r.defineResource({
     get: {
       ...ofKey,
       method: 'get',
-      path: '/api_keys/{id}',
       summary: 'Get an API key',
-      reply: { status: 200, schema: apiKey, description: 'The key, without the key itself.' },
-      errors: ['role_forbids'],
+      etag: true,
+      reply: { status: 200, schema: keys.apiKey, description: 'The key, without the key itself.' },
     },
     update: {
       ...ofKey,
       method: 'patch',
-      path: '/api_keys/{id}',
       summary: 'Update an API key',
       description: `A JSON merge patch (RFC 7396): what is absent stays, null clears. ${BOUNDS}`,
-      body: updateKeyInput,
-      preconditions: MATCH,
-      reply: { status: 200, schema: apiKey, description: 'The key as it is now.' },
+      body: keys.updateKeyInput,
+      preconditions: r.MATCH,
+      etag: true,
+      reply: { status: 200, schema: keys.apiKey, description: 'The key as it is now.' },
       errors: ['role_forbids', 'invalid_scope', 'key_state'],
     },
     revoke: {
@@ -82,9 +66,9 @@ export const apiKeysContract = r.defineResource({
       path: '/api_keys/{id}/revoke',
       summary: 'Revoke an API key',
       description: 'It is refused from the moment of the reply. Wider keys than the calling one can be revoked too.',
-      body: revokeKeyInput,
-      reply: { status: 200, schema: apiKey, description: 'The revoked key.' },
-      errors: ['role_forbids'],
+      body: keys.revokeKeyInput,
+      etag: true,
+      reply: { status: 200, schema: keys.apiKey, description: 'The revoked key.' },
     },
     reactivate: {
       ...ofKey,
@@ -92,7 +76,8 @@ export const apiKeysContract = r.defineResource({
       path: '/api_keys/{id}/reactivate',
       summary: 'Reactivate an API key',
       description: BOUNDS,
-      reply: { status: 200, schema: apiKey, description: 'The key, good again, with the expiry that it had.' },
+      etag: true,
+      reply: { status: 200, schema: keys.apiKey, description: 'The key, good again, with the expiry that it had.' },
       errors: ['role_forbids', 'key_state', 'key_limit_reached'],
     },
     rotate: {
@@ -101,21 +86,19 @@ export const apiKeysContract = r.defineResource({
       path: '/api_keys/{id}/rotate',
       summary: 'Rotate an API key',
       description: `Makes a successor and lets the old key go on for the grace. ${BOUNDS}`,
-      body: rotateKeyInput,
+      body: keys.rotateKeyInput,
+      etag: true,
       reply: { status: 201, schema: newKey, description: 'The successor: the only reply that ever holds it.' },
       secret: 'key',
       errors: ['role_forbids', 'key_state', 'key_limit_reached'],
     },
     delete: {
-      scope: 'admin',
-      params: ofKey.params,
+      ...ofKey,
       method: 'delete',
-      path: '/api_keys/{id}',
       summary: 'Delete an API key',
       description: BOUNDS,
-      preconditions: MATCH,
+      preconditions: r.MATCH,
       reply: { status: 204, schema: null, description: 'The key is gone for good.' },
-      errors: ['role_forbids'],
     },
   },
 })

@@ -11,7 +11,6 @@ const billing = r.named('Billing', {
 export const billingContract = r.defineResource({
   name: 'billing',
   administration: true,
-  title: 'Billing',
   description: 'The plan of the organisation, and how much of it is used; the same for live and test keys.',
   actions: {},
   operations: {

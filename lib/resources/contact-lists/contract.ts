@@ -61,9 +61,6 @@ const removal = r.named('ContactRemoval', {
     .meta({ description: '`not_there`: the contact was not on the list; `not_found`: there is no such contact.' }),
 })
 
-export type MemberAddition = z.output<typeof addition>
-export type MemberRemoval = z.output<typeof removal>
-
 const params = z.object({ id: id() })
 
 const { at } = memberRows
@@ -80,7 +77,6 @@ const ofMember = {
 export const contactListsContract = r.defineResource({
   name: 'contact_lists',
   alias: 'lists',
-  title: 'Contact lists',
   description: 'Lists of contacts. Every path is also served below `/lists`.',
   actions: {
     read: 'Read contact lists and who is on them',

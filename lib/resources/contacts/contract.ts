@@ -20,24 +20,21 @@ export const contactRows = r.defineRows({
     ),
     domain: r.equal(r.domain()),
   },
-  ...personSorts,
+  sorts: personSorts,
   unique: [{ columns: ['email'], told: 'A contact with this email exists. Update that one instead.' }],
   activities: { ...r.changesOf('contact'), contact: 'id' },
 })
 
-const [read, write] = ['contacts:read', 'contacts:write']
-
 export const contactsContract = r.defineResource({
   name: 'contacts',
-  title: 'Contacts',
   description: 'People that you are in touch with. An email address is one contact, in whatever case it is written.',
   actions: { read: 'Read contacts', write: 'Create and update contacts', delete: 'Delete contacts' },
   rows: [contactRows],
   operations: {
-    list: r.listOf(contactRows, read),
-    create: r.createOf(contactRows, write),
-    get: r.getOf(contactRows, read),
-    update: r.patchOf(contactRows, write),
+    list: r.listOf(contactRows, 'contacts:read'),
+    create: r.createOf(contactRows, 'contacts:write'),
+    get: r.getOf(contactRows, 'contacts:read'),
+    update: r.patchOf(contactRows, 'contacts:write'),
     delete: {
       ...r.removeOf(contactRows, 'contacts:delete'),
       description: 'Takes the contact off every list and out of every sequence. Its tasks stay, without the contact.',

@@ -32,7 +32,6 @@ export const exclusionRows = r.defineRows({
     q: r.ownFilter(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
   },
   sorts: ['created_at'],
-  sort: '-created_at',
   unique: [{ columns: ['kind', 'value'], told: 'This email or domain is excluded already.' }],
   activities: {
     subject: 'exclusion',
@@ -42,23 +41,20 @@ export const exclusionRows = r.defineRows({
   },
 })
 
-const [read, write] = ['exclusions:read', 'exclusions:write']
-
 export const exclusionsContract = r.defineResource({
   name: 'exclusions',
-  title: 'Exclusions',
   description:
     'Emails and domains that are left alone. An excluded contact cannot be enrolled in a sequence and gets no email; a domain excludes its sub-domains too.',
   actions: { read: 'Read exclusion rules', write: 'Create and delete exclusion rules' },
   rows: [exclusionRows],
   operations: {
-    list: r.listOf(exclusionRows, read),
+    list: r.listOf(exclusionRows, 'exclusions:read'),
     create: {
-      ...r.createOf(exclusionRows, write),
+      ...r.createOf(exclusionRows, 'exclusions:write'),
       description: 'Contacts that are enrolled already stay so, but get no more email.',
       body: rule,
     },
-    get: r.getOf(exclusionRows, read),
-    delete: r.removeOf(exclusionRows, write),
+    get: r.getOf(exclusionRows, 'exclusions:read'),
+    delete: r.removeOf(exclusionRows, 'exclusions:write'),
   },
 })

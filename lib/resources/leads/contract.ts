@@ -16,13 +16,12 @@ export const leadRows = r.defineRows({
     ...r.stamps(),
   },
   filters: { status: r.equal(status), ...personFilters },
-  ...personSorts,
+  sorts: personSorts,
   activities: r.changesOf('lead'),
 })
 
 export const leadsContract = r.defineResource({
   name: 'leads',
-  title: 'Leads',
   description: 'People who may become customers.',
   actions: { read: 'Read leads', create: 'Create leads', update: 'Update leads', delete: 'Delete leads' },
   rows: [leadRows],

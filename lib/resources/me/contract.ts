@@ -3,8 +3,6 @@ import { id, instant } from '@/lib/contracts/fields'
 import * as r from '@/lib/contracts/rows/kit'
 import { apiKey, revokeKeyInput } from '@/lib/keys/contract'
 
-const environment = z.enum(['live', 'test'])
-
 const me = r.named('CallingKey', {
   id: id(),
   organization_id: id(),
@@ -15,7 +13,7 @@ const me = r.named('CallingKey', {
   last_used_at: instant()
     .nullable()
     .meta({ description: 'The last request before this one; null: this is the first.' }),
-  environment,
+  environment: z.enum(['live', 'test']),
   expires_at: instant().nullable(),
   allowed_ips: z.array(z.string()).meta({ description: 'Addresses and CIDR ranges; empty: any address.' }),
   rate_limit: z.int().meta({ description: 'Accepted calls per minute.' }),
@@ -33,15 +31,14 @@ const testReply = r.named('KeyTest', {
 })
 
 const revoked = apiKey
-  .pick({
-    id: true,
-    key_prefix: true,
-    status: true,
-    revoked_at: true,
-    revoked_reason: true,
-    leaked: true,
-  })
+  .pick({ id: true, key_prefix: true, status: true, revoked_at: true, revoked_reason: true, leaked: true })
   .meta({ id: 'RevokedKey' })
+
+const test = {
+  path: '/test',
+  scope: null,
+  reply: { status: 200, schema: testReply, description: 'The key works.' },
+} as const
 
 /** What every good key may do, whatever its scopes: ask who it is, and end itself. */
 export const meContract = r.defineResource({
@@ -66,19 +63,7 @@ export const meContract = r.defineResource({
       body: revokeKeyInput,
       reply: { status: 200, schema: revoked, description: 'The key, revoked.' },
     },
-    test: {
-      method: 'get',
-      path: '/test',
-      scope: null,
-      summary: 'Test the calling key',
-      reply: { status: 200, schema: testReply, description: 'The key works.' },
-    },
-    testByPost: {
-      method: 'post',
-      path: '/test',
-      scope: null,
-      summary: 'Test the calling key by POST',
-      reply: { status: 200, schema: testReply, description: 'The key works.' },
-    },
+    test: { ...test, method: 'get', summary: 'Test the calling key' },
+    testByPost: { ...test, method: 'post', summary: 'Test the calling key by POST' },
   },
 })

@@ -3,23 +3,6 @@ import { implement, serve, withDatabase } from '@/lib/kernel/rows/kit'
 import { revokeItself } from '@/lib/keys/life/revoke-itself'
 import { meContract } from '@/lib/resources/me/contract'
 
-/** Answered from what authentication already read: no statement of its own. */
-async function describeKey({ actor, organization }: ResourceContext) {
-  return {
-    id: actor.key_id,
-    organization_id: organization.id,
-    name: actor.name,
-    key_prefix: actor.key_prefix,
-    scopes: [...actor.scopes],
-    created_at: actor.created_at,
-    last_used_at: actor.last_used_at,
-    environment: actor.environment,
-    expires_at: actor.expires_at,
-    allowed_ips: [...actor.allowed_ips],
-    rate_limit: actor.rate_limit,
-  }
-}
-
 async function confirmKey({ actor, organization }: ResourceContext) {
   return {
     success: true as const,
@@ -36,7 +19,20 @@ async function confirmKey({ actor, organization }: ResourceContext) {
 const { operations } = meContract
 
 export const meApi = serve(meContract, [
-  implement(operations.get, describeKey),
+  // Answered from what authentication already read: no statement of its own.
+  implement(operations.get, async ({ actor, organization }) => ({
+    id: actor.key_id,
+    organization_id: organization.id,
+    name: actor.name,
+    key_prefix: actor.key_prefix,
+    scopes: [...actor.scopes],
+    created_at: actor.created_at,
+    last_used_at: actor.last_used_at,
+    environment: actor.environment,
+    expires_at: actor.expires_at,
+    allowed_ips: [...actor.allowed_ips],
+    rate_limit: actor.rate_limit,
+  })),
   implement(
     operations.revoke,
     withDatabase((ctx, { body }) => revokeItself(ctx, body)),

@@ -6,7 +6,7 @@ import { enrollmentOperations, enrollmentRows } from '@/lib/resources/sequences/
 const MAX_STEPS = 50
 
 /** One thing to do. The order of the array is the order of the steps, counted from 1. */
-export const step = z.discriminatedUnion(
+const step = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('email'), subject: label(200), body: text(20_000).min(1, 'Write something.') }),
@@ -18,6 +18,8 @@ export const step = z.discriminatedUnion(
   ],
   { error: ({ code }) => (code === 'invalid_union' ? 'A step of the kind email, task or wait.' : undefined) },
 )
+
+export type Step = z.output<typeof step>
 
 const steps = z.array(step).min(1, 'At least one step.').max(MAX_STEPS, `At most ${MAX_STEPS} steps.`)
 
@@ -41,7 +43,6 @@ export const summaryRows = r.defineRows({
   fields: summary,
   filters: { status: r.equal(status) },
   sorts: ['created_at', 'name'],
-  sort: '-created_at',
 })
 
 export const sequenceRows = r.defineRows({
@@ -76,7 +77,6 @@ const [read, write] = ['sequences:read', 'sequences:write']
 
 export const sequencesContract = r.defineResource({
   name: 'sequences',
-  title: 'Sequences',
   description: 'Steps that contacts are taken through, one after the other: emails, tasks and waits.',
   actions: {
     read: 'Read sequences and enrollment status',
@@ -94,10 +94,7 @@ export const sequencesContract = r.defineResource({
         'A JSON merge patch (RFC 7396): what is absent stays, null clears. `steps` replaces all steps; enrolled contacts keep their position, and those who have as many steps behind them as there now are have completed the sequence.',
       errors: ['wrong_state'],
     },
-    delete: {
-      ...r.removeOf(sequenceRows, write),
-      description: 'Its enrollments go with it. Archive it to keep them.',
-    },
+    delete: { ...r.removeOf(sequenceRows, write), description: 'Its enrollments go with it. Archive it to keep them.' },
     pause: {
       ...r.moveOf(sequenceRows, 'pause', write),
       summary: 'Pause an active sequence',

@@ -15,7 +15,6 @@ const settings = r.named('Settings', {
 export const settingsContract = r.defineResource({
   name: 'settings',
   administration: true,
-  title: 'Settings',
   description: 'The organisation, its plan, its limits and its policy; the same for live and test keys.',
   actions: { read: 'Read the settings of the organisation' },
   operations: {

@@ -28,7 +28,6 @@ export const taskRows = r.defineRows({
     created_after: r.later('created_at'),
   },
   sorts: ['created_at', 'updated_at'],
-  sort: '-created_at',
   states: {
     field: 'status',
     moves: {
@@ -45,20 +44,17 @@ export const taskRows = r.defineRows({
   activities: { subject: 'task', contact: 'contact_id', create: 'task.created', change: 'task.updated' },
 })
 
-const [read, write] = ['tasks:read', 'tasks:write']
-
 export const tasksContract = r.defineResource({
   name: 'tasks',
-  title: 'Tasks',
   description: 'What people have to do. A task is completed or cancelled, never deleted.',
   actions: { read: 'Read tasks', write: 'Create, update, complete and cancel tasks' },
   rows: [taskRows],
   operations: {
-    list: r.listOf(taskRows, read),
-    create: r.createOf(taskRows, write),
-    get: r.getOf(taskRows, read),
-    update: r.patchOf(taskRows, write),
-    complete: r.moveOf(taskRows, 'complete', write),
-    cancel: r.moveOf(taskRows, 'cancel', write),
+    list: r.listOf(taskRows, 'tasks:read'),
+    create: r.createOf(taskRows, 'tasks:write'),
+    get: r.getOf(taskRows, 'tasks:read'),
+    update: r.patchOf(taskRows, 'tasks:write'),
+    complete: r.moveOf(taskRows, 'complete', 'tasks:write'),
+    cancel: r.moveOf(taskRows, 'cancel', 'tasks:write'),
   },
 })

@@ -25,7 +25,6 @@ export const enrollmentRows = r.defineRows({
   },
   filters: { status: r.equal(status), contact_id: r.equal(r.idKind()) },
   sorts: ['enrolled_at'],
-  sort: '-enrolled_at',
   states: {
     field: 'status',
     moves: {

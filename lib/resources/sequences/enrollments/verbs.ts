@@ -12,8 +12,6 @@ const inSequence = ({ id, enrollment_id }: { id: string; enrollment_id: string }
   id: enrollment_id,
 })
 
-type Result = 'enrolled' | 'already_enrolled' | 'excluded' | 'not_found'
-
 export const enrollmentVerbs = [
   implement(operations.listEnrollments, (ctx, { params, query }) =>
     paged(ctx, enrollments, query, { sequence_id: params.id }),
@@ -47,7 +45,7 @@ export const enrollmentVerbs = [
       const { created, existing } = await insertEnrollments(ctx, params.id, admitted.sort())
       const fresh = new Map(created.map((row) => [row.contact_id, row.id]))
       const earlier = new Map(existing.map((row) => [row.contact_id, row.id]))
-      const resultOf = (id: string, index: number): Result => {
+      const resultOf = (id: string, index: number) => {
         const contact = candidates.get(id)
         if (!contact) return 'not_found'
         if (contact.rule) return 'excluded'
