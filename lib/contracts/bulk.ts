@@ -7,12 +7,12 @@ const MAX_BULK = 100
 
 const EXAMPLE_ID = '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c'
 
-export const bulk = <Item extends z.ZodType>(item: Item) =>
+export const bulkItems = <Item extends z.ZodType>(item: Item) =>
   z.array(item).min(1, 'At least one.').max(MAX_BULK, `At most ${MAX_BULK}.`)
 
 /** One contact, and several of them, as bodies name them. */
 export const contactId = () => id().meta({ example: EXAMPLE_ID })
-export const contactIds = () => bulk(id().toLowerCase()).meta({ example: [EXAMPLE_ID] })
+export const contactIds = () => bulkItems(id().toLowerCase()).meta({ example: [EXAMPLE_ID] })
 
 type Call<Body, Result> = Pick<Operation, 'path' | 'summary'> & { scope: string; body: Body; result: Result }
 

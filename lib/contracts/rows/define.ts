@@ -36,7 +36,7 @@ type Told = {
 }
 
 /** The activities of rows that are created, changed and deleted. @param subject `contact_list` */
-export const changesOf = (subject: string) => ({
+export const lifeOf = (subject: string) => ({
   subject,
   create: `${subject}.created` as const,
   change: `${subject}.updated` as const,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bulk, bulkOf } from '@/lib/contracts/bulk'
+import { bulkItems, bulkOf } from '@/lib/contracts/bulk'
 import { id, label } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
 import { listFields, listTraits } from '@/lib/contracts/list'
@@ -11,7 +11,7 @@ export const accountListRows = r.defineRows({
   ...listTraits,
   one: 'account list',
   fields: listFields(example, { account_count: r.kept(r.count('Accounts on the list.')) }),
-  activities: r.changesOf('account_list'),
+  activities: r.lifeOf('account_list'),
 })
 
 const name = { example: 'Analytical Engines' }
@@ -47,10 +47,10 @@ const addition = r.named('AccountAddition', {
 
 const removal = r.named('AccountRemoval', { domain: z.string(), result: z.enum(['removed', 'not_there']) })
 
-const additions = bulk(z.strictObject({ name: label(200).meta(name), domain: hostName() })).meta({
+const additions = bulkItems(z.strictObject({ name: label(200).meta(name), domain: hostName() })).meta({
   example: [{ name: 'Analytical Engines', domain: 'example.com' }],
 })
-const domains = bulk(hostName()).meta({ example: ['example.com'] })
+const domains = bulkItems(hostName()).meta({ example: ['example.com'] })
 
 const { at } = accountRows
 const [read, write] = ['account_lists:read', 'account_lists:write']

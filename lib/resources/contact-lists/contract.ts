@@ -10,7 +10,7 @@ export const contactListRows = r.defineRows({
   ...listTraits,
   one: 'contact list',
   fields: listFields(example, { contact_count: r.kept(r.count('Contacts on the list.')) }),
-  activities: r.changesOf('contact_list'),
+  activities: r.lifeOf('contact_list'),
 })
 
 const contactsId = id().meta({ description: 'Id of the contact.' })

@@ -22,7 +22,7 @@ export const contactRows = r.defineRows({
   },
   sorts: personSorts,
   unique: [{ columns: ['email'], told: 'A contact with this email exists. Update that one instead.' }],
-  activities: { ...r.changesOf('contact'), contact: 'id' },
+  activities: { ...r.lifeOf('contact'), contact: 'id' },
 })
 
 export const contactsContract = r.defineResource({

@@ -17,7 +17,7 @@ export const leadRows = r.defineRows({
   },
   filters: { status: r.equal(status), ...personFilters },
   sorts: personSorts,
-  activities: r.changesOf('lead'),
+  activities: r.lifeOf('lead'),
 })
 
 export const leadsContract = r.defineResource({

@@ -70,7 +70,7 @@ export const sequenceRows = r.defineRows({
       archive: { from: ['active', 'paused'], ...moved('archived'), after: 'The archived sequence.' },
     },
   },
-  activities: { ...r.changesOf('sequence'), facts: { name: 'name' } },
+  activities: { ...r.lifeOf('sequence'), facts: { name: 'name' } },
 })
 
 const [read, write] = ['sequences:read', 'sequences:write']

@@ -45,7 +45,7 @@ export const enrollmentVerbs = [
       const { created, existing } = await insertEnrollments(ctx, params.id, admitted.sort())
       const fresh = new Map(created.map((row) => [row.contact_id, row.id]))
       const earlier = new Map(existing.map((row) => [row.contact_id, row.id]))
-      const resultOf = (id: string, index: number) => {
+      const resultOf = (id: string, index: number): 'enrolled' | 'already_enrolled' | 'excluded' | 'not_found' => {
         const contact = candidates.get(id)
         if (!contact) return 'not_found'
         if (contact.rule) return 'excluded'
