@@ -19,18 +19,19 @@ test('what the guide adds has its types right', async () => {
 test('the resource of the guide is in the routes, the scopes, OpenAPI and the migrations', async () => {
   const script = `
     import { openApiDocument } from '@/lib/http/api/openapi/document'
-    import { IMPLEMENTATION } from '@/lib/resources/register'
-    import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+    import { CATALOGUE, REGISTER } from '@/lib/resources/register'
     console.log(JSON.stringify({
       paths: Object.keys(openApiDocument('https://keys.acme.test').paths),
-      scopes: SCOPES.map(({ scope }) => scope),
-      routes: IMPLEMENTATION.map(({ operation }) => operation.method + ' ' + operation.path),
+      scopes: CATALOGUE.scopes.map(({ scope }) => scope),
+      activities: CATALOGUE.activity_types,
+      routes: REGISTER.flatMap(({ implemented }) => implemented).map(({ operation }) => operation.method + ' ' + operation.path),
     }))`
   await writeFile(join(folder(), 'see.ts'), script)
   const { stdout } = await run('npx', ['tsx', 'see.ts'], { cwd: folder() })
   const seen = z.record(z.string(), z.array(z.string())).parse(JSON.parse(stdout))
   expect(seen.paths).toEqual(expect.arrayContaining(['/invoices', '/invoices/{id}', '/invoices/{id}/pay']))
   expect(seen.scopes).toEqual(expect.arrayContaining(['invoices:read', 'invoices:write']))
+  expect(seen.activities).toEqual(expect.arrayContaining(['invoice.created', 'invoice.paid']))
   expect(seen.routes).toEqual(
     expect.arrayContaining(['get /invoices', 'patch /invoices/{id}', 'post /invoices/{id}/void']),
   )

@@ -38,9 +38,7 @@ const cameAt = { ...r.moment(), shown: instant().meta({ description: 'When the c
 export const listOfContactRows = r.defineRows({
   one: 'contact list',
   short: 'list',
-  many: 'lists',
   schema: 'ListOfContact',
-  table: 'contact_lists',
   at: '/contacts/{id}/lists',
   within: { column: 'contact_id', table: 'contacts', one: 'contact' },
   fields: { ...contactListRows.fields, added_at: r.kept(cameAt) },
