@@ -15,7 +15,7 @@ useTestDatabase()
 async function setUp(role: Role = 'admin', options: { developer?: boolean } = {}) {
   const organization = await makeOrganization()
   const member = await makeMember(organization, role, options)
-  const key = await makeKey(organization, { scopes: ['leads:read'] })
+  const key = await makeKey(organization, { scopes: ['contacts:read'] })
   return { organization, member, key, cookie: await signInAs(member) }
 }
 

@@ -123,7 +123,10 @@ describe('the scopes that an actor may put on a key', () => {
 
   test('are for a key those that it has itself', () => {
     expect(grantableScopes(adminKey)).toEqual(everything)
-    expect(grantableScopes({ ...adminKey, scopes: ['leads:read', 'users:read'] })).toEqual(['leads:read', 'users:read'])
+    expect(grantableScopes({ ...adminKey, scopes: ['contacts:read', 'users:read'] })).toEqual([
+      'contacts:read',
+      'users:read',
+    ])
     expect(grantableScopes({ ...adminKey, scopes: [] })).toEqual([])
   })
 
@@ -144,7 +147,7 @@ describe('the scopes that an actor may put on a key', () => {
   })
 
   test('are none for a Member, though an empty list asks for none', () => {
-    expect(() => checkRequestedScopes(member('member'), ['leads:read'])).toThrow()
+    expect(() => checkRequestedScopes(member('member'), ['contacts:read'])).toThrow()
     expect(checkRequestedScopes(member('member'), [])).toEqual([])
   })
 })
