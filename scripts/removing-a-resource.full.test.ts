@@ -16,7 +16,7 @@ const { run, folder } = useProductCopy(async (copy) => {
   await copy.edit('lib/resources/register.ts', without(/leads/))
   await copy.edit('lib/resources/tasks/contract.ts', without(/lead_id/))
   await copy.edit('prisma/schema.prisma', (text) =>
-    without(/lead_id/)(text).replace(/(model Lead \{[^}]*?)\n +tasks +Task\[\]/, '$1'),
+    without(/lead_id/)(text).replace(/(model Lead \{[\s\S]*?)\n +tasks +Task\[\]/, '$1'),
   )
   await copy.run('npm', 'run', '-s', 'migration', '--', 'tasks_without_leads')
 })

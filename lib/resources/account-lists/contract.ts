@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { bulkItems, bulkOf } from '@/lib/contracts/bulk'
 import { id, label } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
-import { listFields, listTraits } from '@/lib/contracts/list'
 import * as r from '@/lib/contracts/rows/kit'
+import { listFields, listTraits } from '@/lib/contracts/rows/list'
 
 const example = { name: 'Shipping in Iberia', description: 'Companies with more than ten ships.' }
 

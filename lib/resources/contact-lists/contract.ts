@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { bulkOf, contactIds } from '@/lib/contracts/bulk'
 import { id, instant } from '@/lib/contracts/fields'
-import { listFields, listTraits } from '@/lib/contracts/list'
 import * as r from '@/lib/contracts/rows/kit'
+import { listFields, listTraits } from '@/lib/contracts/rows/list'
 
 const example = { name: 'Fair in Lisbon', description: 'Everyone who left a card.' }
 

@@ -1,6 +1,6 @@
 import { text } from '@/lib/contracts/fields'
-import { personAtWork, personFilters, personName, personSorts } from '@/lib/contracts/person'
 import * as r from '@/lib/contracts/rows/kit'
+import { personAtWork, personFilters, personName, personSorts } from '@/lib/contracts/rows/person'
 
 export const contactRows = r.defineRows({
   one: 'contact',

@@ -1,5 +1,5 @@
-import { personAtWork, personFilters, personName, personSorts } from '@/lib/contracts/person'
 import * as r from '@/lib/contracts/rows/kit'
+import { personAtWork, personFilters, personName, personSorts } from '@/lib/contracts/rows/person'
 
 const status = r.choice(['new', 'contacted', 'qualified', 'disqualified', 'converted'])
 
