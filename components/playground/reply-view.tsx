@@ -12,6 +12,7 @@ type Props = { reply: ApiReply; scope: string | null; credential: Credential; on
 
 const SHOWN_HEADERS = [
   'X-Request-Id',
+  'ETag',
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',

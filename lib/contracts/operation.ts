@@ -29,6 +29,8 @@ export type Operation = {
   etag?: boolean
   /** What fields of the body, and parameters of the path, name: rows of the collection at that path. */
   references?: Readonly<Record<string, `/${string}`>>
+  /** The move from one state to another that it makes, by its name in the definition of the rows. */
+  move?: string
   /** The table whose row it deletes: what refers to the row may keep it. */
   removes?: string
   /** The operation of the resource, on the same path, without which an example of this one finds nothing. */

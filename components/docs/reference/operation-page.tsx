@@ -7,9 +7,9 @@ import { CodeSamples } from '@/components/docs/reference/code-samples'
 import { codeMarked, FieldList, Members } from '@/components/docs/reference/field-list'
 import { Method } from '@/components/docs/reference/method'
 import { OperationPlayground } from '@/components/docs/reference/operation-playground'
+import { StateDrawing } from '@/components/docs/reference/state-drawing'
 import type { DocsLink } from '@/lib/docs/navigation'
 import type { OperationDescription as Operation } from '@/lib/docs/operation-page'
-import type { FieldShape } from '@/lib/docs/shape'
 import type { PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
 
 type Props = {
@@ -35,6 +35,7 @@ export const OperationPage = ({ page, playground, neighbours }: Props) => (
         </header>
         {page.description && <p className="leading-6">{codeMarked(page.description)}</p>}
         <Scopes page={page} />
+        {page.states && <StateDrawing drawing={page.states} href={page.href} />}
         <OperationPlayground operation={playground} />
       </div>
       <div className="flex min-w-0 flex-col gap-6 lg:sticky lg:top-10 lg:col-start-2 lg:row-span-2 lg:max-h-[calc(100dvh-5rem)] lg:self-start lg:overflow-y-auto *:shrink-0">
@@ -48,16 +49,7 @@ export const OperationPage = ({ page, playground, neighbours }: Props) => (
       </div>
       <div className="min-w-0 lg:col-start-1">
         <Request page={page} />
-        <Part id="reply" title="Reply">
-          <p>
-            <span className="font-medium">{page.reply.status}</span> {page.reply.description}
-          </p>
-          {page.reply.shape ? (
-            <FieldList fields={page.reply.shape.fields} ofReply />
-          ) : (
-            <p className="text-muted">It has no body.</p>
-          )}
-        </Part>
+        <Reply reply={page.reply} />
         <Errors page={page} />
         <DocsPager {...neighbours} />
       </div>
@@ -94,19 +86,7 @@ const Scopes = ({ page: { scope, wider } }: { page: Operation }) =>
     </p>
   )
 
-const IDEMPOTENCY_KEY: FieldShape = {
-  name: 'Idempotency-Key',
-  type: 'string',
-  required: false,
-  description: 'The same request with the same key is carried out once in 24 hours.',
-  limits: ['1 to 255 visible ASCII characters'],
-  values: [],
-  fallback: null,
-  fields: [],
-  variants: [],
-}
-
-const Request = ({ page: { params, query, repeatable, body } }: { page: Operation }) => (
+const Request = ({ page: { params, query, headers, body } }: { page: Operation }) => (
   <>
     {params.length > 0 && (
       <Part id="path" title="Path parameters">
@@ -118,9 +98,9 @@ const Request = ({ page: { params, query, repeatable, body } }: { page: Operatio
         <FieldList fields={query} />
       </Part>
     )}
-    {repeatable && (
+    {headers.length > 0 && (
       <Part id="headers" title="Headers">
-        <FieldList fields={[IDEMPOTENCY_KEY]} />
+        <FieldList fields={headers} />
       </Part>
     )}
     {body && (
@@ -134,6 +114,27 @@ const Request = ({ page: { params, query, repeatable, body } }: { page: Operatio
       </Part>
     )}
   </>
+)
+
+const Reply = ({ reply: { status, description, headers, notModified, shape } }: Pick<Operation, 'reply'>) => (
+  <Part id="reply" title="Reply">
+    <p>
+      <span className="font-medium">{status}</span> {description}
+    </p>
+    {notModified && (
+      <p>
+        <span className="font-medium">{notModified.status}</span> {notModified.description}
+      </p>
+    )}
+    {headers.length > 0 && (
+      <>
+        <h3 className="text-muted">Headers</h3>
+        <FieldList fields={headers} ofReply />
+        {shape && <h3 className="text-muted">Body</h3>}
+      </>
+    )}
+    {shape ? <FieldList fields={shape.fields} ofReply /> : <p className="text-muted">It has no body.</p>}
+  </Part>
 )
 
 const Errors = ({ page: { errors } }: { page: Operation }) => (
