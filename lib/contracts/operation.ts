@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ErrorCode } from '@/lib/base/errors'
+import type { Download, Upload } from '@/lib/contracts/bytes'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -18,7 +19,14 @@ export type Operation = {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
-  reply: { description: string } & ({ status: 200 | 201; schema: z.ZodType } | { status: 204; schema: null })
+  /** The body is bytes of this media type, or range of types, instead: at most `limit` of them. */
+  upload?: { type: string; limit: number }
+  reply: { description: string } & (
+    | { status: 200 | 201; schema: z.ZodType; bytes?: undefined }
+    | { status: 204; schema: null; bytes?: undefined }
+    /** Bytes of this media type, or range of types. Only to a GET: no Idempotency-Key keeps them. */
+    | { status: 200; schema: null; bytes: string }
+  )
   /** The member of the reply that is a secret: shown once, never stored, null when an answer is replayed. */
   secret?: string
   /** Beside the errors that every operation has: those that only this one gives. */
@@ -51,10 +59,12 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 export type OperationInput<O extends Operation> = {
   params: Parsed<O['params']>
   query: Parsed<O['query']>
-  body: Parsed<O['body']>
+  body: O['upload'] extends object ? Upload : Parsed<O['body']>
 }
 
 /** What a handler returns: the program's side of the reply schema (instants as `Date`), before `z.encode`. */
 export type OperationResult<O extends Operation> = O['reply']['schema'] extends z.ZodType
   ? z.output<O['reply']['schema']>
-  : undefined
+  : O['reply']['bytes'] extends string
+    ? Download
+    : undefined

@@ -29,10 +29,14 @@ export type OperationDescription = {
   query: FieldShape[]
   headers: FieldShape[]
   body: { shape: Shape; optional: boolean; limit: number } | null
+  /** Bytes that are sent instead of JSON. */
+  upload: { type: string; limit: number } | null
   reply: {
     status: number
     description: string
     shape: Shape | null
+    /** The media type of bytes that are replied instead of JSON. */
+    bytes: string | null
     example: string | null
     headers: FieldShape[]
     /** What it is instead where an If-None-Match holds. */
@@ -84,10 +88,12 @@ export function describeOperationPage(
           limit: operation.body_limit ?? DEFAULT_BODY_LIMIT,
         }
       : null,
+    upload: operation.upload ?? null,
     reply: {
       status: reply.status,
       description: reply.description,
       shape: reply.schema && shapeOf(wireSchema(reply.schema, components), components),
+      bytes: reply.bytes ?? null,
       example: example === undefined ? null : JSON.stringify(example, null, 2),
       headers: headerFields(replyHeaders(operation)),
       notModified: notModified(operation),

@@ -86,7 +86,7 @@ const Scopes = ({ page: { scope, wider } }: { page: Operation }) =>
     </p>
   )
 
-const Request = ({ page: { params, query, headers, body } }: { page: Operation }) => (
+const Request = ({ page: { params, query, headers, body, upload } }: { page: Operation }) => (
   <>
     {params.length > 0 && (
       <Part id="path" title="Path parameters">
@@ -113,10 +113,18 @@ const Request = ({ page: { params, query, headers, body } }: { page: Operation }
         <Members shape={{ ...body.shape, fields: [] }} />
       </Part>
     )}
+    {upload && (
+      <Part id="body" title="Body">
+        <p className="text-muted">
+          The file as it is, at most {upload.limit.toLocaleString('en')} bytes, of the type{' '}
+          <code className="font-mono text-sm">{upload.type}</code>.
+        </p>
+      </Part>
+    )}
   </>
 )
 
-const Reply = ({ reply: { status, description, headers, notModified, shape } }: Pick<Operation, 'reply'>) => (
+const Reply = ({ reply: { status, description, headers, notModified, shape, bytes } }: Pick<Operation, 'reply'>) => (
   <Part id="reply" title="Reply">
     <p>
       <span className="font-medium">{status}</span> {description}
@@ -130,10 +138,16 @@ const Reply = ({ reply: { status, description, headers, notModified, shape } }: 
       <>
         <h3 className="text-muted">Headers</h3>
         <FieldList fields={headers} ofReply />
-        {shape && <h3 className="text-muted">Body</h3>}
+        {(shape || bytes) && <h3 className="text-muted">Body</h3>}
       </>
     )}
-    {shape ? <FieldList fields={shape.fields} ofReply /> : <p className="text-muted">It has no body.</p>}
+    {shape && <FieldList fields={shape.fields} ofReply />}
+    {bytes && (
+      <p className="text-muted">
+        The file as it is, of the type <code className="font-mono text-sm">{bytes}</code>.
+      </p>
+    )}
+    {!shape && !bytes && <p className="text-muted">It has no body.</p>}
   </Part>
 )
 

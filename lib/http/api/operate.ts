@@ -1,15 +1,16 @@
 import type { Context, Handler } from 'hono'
 import { z } from 'zod'
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
+import { Download } from '@/lib/contracts/bytes'
 import { writeReply } from '@/lib/contracts/encode'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
 import { grants } from '@/lib/contracts/scopes/catalogue'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { isKnown, readIfMatch, requireKnownPreconditions } from '@/lib/http/api/preconditions'
-import { reply } from '@/lib/http/api/reply'
+import { reply, sendBytes } from '@/lib/http/api/reply'
 import { isDecodable } from '@/lib/http/is-decodable'
-import { readBody } from '@/lib/http/read-body'
+import { readBody, readUpload } from '@/lib/http/read-body'
 import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate, validateQuery } from '@/lib/http/validate'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
@@ -22,7 +23,7 @@ import {
   onceInStatement,
   onceInTransaction,
 } from '@/lib/kernel/idempotency/once'
-import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
+import type { AnyVerb, FullContext, Implemented } from '@/lib/kernel/rows/implement'
 import { RowReply } from '@/lib/kernel/rows/reply'
 import { requireStillGood } from '@/lib/keys/authenticate/require-still-good'
 
@@ -48,15 +49,16 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
     const params = readParams(operation, c.req.param())
     const query = readQuery(operation, searchOf(c.req.url))
     const began = performance.now()
-    const sent = operation.body && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
+    const sent =
+      (operation.body || operation.upload) && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
     if (performance.now() - began > HELD_BACK_MS) await requireStillGood(context, operation.scope)
-    const body = operation.body && validate(operation.body, sent)
+    const body = operation.body ? validate(operation.body, sent) : sent
 
     const request = { keyed: null, if_match: readIfMatch(headers) }
     const idempotent = readIdempotency(c.req.raw, sent)
     const input = { params, query, body }
     const answer = await carryOut(implemented, { ...context, request }, input, idempotent)
-    return write(c, answer)
+    return answer instanceof Download ? sendBytes(c, answer) : write(c, answer)
   }
 }
 
@@ -66,12 +68,19 @@ async function carryOut(
   ctx: FullContext,
   input: Input,
   idempotent: IdempotentRequest | null,
-): Promise<Answer> {
+): Promise<Answer | Download> {
+  if (operation.reply.bytes !== undefined) return inFairShare(ctx.actor.lineage_id, () => download(verb, ctx, input))
   const work = async (context: FullContext) => toAnswer(operation, await verb(context, input))
   if (!idempotent) return inFairShare(ctx.actor.lineage_id, () => work(ctx))
   if (!oneStatement) return onceInTransaction(ctx, idempotent, work)
   const keyed = { ...idempotent, status: operation.reply.status }
   return onceInStatement(ctx, idempotent, () => work({ ...ctx, request: { ...ctx.request, keyed } }))
+}
+
+async function download(verb: AnyVerb, ctx: FullContext, input: Input): Promise<Download> {
+  const result = await verb(ctx, input)
+  if (result instanceof Download) return result
+  throw new Error('A verb that answers bytes answered something else.')
 }
 
 /** The answer, written by Postgres or by the operation's schema; what is kept of it for a replay has no secret. */
@@ -143,8 +152,9 @@ function readParams(operation: Operation, sent: Record<string, string>) {
   return result.data
 }
 
-/** A body of which nothing is required may be left out: then it is as if it were empty. */
+/** A body of bytes as it is, else JSON. One of which nothing is required may be left out: then it is as if it were empty. */
 async function readSent(operation: Operation, request: Request): Promise<unknown> {
+  if (operation.upload) return readUpload(request, operation.upload)
   const length = request.headers.get('Content-Length')
   // HTTP/1.1: without a length and without chunks there is no body.
   const isAbsent = length === '0' || (length === null && !request.headers.has('Transfer-Encoding'))
