@@ -1,4 +1,7 @@
-/** What is sent and replied as it is, without JSON around it: files. A media type may be a range, like `image/*`. */
+/** What is sent and replied as it is, without JSON around it: files. */
+
+/** In the place of a media type: any of them. */
+export const ANY_TYPE = '*/*'
 
 /** A body of bytes, as it came, and what the caller says it is. */
 export class Upload {
@@ -20,15 +23,13 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/
 
 /**
  * The media type that a Content-Type names, in lower case and without parameters (RFC 9110, 8.3.1).
- * @returns null where it names none that is in `range`
+ * @param taken the type that is taken, or any
+ * @returns null where it names another, or none
  */
-export function mediaTypeWithin(range: string, header: string | null): string | null {
+export function readMediaType(taken: string, header: string | null): string | null {
   const type = (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (!MEDIA_TYPE.test(type)) return null
-  const [whole = '', part] = range.split('/')
-  const fits = range === '*/*' || type === range || (part === '*' && type.startsWith(`${whole}/`))
-  return fits ? type : null
+  return MEDIA_TYPE.test(type) && (taken === ANY_TYPE || taken === type) ? type : null
 }
 
-/** The type itself, or for a range the one that says least. */
-export const exampleType = (range: string): string => (range.includes('*') ? 'application/octet-stream' : range)
+/** The type itself; of any, the one that says least. */
+export const exampleType = (type: string): string => (type === ANY_TYPE ? 'application/octet-stream' : type)

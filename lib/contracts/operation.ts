@@ -19,12 +19,12 @@ export type Operation = {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
-  /** The body is bytes of this media type, or range of types, instead: at most `limit` of them. */
+  /** The body is bytes of this media type instead, or of any (ANY_TYPE): at most `limit` of them. */
   upload?: { type: string; limit: number }
   reply: { description: string } & (
     | { status: 200 | 201; schema: z.ZodType; bytes?: undefined }
     | { status: 204; schema: null; bytes?: undefined }
-    /** Bytes of this media type, or range of types. Only to a GET: no Idempotency-Key keeps them. */
+    /** Bytes of this media type, or of any. Only to a GET: no Idempotency-Key keeps them. */
     | { status: 200; schema: null; bytes: string }
   )
   /** The member of the reply that is a secret: shown once, never stored, null when an answer is replayed. */

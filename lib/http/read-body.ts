@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/base/errors'
-import { mediaTypeWithin, Upload } from '@/lib/contracts/bytes'
+import { ANY_TYPE, readMediaType, Upload } from '@/lib/contracts/bytes'
 import { parseJson } from '@/lib/http/parse-json'
 
 const DEFAULT_LIMIT = 1_048_576
@@ -57,14 +57,17 @@ function requireUncompressed(headers: Headers) {
 
 /**
  * The body of a request as it is.
- * @param upload the media types that are taken, and how many bytes
+ * @param upload the media type that is taken, and how many bytes
  * @throws DomainError payload_too_large, unsupported_media_type, invalid_request
  */
 export async function readUpload(request: Request, { type, limit }: { type: string; limit: number }): Promise<Upload> {
   requireUncompressed(request.headers)
-  const sent = mediaTypeWithin(type, request.headers.get('Content-Type'))
+  const sent = readMediaType(type, request.headers.get('Content-Type'))
   if (sent === null) {
-    throw new DomainError('unsupported_media_type', `Send the body as it is, with a Content-Type of ${type}.`)
+    throw new DomainError(
+      'unsupported_media_type',
+      `Send the body as it is, with ${type === ANY_TYPE ? 'its own Content-Type' : `Content-Type: ${type}`}.`,
+    )
   }
   return new Upload(sent, await readBytes(request, limit))
 }

@@ -8,6 +8,7 @@ import { codeMarked, FieldList, Members } from '@/components/docs/reference/fiel
 import { Method } from '@/components/docs/reference/method'
 import { OperationPlayground } from '@/components/docs/reference/operation-playground'
 import { StateDrawing } from '@/components/docs/reference/state-drawing'
+import { ANY_TYPE } from '@/lib/contracts/bytes'
 import type { DocsLink } from '@/lib/docs/navigation'
 import type { OperationDescription as Operation } from '@/lib/docs/operation-page'
 import type { PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
@@ -86,6 +87,15 @@ const Scopes = ({ page: { scope, wider } }: { page: Operation }) =>
     </p>
   )
 
+const OfType = ({ type }: { type: string }) =>
+  type === ANY_TYPE ? (
+    'of any type'
+  ) : (
+    <>
+      of the type <code className="font-mono text-sm">{type}</code>
+    </>
+  )
+
 const Request = ({ page: { params, query, headers, body, upload } }: { page: Operation }) => (
   <>
     {params.length > 0 && (
@@ -116,8 +126,7 @@ const Request = ({ page: { params, query, headers, body, upload } }: { page: Ope
     {upload && (
       <Part id="body" title="Body">
         <p className="text-muted">
-          The file as it is, at most {upload.limit.toLocaleString('en')} bytes, of the type{' '}
-          <code className="font-mono text-sm">{upload.type}</code>.
+          The file as it is, at most {upload.limit.toLocaleString('en')} bytes, <OfType type={upload.type} />.
         </p>
       </Part>
     )}
@@ -144,7 +153,7 @@ const Reply = ({ reply: { status, description, headers, notModified, shape, byte
     {shape && <FieldList fields={shape.fields} ofReply />}
     {bytes && (
       <p className="text-muted">
-        The file as it is, of the type <code className="font-mono text-sm">{bytes}</code>.
+        The file as it is, <OfType type={bytes} />.
       </p>
     )}
     {!shape && !bytes && <p className="text-muted">It has no body.</p>}

@@ -23,7 +23,7 @@ export const StateDrawing = ({ drawing: { many, field, states }, href }: Props) 
           <State name={name} />
           <span className="sr-only">: </span>
           {moves.length === 0 ? (
-            <span className="py-0.5 text-muted text-sm">final</span>
+            <span className="self-center text-muted text-sm">final</span>
           ) : (
             <ul className="flex min-w-0 flex-col gap-2 max-sm:basis-full max-sm:pl-4">
               {moves.map((move) => (
@@ -56,7 +56,10 @@ const Move = ({
       href={href}
       prefetch={false}
       aria-current={isHere ? 'page' : undefined}
-      className={cx('text-accent text-sm underline underline-offset-2', isHere && 'font-semibold')}
+      className={cx(
+        'inline-flex min-h-6 items-center text-accent text-sm underline underline-offset-2',
+        isHere && 'font-semibold',
+      )}
     >
       {name}
     </Link>

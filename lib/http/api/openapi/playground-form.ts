@@ -26,7 +26,7 @@ export type PlaygroundOperation = {
   query: PlaygroundField[]
   /** `example` is JSON, laid out; `fields` are the members that a form can fill, and may be none. */
   body: { optional: boolean; example: string; fields: PlaygroundField[] } | null
-  /** A file is chosen instead of a body: its media type, or range of types. */
+  /** A file is chosen instead of a body. */
   upload: { type: string; limit: number } | null
   /** What a test token of these pages carries at most. */
   token_scopes: string[]
