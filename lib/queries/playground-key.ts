@@ -58,7 +58,8 @@ export async function callPublicApi({ method, path, body, key }: ApiRequest): Pr
       credentials: 'omit',
       cache: 'no-store',
     })
-    const file = reply.headers.get('Content-Disposition') === 'attachment' ? await reply.blob() : null
+    const isFile = reply.headers.get('Content-Disposition')?.startsWith('attachment')
+    const file = isFile ? await reply.blob() : null
     const text = file ? '' : await reply.text()
     const json = readJson(text)
     return {
