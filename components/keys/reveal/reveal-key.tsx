@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { envFile, envFileName } from '@/components/keys/reveal/code-samples'
+import { envFile, envFileName } from '@/components/keys/reveal/env-file'
 import { SecretField } from '@/components/keys/reveal/secret-field'
 import { TryKey } from '@/components/keys/reveal/try-key'
 import { VerifyKey } from '@/components/keys/reveal/verify-key'
