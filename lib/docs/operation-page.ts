@@ -7,7 +7,7 @@ import type { DocumentedOperation } from '@/lib/docs/operations'
 import { replyExample } from '@/lib/docs/reply-example'
 import { type RowVariable, sampleOf } from '@/lib/docs/sample-of-operation'
 import { type FieldShape, fieldsOf, type Shape, shapeOf } from '@/lib/docs/shape'
-import { drawStatesAround, type StateDrawing } from '@/lib/docs/states'
+import { type DrawnStates, drawStatesAround } from '@/lib/docs/states'
 import { codesByStatus, errorCodes } from '@/lib/http/api/openapi/errors'
 import { type DescribedHeader, notModified, replyHeaders, requestHeaders } from '@/lib/http/api/openapi/headers'
 import { type Components, wireSchema } from '@/lib/http/api/openapi/schemas'
@@ -43,7 +43,7 @@ export type OperationDescription = {
     notModified: { status: number; description: string } | null
   }
   /** The states between which it moves rows; null: it makes no move. */
-  states: StateDrawing | null
+  states: DrawnStates | null
   errors: { status: number; title: string; codes: { code: ErrorCode; when: string }[] }[]
   samples: { name: string; label: string; code: string }[]
   /** What to set beside the key before running the examples. */

@@ -1,5 +1,5 @@
 import { documentedOperations } from '@/lib/docs/operations'
-import { drawStates, type StateDrawing } from '@/lib/docs/states'
+import { type DrawnStates, drawStates } from '@/lib/docs/states'
 import { RESOURCES } from '@/lib/resources/contract'
 
 export type ReferenceResource = {
@@ -7,7 +7,7 @@ export type ReferenceResource = {
   title: string
   description: string
   operations: { href: string; method: string; path: string; summary: string }[]
-  states: StateDrawing[]
+  states: DrawnStates[]
 }
 
 /** Every resource with its operations, for the contents of the reference. */

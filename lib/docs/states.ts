@@ -4,7 +4,7 @@ import { documentedOperations } from '@/lib/docs/operations'
 import { wireSchema } from '@/lib/http/api/openapi/schemas'
 
 /** The states of rows, and how one leads to another. */
-export type StateDrawing = {
+export type DrawnStates = {
   /** Whose states they are: `tasks`. */
   many: string
   /** The field that tells the state. */
@@ -21,7 +21,7 @@ function namesOf({ fields }: AnyRows, { field, moves }: NonNullable<AnyRows['sta
   return [...new Set([...listed.map(String), ...moved])]
 }
 
-function draw(resource: Resource, rows: AnyRows): StateDrawing[] {
+function draw(resource: Resource, rows: AnyRows): DrawnStates[] {
   const { states, many, row } = rows
   if (!states) return []
   const operations = documentedOperations([resource]).filter(({ operation }) => operation.reply.schema === row)
@@ -38,10 +38,10 @@ function draw(resource: Resource, rows: AnyRows): StateDrawing[] {
 }
 
 /** Draws the states of each kind of rows that a resource has; empty: it has none with states. */
-export const drawStates = (resource: Resource): StateDrawing[] =>
+export const drawStates = (resource: Resource): DrawnStates[] =>
   (resource.rows ?? []).flatMap((rows) => draw(resource, rows))
 
 /** The drawing to which a move of an operation belongs; null for an operation that makes none. */
-export const drawStatesAround = (resource: Resource, href: string): StateDrawing | null =>
+export const drawStatesAround = (resource: Resource, href: string): DrawnStates | null =>
   drawStates(resource).find(({ states }) => states.some(({ moves }) => moves.some((move) => move.href === href))) ??
   null

@@ -1,9 +1,9 @@
 import { cx } from 'class-variance-authority'
 import Link from 'next/link'
-import type { StateDrawing as Drawing } from '@/lib/docs/states'
+import type { DrawnStates } from '@/lib/docs/states'
 
 type Props = {
-  drawing: Drawing
+  drawing: DrawnStates
   /** The page on which it stands: its own move is marked. */
   href?: string
 }
@@ -47,7 +47,7 @@ const Move = ({
   move: { name, to, href },
   isHere,
 }: {
-  move: Drawing['states'][number]['moves'][number]
+  move: DrawnStates['states'][number]['moves'][number]
   isHere: boolean
 }) => (
   <li className="flex items-center gap-1">
