@@ -7,12 +7,12 @@
  */
 const FLOORS = {
   base: ['', 'node'],
-  contracts: ['', 'rows', 'scopes', 'contract.ts', 'samples'],
+  contracts: ['addresses', '', 'rows', 'scopes', 'contract.ts', 'samples'],
   kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
   people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],
   resources: ['*', ''],
-  http: ['', 'api', 'dashboard'],
+  http: ['body', '', 'api', 'dashboard'],
   queries: [''],
   docs: [''],
   server: ['process', 'postgres', 'database', 'migrations', 'build', 'listener', 'demo', 'start'],

@@ -4,5 +4,5 @@ import config from './vitest.config'
 /** The unit tests once more, on databases whose locale and defaults are odd in every way. */
 export default defineConfig({
   ...config,
-  test: { ...config.test, globalSetup: 'lib/testing/hostile-postgres.ts' },
+  test: { ...config.test, globalSetup: 'lib/testing/postgres/set-up-hostile.ts' },
 })

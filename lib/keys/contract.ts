@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { normalizeAllowedAddress } from '@/lib/contracts/allowed-address'
+import { normalizeAllowedAddress } from '@/lib/contracts/addresses/allowed-address'
 import { id, instant, label, text } from '@/lib/contracts/fields'
 import { KEY_CONCERNS, KEY_ENVIRONMENTS, KEY_STATUSES } from '@/lib/contracts/key-terms'
 import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
@@ -15,7 +15,7 @@ export const MAX_ALLOWED_ADDRESSES = 100
 /** What every key that the docs' playground mints is called. The column `playground` tells them, not the name. */
 export const PLAYGROUND_KEY_NAME = 'Docs playground (temp)'
 export const PLAYGROUND_LIFETIME_HOURS = 1
-/** Playground keys of one person in one organisation that are good at the same time. */
+/** Playground keys of one person in one organisation that are in use at the same time. */
 export const MAX_PLAYGROUND_KEYS = 5
 /** How long a playground key is still listed after its end. */
 export const PLAYGROUND_KEPT_HOURS = 24

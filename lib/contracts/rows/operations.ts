@@ -115,6 +115,7 @@ export const moveOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, move
     scope,
     summary: `${move.charAt(0).toUpperCase()}${move.slice(1)} ${withArticle(rows)}`,
     params,
+    move,
     errors: ['wrong_state'],
     etag: true,
     preconditions: MATCH,

@@ -1,6 +1,6 @@
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { implement, serve, withDatabase } from '@/lib/kernel/rows/kit'
-import { revokeItself } from '@/lib/keys/life/revoke-itself'
+import { revokeItself } from '@/lib/keys/life/revocation/revoke-itself'
 import { meContract } from '@/lib/resources/me/contract'
 
 async function confirmKey({ actor, organization }: ResourceContext) {

@@ -1,6 +1,6 @@
 import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
 import { implement, serve } from '@/lib/kernel/rows/kit'
-import { readPolicy } from '@/lib/keys/policy/read'
+import { readPolicy } from '@/lib/keys/policy/rows'
 import { settingsContract } from '@/lib/resources/settings/contract'
 
 export const settingsApi = serve(settingsContract, [

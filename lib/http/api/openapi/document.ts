@@ -75,10 +75,12 @@ function describeOperation(resource: Resource, name: string, { operation, codes,
       ...requestHeaders(operation).map((header) => ({ in: 'header', required: false, ...header })),
     ],
     ...(operation.body && { requestBody: requestBody(operation.body, isOptionalBody(operation), components) }),
+    ...(operation.upload && { requestBody: uploadBody(operation.upload) }),
     responses: {
       [reply.status]: {
         description: reply.description,
         headers: headerReferences(replyHeaders(operation)),
+        ...(reply.bytes !== undefined && { content: { [reply.bytes]: {} } }),
         ...(reply.schema && { content: { 'application/json': { schema: wireSchema(reply.schema, components) } } }),
       },
       ...unchangedReply(operation),
@@ -113,6 +115,13 @@ function requestBody(body: z.ZodType, optional: boolean, components: Components)
   const schema = wireSchema(body, components)
   return { required: !optional, content: { 'application/json': { schema, example: exampleOf(schema) } } }
 }
+
+/** Bytes have a media type and no schema: OpenAPI 3.1 describes the values of JSON alone. */
+const uploadBody = ({ type, limit }: NonNullable<Operation['upload']>) => ({
+  required: true,
+  description: `The file as it is, at most ${limit.toLocaleString('en')} bytes.`,
+  content: { [type]: {} },
+})
 
 function errorReply(status: number, codes: ErrorCode[]) {
   const { title } = PROBLEM_KINDS[codes[0] ?? 'internal']

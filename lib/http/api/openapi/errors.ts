@@ -40,14 +40,15 @@ function mayBeInUse(table: string, all: readonly AnyRows[], passed: readonly str
 
 /** Every code that an operation can answer with: what its shape and the rows bring along, and what it declares itself. */
 export function errorCodes(operation: Operation, resources: readonly Resource[] = RESOURCES): ErrorCode[] {
-  const { method, scope, params, query, body, preconditions = [], removes, errors = [] } = operation
+  const { method, scope, params, query, body, upload, preconditions = [], removes, errors = [] } = operation
   const rows = resources.flatMap((resource) => resource.rows ?? [])
   const codes: ErrorCode[] = [
     ...EVERY,
     ...(scope ? (['insufficient_scope'] as const) : []),
     ...(params ? (['not_found'] as const) : []),
     ...(query && 'cursor' in query.shape ? (['invalid_cursor'] as const) : []),
-    ...(body ? (['malformed_json', 'payload_too_large', 'unsupported_media_type'] as const) : []),
+    ...(body ? (['malformed_json'] as const) : []),
+    ...(body || upload ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
     ...(method === 'get'
       ? []
       : (['invalid_idempotency_key', 'idempotency_conflict', 'idempotency_in_progress'] as const)),
