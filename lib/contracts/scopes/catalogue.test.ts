@@ -27,6 +27,14 @@ describe('the catalogue', () => {
     for (const name of [...names, 'nothing', 'lists', '']) expect(CATALOGUE.canonicalScope(name)).toBe(name)
   })
 
+  test('names the types of the activities of rows, of their moves, and of what verbs append; no other may be appended', () => {
+    const types = ['contact.created', 'task.completed', 'contact.added_to_list']
+    expect(CATALOGUE.activity_types).toEqual(expect.arrayContaining(types))
+    for (const type of types) expect(() => CATALOGUE.requireActivityType(type)).not.toThrow()
+    for (const type of ['task.eaten', 'task', ''])
+      expect(() => CATALOGUE.requireActivityType(type)).toThrow('No contract says that')
+  })
+
   test('knows no name that is not in it', () => {
     for (const name of [
       '',
