@@ -236,6 +236,25 @@ describe('a cursor', () => {
     )
   })
 
+  test('opens the rows of its own parent only', async () => {
+    const { key, tenant } = await tenantOf()
+    const contacts = await prisma().contact.createManyAndReturn({
+      data: ['a@example.com', 'b@example.com'].map((email) => ({ email, ...tenant })),
+    })
+    const lists = await prisma().contactList.createManyAndReturn({
+      data: ['ours', 'theirs'].map((name) => ({ name, ...tenant })),
+    })
+    const members = lists.flatMap(({ id: list_id }) => contacts.map(({ id: contact_id }) => ({ list_id, contact_id })))
+    await prisma().contactListMember.createMany({ data: members.map((member) => ({ ...member, ...tenant })) })
+    const { listContacts } = contactListsContract.operations
+    const [ours = '', theirs = ''] = lists.map(({ id }) => id)
+    const { next_cursor } = await ask(listContacts, { key, params: { id: ours }, query: { limit: '1' } })
+    const take = async (id: string) =>
+      outcomeOf(await send(listContacts, { key, params: { id }, query: { limit: '1', cursor: next_cursor ?? '' } }))
+    expect(await take(ours)).toBe(200)
+    expect(await take(theirs)).toBe('invalid_cursor')
+  })
+
   test('opens nothing once a single character of it is another', async () => {
     const { cursorOf, take } = await start()
     const query = { limit: '1', sort: 'name' }
