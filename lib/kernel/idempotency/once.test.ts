@@ -6,6 +6,7 @@ import { removeOldRecords } from '@/lib/kernel/idempotency/clean-up'
 import { type Call, callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
+import { countStatements } from '@/lib/testing/statements'
 
 useTestDatabase()
 
@@ -67,6 +68,13 @@ test('the method alone, or the query alone, makes another request', async () => 
   // The one parameter that every change lets pass, unread.
   expect(await outcomeOf(await send(`${member}?access_token=x`, once, { method: 'PUT' }))).toBe('idempotency_conflict')
   expect(isCached(await send(member, once, { method: 'PUT' }))).toBe(true)
+})
+
+test('an answer that is repeated takes no more statements than the first', async () => {
+  const { send } = await caller()
+  const key = randomUUID()
+  const first = await countStatements(() => send('/leads', key, post()))
+  expect(await countStatements(() => send('/leads', key, post()))).toBe(first)
 })
 
 test('a request that failed is forgotten, so that it can be mended under the same key', async () => {
