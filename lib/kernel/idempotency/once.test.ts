@@ -122,6 +122,18 @@ test('callers do not share keys; the keys of one lineage do', async () => {
   expect(isCached(await callApi('/leads', { key: successor.key, ...post(), headers }))).toBe(true)
 })
 
+test('an answer is kept for 24 hours, whether one statement gave it or several', async () => {
+  const { send, lineage_id } = await caller(['admin'])
+  await send('/leads', randomUUID(), post())
+  await send('/api_keys', randomUUID(), { method: 'POST', body: { name: 'made', scopes: [] } })
+  const { rows } = await pool().query(
+    `SELECT round(extract(epoch FROM expires_at - clock_timestamp()) / 60)::int AS minutes
+     FROM idempotency_records WHERE lineage_id = $1`,
+    [lineage_id],
+  )
+  expect(rows).toEqual([{ minutes: 1_440 }, { minutes: 1_440 }])
+})
+
 test('after 24 hours the key is free again, also before the clean-up has come', async () => {
   const { send, leads, lineage_id } = await caller()
   const [kept, removed] = [randomUUID(), randomUUID()]
