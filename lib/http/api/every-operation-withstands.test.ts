@@ -38,6 +38,10 @@ const ODD = [
 const DATES = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '2027-02-30T00:00:00Z', 'infinity', 'now']
 const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom(...ODD, ...DATES))
 
+/** What Postgres cannot hold, in each field at least once. */
+const worst = (fields: string[]) =>
+  fields.flatMap((field) => ['\0', '\ud800'].map((value): [Record<string, string>] => [{ [field]: value }]))
+
 const namesOf = (schema: z.ZodType | undefined) =>
   schema ? Object.keys(wireSchema(schema, new Map()).properties ?? {}) : []
 
@@ -51,7 +55,7 @@ describe.each(OPERATIONS.filter(({ operation }) => operation.query))('$title', (
         const outcome = await outcomeOf(await callApi(`${path}?${new URLSearchParams(sent)}`, call))
         expect([200, 'validation_failed', 'invalid_cursor']).toContain(outcome)
       }),
-      { numRuns: 20 },
+      { numRuns: 20, examples: worst(namesOf(operation.query)) },
     )
   })
 })
@@ -90,7 +94,7 @@ describe.each(changes)('$title', ({ operation }) => {
         )
         if (typeof outcome === 'string') expect(REFUSED).toContain(outcome)
       }),
-      { numRuns: 20 },
+      { numRuns: 20, examples: worst(fields) },
     )
   })
 
