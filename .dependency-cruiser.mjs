@@ -7,12 +7,12 @@
  */
 const FLOORS = {
   base: ['', 'node'],
-  contracts: ['', 'rows', 'contract.ts', 'scopes', 'samples'],
+  contracts: ['addresses', '', 'rows', 'contract.ts', 'scopes', 'samples'],
   kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
   people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],
   resources: ['*', ''],
-  http: ['', 'api', 'dashboard'],
+  http: ['body', '', 'api', 'dashboard'],
   queries: [''],
   docs: [''],
   server: ['process', 'postgres', 'database', 'migrations', 'build', 'listener', 'demo', 'start'],

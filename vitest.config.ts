@@ -8,7 +8,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.full.test.ts'],
     // Tests wait for the database as much as they compute: a processor is not kept free.
     maxWorkers: '100%',
-    globalSetup: 'lib/testing/postgres.ts',
+    globalSetup: 'lib/testing/postgres/set-up.ts',
     // Files share their worker's modules and its database: each cost more to load and to make than most files take to run.
     isolate: false,
     env: { NODE_ENV: 'test' },

@@ -6,7 +6,7 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    globalSetup: 'lib/testing/hostile-postgres.ts',
+    globalSetup: 'lib/testing/postgres/set-up-hostile.ts',
     env: { ...config.test?.env, DATABASE_PREPARED: 'off' },
   },
 })

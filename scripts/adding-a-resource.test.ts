@@ -18,11 +18,17 @@ test('what the guide adds has its types right', async () => {
 
 test('the resource of the guide is in the routes, the scopes, OpenAPI and the migrations', async () => {
   const script = `
+    import { drawStates } from '@/lib/docs/states'
     import { openApiDocument } from '@/lib/http/api/openapi/document'
+    import { invoicesContract } from '@/lib/resources/invoices/contract'
     import { IMPLEMENTATION } from '@/lib/resources/handlers'
     import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+    const { paths } = openApiDocument('https://keys.acme.test')
     console.log(JSON.stringify({
-      paths: Object.keys(openApiDocument('https://keys.acme.test').paths),
+      paths: Object.keys(paths),
+      conflicts: [paths['/contacts/{id}'].delete.responses[409].description],
+      states: drawStates(invoicesContract).flatMap(({ states }) => states.flatMap(({ name, moves }) =>
+        [name, ...moves.map((move) => name + ' ' + move.name + ' ' + move.to)])),
       scopes: SCOPES.map(({ scope }) => scope),
       routes: IMPLEMENTATION.map(({ operation }) => operation.method + ' ' + operation.path),
     }))`
@@ -34,6 +40,8 @@ test('the resource of the guide is in the routes, the scopes, OpenAPI and the mi
   expect(seen.routes).toEqual(
     expect.arrayContaining(['get /invoices', 'patch /invoices/{id}', 'post /invoices/{id}/void']),
   )
+  expect(seen.conflicts?.[0]).toContain('`in_use`')
+  expect(seen.states).toEqual(['draft', 'draft send sent', 'sent', 'sent pay paid', 'sent void void', 'paid', 'void'])
   const { stdout: sql } = await run('sh', ['-c', 'cat prisma/migrations/*_invoices/migration.sql'], { cwd: folder() })
   expect(sql).toContain('CREATE TABLE "invoices"')
   expect(sql).toContain('CREATE TRIGGER "invoices_version"')

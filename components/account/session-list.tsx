@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { AccountSection } from '@/components/account/account-section'
 import { browserName } from '@/components/account/browser-name'
-import { useSubmission } from '@/components/providers/use-submission'
+import { useSubmission } from '@/components/hooks/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'

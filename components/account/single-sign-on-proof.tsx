@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useState } from 'react'
 import { onConfirmed } from '@/components/account/confirmation-channel'
-import { useSubmission } from '@/components/providers/use-submission'
+import { useSubmission } from '@/components/hooks/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'

@@ -1,8 +1,8 @@
 'use client'
 
-import { useHydrated } from '@/components/providers/use-hydrated'
+import { useCopy } from '@/components/hooks/use-copy'
+import { useHydrated } from '@/components/hooks/use-hydrated'
 import { buttonStyle } from '@/components/ui/button-style'
-import { useCopy } from '@/components/ui/use-copy'
 
 type Props = { text: string; label: string }
 

@@ -1,9 +1,9 @@
 'use client'
 
 import Link from 'next/link'
+import { useSubmission } from '@/components/hooks/use-submission'
 import { NewPersonForm } from '@/components/invitations/new-person-form'
 import { ROLE_LABELS } from '@/components/members/role-labels'
-import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { NarrowPage } from '@/components/shell/narrow-page'
 import { SignInForm } from '@/components/sign-in/sign-in-form'

@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, Clock, History, RefreshCw, TimerOff } from 'lucide-react'
-import { STATUS_LABELS, STATUS_MEANINGS } from '@/components/keys/key-state'
+import { STATUS_LABELS, STATUS_MEANINGS } from '@/components/keys/key-labels'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { KeyStatus } from '@/lib/contracts/key-terms'
 

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ENVIRONMENT_LABELS } from '@/components/keys/key-state'
+import { ENVIRONMENT_LABELS } from '@/components/keys/key-labels'
 import { summarizeScopes } from '@/components/keys/scopes/summarize-scopes'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'

@@ -2,8 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { useSubmission } from '@/components/hooks/use-submission'
 import { TakeAdminDialog } from '@/components/platform/take-admin-dialog'
-import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'

@@ -2,8 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useSubmission } from '@/components/hooks/use-submission'
 import { countKeys, PLAN_LABELS, PLAN_OPTIONS, planMeaning } from '@/components/platform/plan-labels'
-import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { countOf } from '@/components/keys/calls'
+import { countOf } from '@/components/keys/describe-calls'
 import { RULE_WORDS } from '@/components/policy/policy-words'
 import { Failure } from '@/components/shell/failure'
 import { browserClient } from '@/lib/queries/client'

@@ -1,4 +1,4 @@
-import { countOf } from '@/components/keys/calls'
+import { countOf } from '@/components/keys/describe-calls'
 import type { WireBreach, WirePolicy } from '@/lib/queries/policy'
 
 const DAY_HOURS = 24

@@ -2,7 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { type Path, useForm } from 'react-hook-form'
-import { useSubmission } from '@/components/providers/use-submission'
+import { useSubmission } from '@/components/hooks/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { NarrowPage } from '@/components/shell/narrow-page'
 import { Button } from '@/components/ui/button'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useSubmission } from '@/components/providers/use-submission'
+import { useSubmission } from '@/components/hooks/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { beginSingleSignOn } from '@/lib/queries/sign-in'

@@ -1,10 +1,10 @@
 'use client'
 
 import { type ReactNode, useRef } from 'react'
+import { useCopy } from '@/components/hooks/use-copy'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { useCopy } from '@/components/ui/use-copy'
 
 type Props = { label: string; hint?: ReactNode; value: string }
 

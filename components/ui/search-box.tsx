@@ -1,7 +1,7 @@
 'use client'
 
+import { usePausedSearch } from '@/components/hooks/use-paused-search'
 import { Input } from '@/components/ui/input'
-import { usePausedSearch } from '@/components/ui/use-paused-search'
 
 type Props = {
   /** What is searched, for screen readers. */

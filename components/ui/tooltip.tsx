@@ -2,8 +2,8 @@
 
 import { useRender } from '@base-ui/react/use-render'
 import { type PointerEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
+import { useEver } from '@/components/hooks/use-ever'
 import { onDemand } from '@/components/ui/on-demand'
-import { useEver } from '@/components/ui/use-ever'
 
 const TooltipPopup = onDemand(() => import('@/components/ui/tooltip-popup').then((module) => module.TooltipPopup))
 

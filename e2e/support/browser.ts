@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, Page, Response } from '@playwright/test'
 import { environment } from './environment'
 
 /** A reply of 4xx is an everyday thing that Chromium logs as an error; anything else in the console is a fault. */
@@ -18,6 +18,11 @@ function watch(context: BrowserContext, faults: string[], address: string) {
   })
 }
 
+/** What the server could not answer has no page behind it that would ever mark itself: the test ends here, and says why. */
+function requireServed(reply: Response) {
+  if (reply.status() >= 500) throw new Error(`The server answered ${reply.status()} to ${reply.url()}.`)
+}
+
 /**
  * Before a page is hydrated, what a test enters is overwritten and what it presses does nothing; then it marks itself.
  * Each page of the context is made to wait for its mark: each load by the test, so that the keyboard is safe, and each
@@ -28,9 +33,10 @@ function awaitHydration(context: BrowserContext) {
     // What comes next to the page is sent after this.
     page.addLocatorHandler(page.locator('html:not([data-hydrated])'), async () => {}).catch(() => {})
     const thenWait =
-      <Arguments extends unknown[], Reply>(load: (...args: Arguments) => Promise<Reply>) =>
+      <Arguments extends unknown[]>(load: (...args: Arguments) => Promise<Response | null>) =>
       async (...args: Arguments) => {
         const reply = await load.apply(page, args)
+        if (reply) requireServed(reply)
         await page.locator('html[data-hydrated]').waitFor({ state: 'attached' })
         return reply
       }

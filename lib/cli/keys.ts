@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
+import { onDatabase } from '@/lib/cli/on-database'
+import { hours, list } from '@/lib/cli/option-values'
 import { printJson, printTable } from '@/lib/cli/output'
 import { printKey, printNewKey } from '@/lib/cli/print-key'
-import { onDatabase } from '@/lib/cli/run'
 import { checked } from '@/lib/cli/usage-error'
-import { hours, list } from '@/lib/cli/values'
 import { writeReply } from '@/lib/contracts/encode'
 import type { Context } from '@/lib/kernel/actors/context'
 import {
@@ -110,7 +110,7 @@ export function addKeyCommands(program: Command) {
     .action(async (key, { json, reason, leaked }) => {
       const input = checked(revokeKeyInput, { reason, leaked })
       const revoked = await onKey(key, async (context, id) => {
-        const { revokeKey } = await import('@/lib/keys/life/revoke')
+        const { revokeKey } = await import('@/lib/keys/life/revocation/revoke')
         return revokeKey(context, { id, ...input })
       })
       show(revoked, { json })
@@ -123,7 +123,7 @@ export function addKeyCommands(program: Command) {
     .option('--json', 'print JSON')
     .action(async (key, { json }: Output) => {
       const reactivated = await onKey(key, async (context, id) => {
-        const { reactivateKey } = await import('@/lib/keys/life/reactivate')
+        const { reactivateKey } = await import('@/lib/keys/life/revocation/reactivate')
         return reactivateKey(context, { id })
       })
       show(reactivated, { json })

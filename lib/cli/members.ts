@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
+import { onDatabase } from '@/lib/cli/on-database'
+import { onOff } from '@/lib/cli/option-values'
 import { printFields, printJson } from '@/lib/cli/output'
-import { onDatabase } from '@/lib/cli/run'
 import { checked } from '@/lib/cli/usage-error'
-import { onOff } from '@/lib/cli/values'
 import { addMemberInput, role } from '@/lib/people/members/contract'
 import { requestResetInput } from '@/lib/people/password-resets/contract'
 

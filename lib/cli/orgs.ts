@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
+import { onDatabase } from '@/lib/cli/on-database'
+import { onOff, rateLimit } from '@/lib/cli/option-values'
 import { printFields, printJson, printTable } from '@/lib/cli/output'
-import { onDatabase } from '@/lib/cli/run'
 import { checked, UsageError } from '@/lib/cli/usage-error'
-import { onOff, rateLimit } from '@/lib/cli/values'
 import { organizationRateLimit } from '@/lib/contracts/plans'
 import {
   createOrganizationInput,

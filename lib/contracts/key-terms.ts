@@ -17,6 +17,6 @@ export const KEY_ENDS = [
 ] as const satisfies readonly { status: KeyStatus; [fact: string]: string }[]
 export type KeyEnd = (typeof KEY_ENDS)[number]
 
-/** What is worth a look among the keys that work. */
+/** What is worth a look among the keys in use. */
 export const KEY_CONCERNS = ['expiring_30d', 'never_expires', 'idle_90d', 'never_used', 'unused_writes'] as const
 export type KeyConcern = (typeof KEY_CONCERNS)[number]

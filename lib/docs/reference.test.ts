@@ -62,6 +62,18 @@ describe.each(pages)('$resource.name.$name', ({ resource, name, operation, page 
     expect(page.body === null).toBe(operation.body === undefined)
   })
 
+  test('shows the headers that it reads and those of its reply', () => {
+    const named = (fields: FieldShape[]) => fields.map((field) => field.name)
+    const conditions = operation.preconditions ?? []
+    const changes = operation.method !== 'get'
+    expect(named(page.headers)).toEqual([...(changes ? ['Idempotency-Key'] : []), ...conditions])
+    expect(named(page.reply.headers)).toEqual([
+      ...(operation.etag ? ['ETag'] : []),
+      ...(changes ? ['X-Idempotency-Status'] : []),
+    ])
+    expect(page.reply.notModified?.status).toBe(conditions.includes('If-None-Match') ? 304 : undefined)
+  })
+
   test('shows a reply that its own contract accepts', () => {
     const { schema } = operation.reply
     const example = replyExample(resource, name)

@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from '@/lib/base/errors'
-import { ERROR_GUIDE } from '@/lib/contracts/error-guide'
 import { PLANS } from '@/lib/contracts/plans'
 import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { ERROR_GUIDE } from '@/lib/docs/error-guide'
 import { documentedOperations } from '@/lib/docs/operations'
 import { codesByStatus } from '@/lib/http/api/openapi/errors'
 import { PROBLEM_KINDS } from '@/lib/http/problems'

@@ -10,12 +10,15 @@ const LOOK_EVERY_MS = 250
 export class Deadline {
   #left = REPLY_MS
   #sending = 0
-  #reject: (error: Error) => void = () => {}
+  #refuse: (error: Error) => void = () => {}
 
-  /** Rejects when the time is over. */
-  readonly passed = new Promise<never>((_, reject) => {
-    this.#reject = reject
-  })
+  /** The result of `work`, or a refusal when the time is over. Less dear than a race, and each call pays for it. */
+  bound<Result>(work: Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#refuse = reject
+      work.then(resolve, reject)
+    })
+  }
 
   /** Stops the clock while `body`, which the caller still sends, is read. */
   async whileSending<Body>(body: Promise<Body>): Promise<Body> {
@@ -30,7 +33,7 @@ export class Deadline {
   tick(elapsed: number) {
     if (this.#sending > 0) return
     this.#left -= elapsed
-    if (this.#left <= 0) this.#reject(unavailable())
+    if (this.#left <= 0) this.#refuse(unavailable())
   }
 }
 
@@ -65,7 +68,7 @@ export async function inTime<Result>(work: (deadline: Deadline) => Promise<Resul
   const deadline = new Deadline()
   const place = watch(deadline)
   try {
-    return await Promise.race([work(deadline), deadline.passed])
+    return await deadline.bound(work(deadline))
   } finally {
     pending.remove(place)
   }

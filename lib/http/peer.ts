@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { plainAddress } from '@/lib/contracts/ip-address'
+import { plainAddress } from '@/lib/contracts/addresses/ip-address'
 
 /** Who is at the other end of a request. */
 export type Peer = {

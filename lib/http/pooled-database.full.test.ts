@@ -6,7 +6,7 @@ import { migrationFiles } from '@/lib/server/migrations/migration-files'
 import { settleSession } from '@/lib/server/start/settle-session'
 import { createTestDatabase, useOwnDatabase } from '@/lib/testing/database'
 import { describeKeyPaths } from '@/lib/testing/key-paths'
-import { startPgBouncer } from '@/lib/testing/pgbouncer'
+import { startPgBouncer } from '@/lib/testing/postgres/pgbouncer'
 
 /** A hostile database behind a pooler that hands each transaction to another connection. */
 useOwnDatabase({

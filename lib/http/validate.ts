@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type FieldError, validationFailed } from '@/lib/base/errors'
-import { inOurWords } from '@/lib/http/words'
+import { inOurWords } from '@/lib/http/issue-words'
 
 /** zod's issues as field errors; an unknown key is reported at its own place. */
 function fieldErrors(issues: z.core.$ZodIssue[]): FieldError[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { normalizeAllowedAddress } from '@/lib/contracts/allowed-address'
+import { normalizeAllowedAddress } from '@/lib/contracts/addresses/allowed-address'
 import { id, instant, label, text } from '@/lib/contracts/fields'
 import { KEY_CONCERNS, KEY_ENVIRONMENTS, KEY_STATUSES } from '@/lib/contracts/key-terms'
 import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
@@ -15,7 +15,7 @@ export const MAX_ALLOWED_ADDRESSES = 100
 /** What every key that the docs' playground mints is called. The column `playground` tells them, not the name. */
 export const PLAYGROUND_KEY_NAME = 'Docs playground (temp)'
 export const PLAYGROUND_LIFETIME_HOURS = 1
-/** Playground keys of one person in one organisation that are good at the same time. */
+/** Playground keys of one person in one organisation that are in use at the same time. */
 export const MAX_PLAYGROUND_KEYS = 5
 /** How long a playground key is still listed after its end. */
 export const PLAYGROUND_KEPT_HOURS = 24
@@ -130,32 +130,34 @@ export const searchKeysQuery = listKeysQuery.extend({ concern: keyConcern.option
 export const keyConcerns = z.record(keyConcern, z.int())
 
 /** A key as it is shown: everything but the key itself. */
-export const apiKey = z.object({
-  id: id(),
-  organization_id: id(),
-  environment: keyEnvironment,
-  name: z.string(),
-  description: z.string().nullable(),
-  key_prefix: z.string(),
-  scopes: z.array(z.string()),
-  allowed_ips: z.array(z.string()),
-  rate_limit: z.int().nullable(),
-  status: keyStatus,
-  created_by: z.object({ id: id(), name: z.string(), email: z.string() }).nullable(),
-  created_at: instant(),
-  updated_at: instant(),
-  expires_at: instant().nullable(),
-  last_used_at: instant().nullable(),
-  last_used_address: z.string().nullable(),
-  last_used_agent: z.string().nullable(),
-  rotated_at: instant().nullable(),
-  retires_at: instant().nullable(),
-  successor_id: id().nullable(),
-  revoked_at: instant().nullable(),
-  revoked_reason: z.string().nullable(),
-  leaked: z.boolean(),
-  playground: z.boolean().meta({ description: 'Minted in the docs: for the sandbox, and for one hour.' }),
-})
+export const apiKey = z
+  .object({
+    id: id(),
+    organization_id: id(),
+    environment: keyEnvironment,
+    name: z.string(),
+    description: z.string().nullable(),
+    key_prefix: z.string(),
+    scopes: z.array(z.string()),
+    allowed_ips: z.array(z.string()),
+    rate_limit: z.int().nullable(),
+    status: keyStatus,
+    created_by: z.object({ id: id(), name: z.string(), email: z.string() }).nullable(),
+    created_at: instant(),
+    updated_at: instant(),
+    expires_at: instant().nullable(),
+    last_used_at: instant().nullable(),
+    last_used_address: z.string().nullable(),
+    last_used_agent: z.string().nullable(),
+    rotated_at: instant().nullable(),
+    retires_at: instant().nullable(),
+    successor_id: id().nullable(),
+    revoked_at: instant().nullable(),
+    revoked_reason: z.string().nullable(),
+    leaked: z.boolean(),
+    playground: z.boolean().meta({ description: 'Minted in the docs: for the sandbox, and for one hour.' }),
+  })
+  .meta({ id: 'ApiKey' })
 
 /** The reply to a creation or a rotation, the only one that ever holds the key. */
 export const createdKey = apiKey.extend({ key: z.string() })

@@ -6,7 +6,7 @@ import { openClient } from '@/lib/kernel/db/session'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
 import { flushUsage } from '@/lib/keys/usage/record'
 import { migrate } from '@/lib/server/migrations/migrate'
-import { HOSTILE_LOCALE, hostileDefaults } from '@/lib/testing/hostile-settings'
+import { HOSTILE_LOCALE, hostileDefaults } from '@/lib/testing/postgres/hostile-settings'
 
 async function asSuperuser(...statements: string[]) {
   const client = await openClient({ connectionString: inject('postgres').adminUrl })

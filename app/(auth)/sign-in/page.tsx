@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { serverClient } from '@/app/server-client'
-import { refusalWords } from '@/components/sign-in/refusal'
+import { refusalWords } from '@/components/sign-in/refusal-words'
 import { returnPath } from '@/components/sign-in/return-path'
 import { SignInPage } from '@/components/sign-in/sign-in-page'
 import { singleSignOn } from '@/lib/people/sign-in/single-sign-on'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { ConfirmedPage } from '@/components/account/confirmed-page'
-import { refusalWords } from '@/components/sign-in/refusal'
+import { refusalWords } from '@/components/sign-in/refusal-words'
 
 export const metadata: Metadata = { title: 'Confirmed' }
 

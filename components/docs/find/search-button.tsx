@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
-import { useHydrated } from '@/components/providers/use-hydrated'
+import { useHydrated } from '@/components/hooks/use-hydrated'
 import { useShortcut } from '@/components/shell/use-shortcut'
 import { buttonStyle } from '@/components/ui/button-style'
 

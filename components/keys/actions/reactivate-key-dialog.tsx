@@ -1,11 +1,11 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
+import { useSubmission } from '@/components/hooks/use-submission'
 import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
 import { untilPhrase } from '@/components/keys/create/expiry'
 import { describeKey } from '@/components/keys/describe-key'
 import { useNow } from '@/components/providers/now'
-import { useSubmission } from '@/components/providers/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'

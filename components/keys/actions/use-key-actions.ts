@@ -1,6 +1,6 @@
-import type { KeyAction } from '@/components/keys/key-state'
+import { useOpened } from '@/components/hooks/use-opened'
+import type { KeyAction } from '@/components/keys/actions/reason-against-action'
 import { onDemand } from '@/components/ui/on-demand'
-import { useOpened } from '@/components/ui/use-opened'
 import type { WireKey } from '@/lib/queries/keys'
 
 /** @param trigger gets the focus back when the dialog closes, if it is still there */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { useSubmission } from '@/components/providers/use-submission'
+import { useSubmission } from '@/components/hooks/use-submission'
 import { revokeKeyInput } from '@/lib/keys/contract'
 
 /** Why keys are revoked, as it is being entered, and the sending of it. */

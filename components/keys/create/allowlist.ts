@@ -1,4 +1,4 @@
-import { normalizeAllowedAddress } from '@/lib/contracts/allowed-address'
+import { normalizeAllowedAddress } from '@/lib/contracts/addresses/allowed-address'
 import { MAX_ALLOWED_ADDRESSES } from '@/lib/keys/contract'
 
 export type AllowlistLine = { line: number; problem: string }

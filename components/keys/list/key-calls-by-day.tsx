@@ -1,4 +1,4 @@
-import { callsOf } from '@/components/keys/calls'
+import { callsOf } from '@/components/keys/describe-calls'
 import { Bars } from '@/components/ui/bars'
 
 /** The calls of seven days, the last of which ends now. */

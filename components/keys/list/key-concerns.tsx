@@ -19,7 +19,7 @@ const LABELS: Record<Concern, string> = {
 
 type Props = { org: string; chosen: Concern | null; onChoose: (concern: Concern | null) => void }
 
-/** What is worth a look among the keys that work; each leads to the keys that it is about, and back. */
+/** What is worth a look among the keys in use; each leads to the keys that it is about, and back. */
 export function KeyConcerns({ org, chosen, onChoose }: Props) {
   const { data: counts } = useQuery(keyConcernsQuery(browserClient, org))
   return (

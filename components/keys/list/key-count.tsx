@@ -1,6 +1,6 @@
 'use client'
 
-import { countOf } from '@/components/keys/calls'
+import { countOf } from '@/components/keys/describe-calls'
 import type { Selection } from '@/components/keys/list/use-selection'
 import { Button } from '@/components/ui/button'
 import type { WireKeyTotal } from '@/lib/queries/keys'

@@ -1,8 +1,8 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { firstCall } from '@/components/keys/reveal/code-samples'
-import { useOrigin } from '@/components/providers/use-origin'
+import { useOrigin } from '@/components/hooks/use-origin'
+import { firstCall } from '@/components/keys/reveal/first-call'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { writeCurl } from '@/lib/contracts/samples/curl'

@@ -1,6 +1,10 @@
 import { Ellipsis } from 'lucide-react'
+import {
+  type KeyAction,
+  reasonAgainstAction,
+  reasonAgainstChange,
+} from '@/components/keys/actions/reason-against-action'
 import { LazyKeyActionDialogs, type StartAction } from '@/components/keys/actions/use-key-actions'
-import { type KeyAction, reasonAgainstAction, reasonAgainstChange } from '@/components/keys/key-state'
 import { useNow } from '@/components/providers/now'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Menu } from '@/components/ui/menu'

@@ -1,11 +1,11 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import { usePausedSearch } from '@/components/hooks/use-paused-search'
 import { cutKeys } from '@/components/keys/list/pasted-key'
 import { useShortcut } from '@/components/shell/use-shortcut'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { usePausedSearch } from '@/components/ui/use-paused-search'
 
 type Props = { value: string; onSearch: (text: string) => void }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { ENVIRONMENT_LABELS, STATUS_LABELS } from '@/components/keys/key-state'
+import { ENVIRONMENT_LABELS, STATUS_LABELS } from '@/components/keys/key-labels'
 import { KeySearchBox } from '@/components/keys/list/key-search-box'
 import { Select } from '@/components/ui/select'
 import { KEY_ENVIRONMENTS, KEY_STATUSES, type KeyEnvironment, type KeyStatus } from '@/lib/contracts/key-terms'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSubmission } from '@/components/providers/use-submission'
+import { useSubmission } from '@/components/hooks/use-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Time } from '@/components/ui/time'

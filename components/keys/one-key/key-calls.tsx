@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { recentCalls } from '@/components/keys/calls'
+import { recentCalls } from '@/components/keys/describe-calls'
 import { Bars } from '@/components/ui/bars'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { UsageOutcome } from '@/lib/keys/usage/contract'

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { STATUS_MEANINGS } from '@/components/keys/key-state'
+import { STATUS_MEANINGS } from '@/components/keys/key-labels'
 import { Time } from '@/components/ui/time'
 import type { WireKey } from '@/lib/queries/keys'
 

@@ -1,8 +1,9 @@
 'use client'
 
 import type { RefObject } from 'react'
+import { type KeyAction, reasonAgainstAction } from '@/components/keys/actions/reason-against-action'
 import type { StartAction } from '@/components/keys/actions/use-key-actions'
-import { ENVIRONMENT_LABELS, type KeyAction, PLAYGROUND_LABEL, reasonAgainstAction } from '@/components/keys/key-state'
+import { ENVIRONMENT_LABELS, PLAYGROUND_LABEL } from '@/components/keys/key-labels'
 import { KeyStatusView } from '@/components/keys/key-status'
 import { useNow } from '@/components/providers/now'
 import { Button } from '@/components/ui/button'

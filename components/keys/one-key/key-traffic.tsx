@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { lastCaller, recentCalls } from '@/components/keys/calls'
+import { lastCaller, recentCalls } from '@/components/keys/describe-calls'
 import { Notice } from '@/components/ui/notice'
 import { Time } from '@/components/ui/time'
 import { browserClient } from '@/lib/queries/client'

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { StartAction } from '@/components/keys/actions/use-key-actions'
-import { lastCaller } from '@/components/keys/calls'
+import { lastCaller } from '@/components/keys/describe-calls'
 import { HourBars } from '@/components/keys/one-key/key-calls'
 import { Button } from '@/components/ui/button'
 import { Time } from '@/components/ui/time'

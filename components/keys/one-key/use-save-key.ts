@@ -2,8 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useSubmission } from '@/components/hooks/use-submission'
 import type { EditProps } from '@/components/keys/one-key/edit-section'
-import { useSubmission } from '@/components/providers/use-submission'
 import { useToast } from '@/components/ui/toast'
 import { type UpdateKeyInput, updateKeyInput } from '@/lib/keys/contract'
 import { fetchKey, keysOf, type UpdateKeyBody, updateKeyMutation, type WireKey } from '@/lib/queries/keys'

@@ -3,10 +3,10 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useId, useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { maskKey } from '@/components/keys/reveal/code-samples'
+import { useCopy } from '@/components/hooks/use-copy'
+import { maskKey } from '@/components/keys/reveal/mask-key'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
-import { useCopy } from '@/components/ui/use-copy'
 
 type Props = {
   secret: string

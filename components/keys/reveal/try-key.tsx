@@ -1,12 +1,13 @@
 'use client'
 
 import { useState } from 'react'
-import { firstCall, maskKey } from '@/components/keys/reveal/code-samples'
-import { useOrigin } from '@/components/providers/use-origin'
+import { useCopy } from '@/components/hooks/use-copy'
+import { useOrigin } from '@/components/hooks/use-origin'
+import { firstCall } from '@/components/keys/reveal/first-call'
+import { maskKey } from '@/components/keys/reveal/mask-key'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Tabs } from '@/components/ui/tabs'
-import { useCopy } from '@/components/ui/use-copy'
 import { LANGUAGES } from '@/lib/contracts/samples/languages'
 
 type Props = { secret: string; keyPrefix: string; shown: boolean; onStored: () => void }

@@ -1,8 +1,8 @@
 'use client'
 
 import { useState } from 'react'
+import { useCurrent } from '@/components/hooks/use-current'
 import { useLeaveGuard } from '@/components/keys/reveal/use-leave-guard'
-import { useCurrent } from '@/components/providers/use-current'
 import type { CloseDetails } from '@/components/ui/dialog'
 import type { WireCreatedKey } from '@/lib/queries/keys'
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { callsOf } from '@/components/keys/calls'
+import { callsOf } from '@/components/keys/describe-calls'
 import type { ScopeUse } from '@/components/keys/scopes/scope-use'
 import { Button } from '@/components/ui/button'
 import { SCOPES } from '@/lib/contracts/scopes/catalogue'

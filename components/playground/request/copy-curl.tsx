@@ -1,10 +1,10 @@
 'use client'
 
+import { useCopy } from '@/components/hooks/use-copy'
+import { useOrigin } from '@/components/hooks/use-origin'
 import { type PlaygroundRequest, toCurl } from '@/components/playground/request/request'
-import { useOrigin } from '@/components/providers/use-origin'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
-import { useCopy } from '@/components/ui/use-copy'
 
 /** Copies the request for a shell, with the key as `$LATCHKEY_API_KEY`. */
 export function CopyCurl({ request }: { request: PlaygroundRequest }) {

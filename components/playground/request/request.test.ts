@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { buildRequest, emptyEntries, missingParams, toCurl } from '@/components/playground/request/request'
+import { buildRequest, emptyEntries, missingEntries, toCurl } from '@/components/playground/request/request'
 import { describePlayground } from '@/lib/http/api/openapi/playground-form'
 import { leadsContract } from '@/lib/resources/leads/contract'
 import { meContract } from '@/lib/resources/me/contract'
@@ -26,9 +26,9 @@ describe('a request', () => {
   })
 
   test('is not whole while a parameter of the path is empty', () => {
-    expect(missingParams(change, { ...emptyEntries(change), params: { id: ' ' } })).toEqual(['id'])
-    expect(missingParams(change, { ...emptyEntries(change), params: { id: 'x' } })).toEqual([])
-    expect(missingParams(creation, emptyEntries(creation))).toEqual([])
+    expect(missingEntries(change, { ...emptyEntries(change), params: { id: ' ' } })).toEqual(['id'])
+    expect(missingEntries(change, { ...emptyEntries(change), params: { id: 'x' } })).toEqual([])
+    expect(missingEntries(creation, emptyEntries(creation))).toEqual([])
   })
 
   test('sends the body as it is typed, and none where it may be absent and is', () => {
@@ -39,10 +39,25 @@ describe('a request', () => {
   })
 })
 
+test('a request of bytes is its file, and not whole without', () => {
+  const operation = { ...creation, body: null, upload: { type: '*/*', limit: 10 } }
+  const file = new File(['x'], 'x.bin')
+  expect(missingEntries(operation, emptyEntries(operation))).toEqual(['file'])
+  expect(missingEntries(operation, { ...emptyEntries(operation), file })).toEqual([])
+  expect(buildRequest(operation, { ...emptyEntries(operation), file }).body).toBe(file)
+})
+
 describe('as cURL', () => {
   test('it names the key and never holds it', () => {
     expect(toCurl('https://keys.example.com', { method: 'GET', path: '/leads', body: null })).toBe(
       `curl 'https://keys.example.com/api/v1/leads' \\\n  -H "Authorization: Bearer $LATCHKEY_API_KEY"`,
+    )
+  })
+
+  test('a file is named, and its type told', () => {
+    const body = new File(['x'], "it's.png", { type: 'image/png' })
+    expect(toCurl('https://keys.example.com', { method: 'PUT', path: '/files', body })).toBe(
+      `curl -X PUT 'https://keys.example.com/api/v1/files' \\\n  -H "Authorization: Bearer $LATCHKEY_API_KEY" \\\n  -H 'Content-Type: image/png' \\\n  --data-binary '@it'\\''s.png'`,
     )
   })
 

@@ -2,10 +2,10 @@
 
 import { useState } from 'react'
 import { z } from 'zod'
+import { useSubmission } from '@/components/hooks/use-submission'
 import type { PlaygroundRequest } from '@/components/playground/request/request'
 import { type Credential, keyOf } from '@/components/playground/token/use-credential'
 import { useVisit } from '@/components/playground/visit'
-import { useSubmission } from '@/components/providers/use-submission'
 import type { ErrorCode } from '@/lib/base/errors'
 import type { PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
 import { type ApiReply, callPublicApi } from '@/lib/queries/playground-key'

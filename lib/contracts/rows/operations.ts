@@ -95,6 +95,7 @@ export const removeOf = (rows: AnyRows, { at, scope }: Place) =>
     scope,
     summary: `Delete ${withArticle(rows)}`,
     params,
+    removes: rows.table,
     preconditions: MATCH,
     reply: { status: 204, schema: null, description: `The ${shortOf(rows)} is gone.` },
   }) satisfies Operation
@@ -107,6 +108,7 @@ export const moveOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, move
     scope,
     summary: `${move.charAt(0).toUpperCase()}${move.slice(1)} ${withArticle(rows)}`,
     params,
+    move,
     errors: ['wrong_state'],
     etag: true,
     preconditions: MATCH,

@@ -60,8 +60,9 @@ function describeApi(): string {
 /**
  * The public API. It is mounted twice, straight on Node's server and as a Next route handler; both hand it the peer as
  * a binding.
+ * @param implementation what it serves
  */
-function buildApi(implementation: Implemented[] = IMPLEMENTATION): Hono<ApiEnvironment> {
+export function buildApi(implementation: Implemented[] = IMPLEMENTATION): Hono<ApiEnvironment> {
   const router = routes(implementation)
   const app = new Hono<ApiEnvironment>()
   app.use(async (c, next) => {

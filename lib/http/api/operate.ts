@@ -1,15 +1,16 @@
 import type { Context, Handler } from 'hono'
 import { z } from 'zod'
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
+import { Download } from '@/lib/contracts/bytes'
 import { writeReply } from '@/lib/contracts/encode'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
 import { grants } from '@/lib/contracts/scopes/catalogue'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
-import { isKnown, readIfMatch, requireKnownPreconditions } from '@/lib/http/api/preconditions'
-import { reply } from '@/lib/http/api/reply'
+import { isKnown, type Preconditions, readPreconditions } from '@/lib/http/api/preconditions'
+import { reply, sendBytes } from '@/lib/http/api/reply'
+import { readBody, readUpload } from '@/lib/http/body/read-body'
 import { isDecodable } from '@/lib/http/is-decodable'
-import { readBody } from '@/lib/http/read-body'
 import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate, validateQuery } from '@/lib/http/validate'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
@@ -24,7 +25,7 @@ import {
 } from '@/lib/kernel/idempotency/once'
 import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
 import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
-import { requireStillGood } from '@/lib/keys/authenticate/require-still-good'
+import { requireStillInUse } from '@/lib/keys/authenticate/require-still-in-use'
 
 /** A body that takes longer than this was not sent at once, and its key may have ended meanwhile. */
 const HELD_BACK_MS = 50
@@ -46,20 +47,20 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
     const context = resourceContext(c)
     c.set('scope', operation.scope)
     if (operation.scope !== null) requireScope(context, operation.scope)
-    const { headers } = c.req.raw
-    requireKnownPreconditions(operation, headers)
-    const params = readParams(operation, c.req.param())
-    const query = readQuery(operation, searchOf(c.req.url))
+    const preconditions = readPreconditions(operation, c.req.raw.headers)
+    const params = readParams(operation, c)
+    const query = readQuery(operation, c.req.url)
     const began = performance.now()
-    const sent = operation.body && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
-    if (performance.now() - began > HELD_BACK_MS) await requireStillGood(context, operation.scope)
-    const body = operation.body && validate(operation.body, sent)
+    const sent =
+      (operation.body || operation.upload) && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
+    if (performance.now() - began > HELD_BACK_MS) await requireStillInUse(context, operation.scope)
+    const body = operation.body ? validate(operation.body, sent) : sent
 
-    const request = { keyed: null, if_match: readIfMatch(headers) }
+    const request = { keyed: null, if_match: preconditions.if_match }
     const idempotent = readIdempotency(c.req.raw, sent)
     const input = { params, query, body }
     const answer = await carryOut(implemented, { ...context, request }, input, idempotent)
-    return write(c, answer)
+    return answer instanceof Download ? sendBytes(c, answer) : write(c, answer, preconditions)
   }
 }
 
@@ -69,12 +70,17 @@ async function carryOut(
   ctx: FullContext,
   input: Input,
   idempotent: IdempotentRequest | null,
-): Promise<Answer> {
-  const work = async (context: FullContext) => toAnswer(operation, await verb(context, input))
-  if (!idempotent) return inFairShare(ctx.actor.lineage_id, () => work(ctx))
-  if (!oneStatement) return onceInTransaction(ctx, idempotent, work)
+): Promise<Answer | Download> {
+  if (!idempotent) {
+    const result = await inFairShare(ctx.actor.lineage_id, () => verb(ctx, input))
+    return result instanceof Download ? result : toAnswer(operation, result)
+  }
+  if (!oneStatement) {
+    return onceInTransaction(ctx, idempotent, async (within) => toAnswer(operation, await verb(within, input)))
+  }
   const keyed = { ...idempotent, status: operation.reply.status }
-  return onceInStatement(ctx, idempotent, () => work({ ...ctx, request: { ...ctx.request, keyed } }))
+  const keyedCtx = { ...ctx, request: { ...ctx.request, keyed } }
+  return onceInStatement(ctx, idempotent, async () => toAnswer(operation, await verb(keyedCtx, input)))
 }
 
 /** The answer, written by Postgres or by the operation's schema; what is kept of it for a replay has no secret. */
@@ -91,19 +97,19 @@ function toAnswer({ reply: { status, schema }, secret, etag }: Operation, result
   return { status, body, kept, etag: etag ? etagOf(versioned.parse(result).version) : null, replayed: false }
 }
 
-function write(c: Context<ApiEnvironment>, { status, body, etag, replayed }: Answer): Response {
-  const headers = { ...(etag && { ETag: etag }), ...(replayed && { 'X-Idempotency-Status': 'cached' }) }
-  if (isKnown(etag, c.req.raw.headers)) return reply(c, { status: 304, body: null }, headers)
-  return reply(c, { status, body }, headers)
+function write(
+  c: Context<ApiEnvironment>,
+  { status, body, etag, replayed }: Answer,
+  preconditions: Preconditions,
+): Response {
+  const headers = c.get('headers')
+  if (etag) headers.ETag = etag
+  if (replayed) headers['X-Idempotency-Status'] = 'cached'
+  return reply(c, isKnown(etag, preconditions) ? { status: 304, body: null } : { status, body })
 }
 
-/**
- * The query alone: to parse the whole address would cost each call more.
- * @throws DomainError validation_failed for a parameter that is not encoded as one is
- */
-function searchOf(url: string): URLSearchParams {
-  const start = url.indexOf('?')
-  const search = start < 0 ? '' : url.slice(start + 1)
+/** @throws DomainError validation_failed for a parameter that is not encoded as one is */
+function parametersOf(search: string): URLSearchParams {
   for (const parameter of search.split('&')) {
     // URLSearchParams would read %zz as it stands, and %ff as a character that nobody sent.
     if (!isDecodable(parameter)) {
@@ -139,22 +145,27 @@ function requireScope({ actor }: ResourceContext, scope: string) {
 }
 
 /** An id of the wrong form names nothing: the reply is the one for a row that never was. */
-function readParams(operation: Operation, sent: Record<string, string>) {
-  if (!operation.params) return undefined
-  const result = operation.params.safeParse(sent)
+function readParams({ params }: Operation, { req }: Context<ApiEnvironment>) {
+  if (!params) return undefined
+  const result = params.safeParse(req.param())
   if (!result.success) throw notFound('row')
   return result.data
 }
 
-/** A body of which nothing is required may be left out: then it is as if it were empty. */
+/** A body of bytes as it is, else JSON. One of which nothing is required may be left out: then it is as if it were empty. */
 async function readSent(operation: Operation, request: Request): Promise<unknown> {
+  if (operation.upload) return readUpload(request, operation.upload)
   const length = request.headers.get('Content-Length')
   // HTTP/1.1: without a length and without chunks there is no body.
   const isAbsent = length === '0' || (length === null && !request.headers.has('Transfer-Encoding'))
   return isAbsent && isOptionalBody(operation) ? {} : readBody(request, operation.body_limit)
 }
 
-function readQuery(operation: Operation, sent: URLSearchParams) {
+function readQuery(operation: Operation, url: string) {
+  // The query alone: to parse the whole address, or a query that is neither known nor sent, would cost each call more.
+  const start = url.indexOf('?')
+  if (start < 0 && !operation.query) return {}
+  const sent = parametersOf(start < 0 ? '' : url.slice(start + 1))
   // RFC 6750 lets clients put a token here; we neither read it nor mind it.
   sent.delete('access_token')
   return validateQuery(operation.query ?? NO_QUERY, sent)

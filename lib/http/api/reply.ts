@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Download } from '@/lib/contracts/bytes'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import type { AnswerStatus } from '@/lib/kernel/idempotency/once'
 
@@ -11,8 +12,22 @@ export function reply(
   { status, body }: { status: AnswerStatus | 304; body: string | null },
   headers?: Record<string, string>,
 ): Response {
-  // With its length, which the reply to HEAD says of the body that it leaves out.
-  const type =
-    body === null ? null : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }
-  return new Response(body, { status, headers: { ...c.get('headers'), ...type, ...headers } })
+  const all = Object.assign(c.get('headers'), headers)
+  if (body !== null) {
+    all['Content-Type'] = 'application/json'
+    // Of a body that is left out the reply says the length; where the body goes along, Node's server counts it.
+    if (c.req.method === 'HEAD') all['Content-Length'] = String(Buffer.byteLength(body))
+  }
+  return new Response(body, { status, headers: all })
+}
+
+/** The reply of bytes: to be saved, never shown, whatever they claim to be. */
+export function sendBytes(c: Context<ApiEnvironment>, { type, bytes }: Download): Response {
+  const headers = {
+    'Content-Type': type,
+    'Content-Length': String(bytes.byteLength),
+    'Content-Disposition': 'attachment',
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+  }
+  return new Response(bytes, { status: 200, headers: { ...c.get('headers'), ...headers } })
 }

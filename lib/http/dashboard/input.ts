@@ -2,9 +2,9 @@ import { createMiddleware } from 'hono/factory'
 import type { z } from 'zod'
 import { notFound } from '@/lib/base/errors'
 import { id } from '@/lib/contracts/fields'
+import { readBody } from '@/lib/http/body/read-body'
 import type { AnyEnvironment, DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { askAgain } from '@/lib/http/dashboard/guard'
-import { readBody } from '@/lib/http/read-body'
 import { validate, validateQuery } from '@/lib/http/validate'
 
 /** Checks the JSON body; the typed client takes the shape that `schema` reads. */

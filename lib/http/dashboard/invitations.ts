@@ -3,18 +3,19 @@ import { z } from 'zod'
 import { writeReply } from '@/lib/contracts/encode'
 import type { DashboardEnvironment, OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { sessionOf } from '@/lib/http/dashboard/guard'
-import { handOver } from '@/lib/http/dashboard/hand-over'
 import { json, pathId } from '@/lib/http/dashboard/input'
 import { prisma } from '@/lib/kernel/db/client'
 import { acceptInvitation } from '@/lib/people/members/invitations/accept'
 import {
   acceptedInvitation,
   acceptInput,
+  deliveredInvitation,
   invitation,
   invitationView,
   inviteInput,
   lookInput,
 } from '@/lib/people/members/invitations/contract'
+import { deliverInvitation } from '@/lib/people/members/invitations/deliver'
 import { invite } from '@/lib/people/members/invitations/invite'
 import { listInvitations } from '@/lib/people/members/invitations/list'
 import { lookAtInvitation } from '@/lib/people/members/invitations/look'
@@ -26,12 +27,14 @@ const target = (id: string) => pathId(id, 'invitation')
 /** `/orgs/:org/invitations`: those that wait for their person. */
 export const organizationInvitationRoutes = new Hono<OrganizationEnvironment>()
   .get('/', async (c) => c.json({ data: writeReply(z.array(invitation), await listInvitations(c.var.member)) }))
-  .post('/', json(inviteInput), async (c) =>
-    c.json(handOver(await invite(c.var.member, c.req.valid('json')), c.var.member.organization.name), 201),
-  )
+  .post('/', json(inviteInput), async (c) => {
+    const made = await invite(c.var.member, c.req.valid('json'))
+    const delivered = deliverInvitation(made, c.var.member.organization.name)
+    return c.json(writeReply(deliveredInvitation, delivered), 201)
+  })
   .post('/:id/resend', async (c) => {
     const made = await resendInvitation(c.var.member, target(c.req.param('id')))
-    return c.json(handOver(made, c.var.member.organization.name))
+    return c.json(writeReply(deliveredInvitation, deliverInvitation(made, c.var.member.organization.name)))
   })
   .post('/:id/withdraw', async (c) => {
     await withdrawInvitation(c.var.member, target(c.req.param('id')))

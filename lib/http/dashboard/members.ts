@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { writeReply } from '@/lib/contracts/encode'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
-import { listAffectedKeys as findAffectedKeys } from '@/lib/people/members/affected-keys'
 import {
   affectedKeys,
   listMembersQuery,
@@ -11,6 +10,7 @@ import {
   removeMemberInput,
   updateMemberInput,
 } from '@/lib/people/members/contract'
+import { listAffectedKeys as findAffectedKeys } from '@/lib/people/members/list-affected-keys'
 import { listMembersWithKeys } from '@/lib/people/members/list-with-keys'
 import { removeMember } from '@/lib/people/members/remove'
 import { updateMember } from '@/lib/people/members/update'

@@ -12,7 +12,7 @@ import {
   maySeePeople,
   maySeePolicy,
 } from '@/lib/kernel/actors/permissions'
-import { openRequest } from '@/lib/people/organizations/open-request'
+import { findOpenRequest } from '@/lib/people/organizations/find-open-request'
 import { requestAccess } from '@/lib/people/organizations/request-access'
 
 /** What the person is and may do here, with the reason for what they may not: pages disable and explain by it. */
@@ -39,5 +39,5 @@ const asked = (request: { created_at: Date } | null) => ({ asked_at: request?.cr
 
 /** `/orgs/:org/access-request`: the organisation asks the platform for the Developer API. */
 export const accessRequestRoutes = new Hono<OrganizationEnvironment>()
-  .get('/', async (c) => c.json(asked(await openRequest(c.var.member))))
+  .get('/', async (c) => c.json(asked(await findOpenRequest(c.var.member))))
   .post('/', async (c) => c.json(asked(await requestAccess(c.var.member)), 201))

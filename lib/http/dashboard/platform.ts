@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { writeReply } from '@/lib/contracts/encode'
 import type { PlatformEnvironment } from '@/lib/http/dashboard/environment'
-import { handOver } from '@/lib/http/dashboard/hand-over'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
+import { deliveredInvitation } from '@/lib/people/members/invitations/contract'
+import { deliverInvitation } from '@/lib/people/members/invitations/deliver'
 import { setOrganization } from '@/lib/people/organizations/set'
 import {
   changeOrganizationInput,
@@ -33,7 +34,8 @@ const organizations = new Hono<PlatformEnvironment>()
   .post('/', json(createPlatformOrganizationInput), async (c) => {
     const input = c.req.valid('json')
     const { slug, invitation } = await createPlatformOrganization(c.var.platform, input)
-    return c.json({ slug, invitation: handOver(invitation, input.name) }, 201)
+    const delivered = deliverInvitation(invitation, input.name)
+    return c.json({ slug, invitation: writeReply(deliveredInvitation, delivered) }, 201)
   })
   .get('/:slug', async (c) => {
     const organization = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
@@ -51,7 +53,8 @@ const organizations = new Hono<PlatformEnvironment>()
   })
   .post('/:slug/first-admin', json(firstAdminInput), async (c) => {
     const { slug, name } = await getPlatformOrganization(c.var.platform, { slug: c.req.param('slug') })
-    return c.json(handOver(await inviteFirstAdmin(c.var.platform, { slug, ...c.req.valid('json') }), name), 201)
+    const made = await inviteFirstAdmin(c.var.platform, { slug, ...c.req.valid('json') })
+    return c.json(writeReply(deliveredInvitation, deliverInvitation(made, name)), 201)
   })
 
 const admins = new Hono<PlatformEnvironment>()

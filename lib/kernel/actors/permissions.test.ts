@@ -11,7 +11,7 @@ import {
   maySeePeople,
 } from '@/lib/kernel/actors/permissions'
 import type { Role } from '@/lib/kernel/db/generated/enums'
-import { checkRequestedScopes } from '@/lib/keys/life/requested-scopes'
+import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
 
 const member = (role: Role, developer = true): MemberActor => ({
   kind: 'member',

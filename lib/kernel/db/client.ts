@@ -3,8 +3,8 @@ import pg from 'pg'
 import { runtime } from '@/lib/base/node/runtime'
 import { PrismaClient } from '@/lib/kernel/db/generated/client'
 import { closeLanes } from '@/lib/kernel/db/lanes'
-import { BULK_HOLD_MS, CONNECT_MS, endHeldConnections, HOLD_MS } from '@/lib/kernel/db/limits'
 import { fixSession } from '@/lib/kernel/db/session'
+import { BULK_HOLD_MS, CONNECT_MS, endHeldConnections, HOLD_MS } from '@/lib/kernel/db/time-limits'
 
 /** Connections of one process, for calls and pages. The pool and Prisma share them. */
 const POOL_SIZE = 16

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { runtime } from '@/lib/base/node/runtime'
-import { CONNECT_MS, DECIDE_MS, endHeldConnections } from '@/lib/kernel/db/limits'
 import { fixSession } from '@/lib/kernel/db/session'
+import { CONNECT_MS, DECIDE_MS, endHeldConnections } from '@/lib/kernel/db/time-limits'
 
 /** Two: while the database works on one batch, the process reads the last one and gathers the next. */
 export const LANES = 2

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { CONNECT_MS, HOLD_MS, LOCK_MS } from '@/lib/kernel/db/limits'
+import { CONNECT_MS, HOLD_MS, LOCK_MS } from '@/lib/kernel/db/time-limits'
 
 /**
  * Every parameter of a session that can change what a statement of ours means, returns or promises, with the value that

@@ -1,7 +1,7 @@
 import { bulk } from '@/lib/kernel/db/client'
 import type { Prisma, PrismaClient } from '@/lib/kernel/db/generated/client'
-import { BULK_HOLD_MS, CONNECT_MS, HOLD_MS } from '@/lib/kernel/db/limits'
 import { LIFT_LIMITS } from '@/lib/kernel/db/session'
+import { BULK_HOLD_MS, CONNECT_MS, HOLD_MS } from '@/lib/kernel/db/time-limits'
 
 export type Transaction = Prisma.TransactionClient
 /** The client, or the transaction that one is in. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { pool, prisma } from '@/lib/kernel/db/client'
-import { removeOldRecords } from '@/lib/kernel/idempotency/clean-up'
+import { removeOldRecords } from '@/lib/kernel/idempotency/remove-old'
 import { type Call, callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
@@ -134,7 +134,7 @@ test('an answer is kept for 24 hours, whether one statement gave it or several',
   expect(rows).toEqual([{ minutes: 1_440 }, { minutes: 1_440 }])
 })
 
-test('after 24 hours the key is free again, also before the clean-up has come', async () => {
+test('after 24 hours the key is free again, also before housekeeping has come', async () => {
   const { send, leads, lineage_id } = await caller()
   const [kept, removed] = [randomUUID(), randomUUID()]
   await send('/leads', kept, post())

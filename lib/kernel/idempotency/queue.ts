@@ -23,15 +23,14 @@ export async function inTurn<Result>(
   work: (waited: boolean) => Promise<Result>,
 ): Promise<Result> {
   const ahead = tails.get(name)
-  const before = ahead ?? Promise.resolve()
   let release = () => {}
   const mine = new Promise<void>((resolve) => {
     release = resolve
   })
-  const tail = before.then(() => mine)
+  const tail = ahead ? ahead.then(() => mine) : mine
   tails.set(name, tail)
   try {
-    await within(before, milliseconds, late)
+    if (ahead) await within(ahead, milliseconds, late)
     return await work(ahead !== undefined)
   } finally {
     release()

@@ -47,9 +47,15 @@ export class Implemented {
   ) {}
 }
 
-/** Binds an operation to its verb, checked against each other by their types. */
+/**
+ * Binds an operation to its verb, checked against each other by their types.
+ * @throws Error for a change that replies bytes
+ */
 export function implement<O extends Operation>(operation: O, verb: Verb<O>): Implemented
 export function implement(operation: Operation, verb: AnyVerb | { work: AnyVerb }): Implemented {
+  if (operation.reply.bytes !== undefined && operation.method !== 'get') {
+    throw new Error(`${operation.path} replies bytes to a change: a retry of it could not be answered.`)
+  }
   if (typeof verb === 'object') return new Implemented(operation, verb.work, false)
   return new Implemented(operation, verb, operation.method !== 'get')
 }

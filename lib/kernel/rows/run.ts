@@ -2,17 +2,7 @@ import { env } from '@/lib/base/node/env'
 import { pool } from '@/lib/kernel/db/client'
 import type { Database } from '@/lib/kernel/db/transaction'
 import type { Sql } from '@/lib/kernel/rows/sql'
-
-/** One name for one text: a connection plans a named statement once. */
-const names = new Map<string, string>()
-
-function nameOf(text: string): string {
-  const known = names.get(text)
-  if (known) return known
-  const made = `rows_${names.size + 1}`
-  names.set(text, made)
-  return made
-}
+import { keptStatement, passingStatement } from '@/lib/kernel/rows/statement'
 
 type Options = {
   /** The transaction that the statement belongs to; alone it is one of its own. */
@@ -22,14 +12,11 @@ type Options = {
 }
 
 /** Runs one statement in one round trip. */
-export async function run<Row extends object>(statement: Sql, { db, prepared }: Options): Promise<Row[]> {
-  const { text } = statement
+export async function run<Row extends object>(piece: Sql, { db, prepared }: Options): Promise<Row[]> {
+  const statement = prepared ? keptStatement(piece) : passingStatement(piece)
   // A transaction of Prisma has no `$connect`; its statements go over its own connection.
-  if (db && !('$connect' in db)) return db.$queryRawUnsafe<Row[]>(text, ...statement.values)
-  const { rows } = await pool().query<Row>({
-    ...(prepared && env.DATABASE_PREPARED && { name: nameOf(text) }),
-    text,
-    values: [...statement.values],
-  })
+  if (db && !('$connect' in db)) return db.$queryRawUnsafe<Row[]>(statement.text, ...statement.values)
+  const { text, values } = statement
+  const { rows } = await pool().query<Row>(env.DATABASE_PREPARED ? statement : { text, values })
   return rows
 }

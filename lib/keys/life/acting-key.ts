@@ -2,8 +2,8 @@ import { DomainError, notFound } from '@/lib/base/errors'
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireStanding } from '@/lib/kernel/actors/require-standing'
 import { databaseNow, type Transaction } from '@/lib/kernel/db/transaction'
-import { type Bound, exceededBound, type KeyBounds } from '@/lib/keys/life/bounds'
-import { requireInUse, requireScope } from '@/lib/keys/require-good'
+import { type Bound, endsAt, exceededBound, type KeyBounds } from '@/lib/keys/life/bounds'
+import { requireInUse, requireScope } from '@/lib/keys/require-in-use'
 import { type KeyRow, lockKeys } from '@/lib/keys/rows'
 
 /**
@@ -20,8 +20,8 @@ type Acting = {
   now: Date
 }
 
-/** The acting key among the locked `rows`, still good and still an administrator's. */
-function requireGoodKey({ actor }: TransactionContext, rows: KeyRow[], now: Date): KeyRow | null {
+/** The acting key among the locked `rows`, still in use and still an administrator's. */
+function requireActingInUse({ actor }: TransactionContext, rows: KeyRow[], now: Date): KeyRow | null {
   if (actor.kind !== 'key') return null
   const row = requireInUse(
     rows.find(({ id }) => id === actor.key_id),
@@ -34,12 +34,12 @@ function requireGoodKey({ actor }: TransactionContext, rows: KeyRow[], now: Date
 
 /**
  * Locks the key that acts, if one does.
- * @throws DomainError revoked_key, rotated_key, expired_key, invalid_key, insufficient_scope when it is no longer good
+ * @throws DomainError invalid_key, revoked_key, rotated_key, expired_key, insufficient_scope: as it is now
  */
 export async function lockActingKey(ctx: TransactionContext): Promise<Acting> {
   const rows = ctx.actor.kind === 'key' ? await lockKeys(ctx, [ctx.actor.key_id]) : []
   const now = await databaseNow(ctx.db)
-  return { acting: requireGoodKey(ctx, rows, now), now }
+  return { acting: requireActingInUse(ctx, rows, now), now }
 }
 
 /**
@@ -51,7 +51,7 @@ export async function lockForChange(ctx: TransactionContext, id: string): Promis
   const rows = await lockKeys(ctx, actor.kind === 'key' ? [id, actor.key_id] : [id])
   await requireStanding(ctx)
   const now = await databaseNow(ctx.db)
-  const acting = requireGoodKey(ctx, rows, now)
+  const acting = requireActingInUse(ctx, rows, now)
   // The database writes ids in lower case; a caller may not have.
   const key = rows.find((row) => row.id === id.toLowerCase())
   if (!key) throw notFound('API key')
@@ -65,14 +65,12 @@ export async function lockForChange(ctx: TransactionContext, id: string): Promis
 const BEYOND: Record<Bound, (acting: KeyRow) => string> = {
   environment: ({ environment }) => `Bound: environment. Your key is a ${environment} key and acts on those only.`,
   scopes: ({ scopes }) => `Bound: scopes. Your key has ${scopes.join(', ')}, and that key would open more.`,
-  expiry: (acting) => `Bound: expiry. Your key ends at ${endOf(acting)}, and that key would live longer.`,
+  expiry: (acting) =>
+    `Bound: expiry. Your key ends at ${new Date(endsAt(acting)).toISOString()}, and that key would live longer.`,
   allowlist: ({ allowed_ips }) =>
     `Bound: allowlist. Your key works from ${allowed_ips.join(', ')} only, and that key would from elsewhere.`,
   'rate limit': ({ rate_limit }) => `Bound: rate limit. Your key has ${rate_limit} calls a minute, that key more.`,
 }
-
-const endOf = ({ expires_at, retires_at }: KeyRow): string =>
-  [expires_at, retires_at].flatMap((date) => date?.toISOString() ?? []).sort()[0] ?? 'no time'
 
 /** @throws DomainError role_forbids, naming the bound, when `key` goes beyond the key that acts */
 export function requireWithinBounds(acting: KeyRow | null, key: KeyBounds): void {

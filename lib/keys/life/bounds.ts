@@ -1,4 +1,4 @@
-import { addressesWithin } from '@/lib/contracts/address-ranges'
+import { addressesWithin } from '@/lib/contracts/addresses/within'
 import { grants } from '@/lib/contracts/scopes/catalogue'
 import type { Environment } from '@/lib/kernel/db/generated/enums'
 
@@ -25,7 +25,7 @@ export type Bound = 'environment' | 'scopes' | 'expiry' | 'allowlist' | 'rate li
 export function exceededBound(actor: KeyBounds, key: KeyBounds): Bound | null {
   if (key.environment !== actor.environment) return 'environment'
   if (!key.scopes.every((scope) => grants(actor.scopes, scope))) return 'scopes'
-  if (endOf(key) > endOf(actor)) return 'expiry'
+  if (endsAt(key) > endsAt(actor)) return 'expiry'
   if (!addressesWithin(actor.allowed_ips, key.allowed_ips)) return 'allowlist'
   if ((key.rate_limit ?? Infinity) > (actor.rate_limit ?? Infinity)) return 'rate limit'
   return null
@@ -34,7 +34,6 @@ export function exceededBound(actor: KeyBounds, key: KeyBounds): Bound | null {
 /** Whether a key that acts as `actor` may make, or have acted on, a key like `key`. */
 export const withinBounds = (actor: KeyBounds, key: KeyBounds): boolean => exceededBound(actor, key) === null
 
-/** Milliseconds since the epoch. */
-function endOf({ expires_at, retires_at }: KeyBounds): number {
-  return Math.min(expires_at?.getTime() ?? Infinity, retires_at?.getTime() ?? Infinity)
-}
+/** When a key ends by its dates, in milliseconds since the epoch; Infinity: never. */
+export const endsAt = ({ expires_at, retires_at }: KeyBounds): number =>
+  Math.min(expires_at?.getTime() ?? Infinity, retires_at?.getTime() ?? Infinity)

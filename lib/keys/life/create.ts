@@ -4,11 +4,11 @@ import { mayCreateKeys, requirePermission } from '@/lib/kernel/actors/permission
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { CreateKeyInput } from '@/lib/keys/contract'
 import { lockActingKey, requireWithinBounds } from '@/lib/keys/life/acting-key'
-import { decideExpiry } from '@/lib/keys/life/expiry'
+import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
+import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { insertKey, type MadeKey } from '@/lib/keys/life/insert'
-import { checkRequestedScopes } from '@/lib/keys/life/requested-scopes'
-import { requireProofForKey } from '@/lib/keys/life/require-proof'
-import { readPolicy } from '@/lib/keys/policy/read'
+import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
+import { readPolicy } from '@/lib/keys/policy/rows'
 
 /**
  * Makes a key. The reply is the only place that ever holds it. A key makes none that goes beyond itself.

@@ -3,7 +3,7 @@ import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
-import { requireProofForKey } from '@/lib/keys/life/require-proof'
+import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
 import { requireVersion } from '@/lib/keys/life/require-version'
 import { auditedKey, keyTarget } from '@/lib/keys/rows'
 

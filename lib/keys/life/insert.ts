@@ -6,8 +6,8 @@ import type { CreatedKey, CreateKeyInput } from '@/lib/keys/contract'
 import { generateKey, keyPrefix } from '@/lib/keys/format'
 import { hashKey } from '@/lib/keys/hash'
 import { requireRoomForKey } from '@/lib/keys/life/key-limit'
-import { readPolicy } from '@/lib/keys/policy/read'
 import { requirePolicy } from '@/lib/keys/policy/require'
+import { readPolicy } from '@/lib/keys/policy/rows'
 import { auditedKey, KEY_SELECT, keyTarget, showKey, type VersionedKey } from '@/lib/keys/rows'
 
 type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_ips'> & {

@@ -15,14 +15,14 @@ export async function lockKeyCount({ db, organization: { id } }: Context & { db:
 }
 
 /**
- * Refuses one more live key when the plan's number is reached, counted under the lock.
+ * Refuses one more key when the plan's number is reached, counted under the lock.
  * @throws DomainError key_limit_reached
  */
 export async function requireRoomForKey(ctx: Context & { db: Transaction }, now: Date): Promise<void> {
   await lockKeyCount(ctx)
-  const live = await countKeysInUse(ctx.db, ctx.organization.id, now)
+  const keysInUse = await countKeysInUse(ctx.db, ctx.organization.id, now)
   const limit = PLANS[ctx.organization.plan].keys
-  if (live >= limit) {
+  if (keysInUse >= limit) {
     throw new DomainError(
       'key_limit_reached',
       `Your ${ctx.organization.plan} plan holds ${limit.toLocaleString('en')} live keys. Revoke one that is not used.`,

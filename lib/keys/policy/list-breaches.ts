@@ -5,8 +5,8 @@ import { Prisma } from '@/lib/kernel/db/generated/client'
 import { keyEnvironment } from '@/lib/keys/contract'
 import { inUseSql } from '@/lib/keys/ends'
 import type { PolicyBreaches } from '@/lib/keys/policy/contract'
-import { readPolicy } from '@/lib/keys/policy/read'
 import { brokenRules } from '@/lib/keys/policy/require'
+import { readPolicy } from '@/lib/keys/policy/rows'
 
 const MOST_SHOWN = 100
 

@@ -1,6 +1,6 @@
 import { type FieldError, validationFailed } from '@/lib/base/errors'
 import { HOUR_MS } from '@/lib/base/time'
-import { addressesWithin } from '@/lib/contracts/address-ranges'
+import { addressesWithin } from '@/lib/contracts/addresses/within'
 import type { Policy, PolicyRule } from '@/lib/keys/policy/contract'
 
 type Governed = { expires_at: Date | null; allowed_ips: readonly string[] }

@@ -4,7 +4,7 @@ import { requireStanding } from '@/lib/kernel/actors/require-standing'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { Policy } from '@/lib/keys/policy/contract'
-import { readPolicy } from '@/lib/keys/policy/read'
+import { readPolicy } from '@/lib/keys/policy/rows'
 
 /**
  * Sets what the organisation asks of its new keys. Existing keys go on as they are.

@@ -4,7 +4,7 @@ import { requireSeeKeys } from '@/lib/kernel/actors/permissions'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { ApiKey, SearchKeysQuery } from '@/lib/keys/contract'
-import { keyFilters } from '@/lib/keys/filters'
+import { keyFilters } from '@/lib/keys/read/filters'
 import { KEY_SELECT, keysInReach, showKey } from '@/lib/keys/rows'
 
 /**

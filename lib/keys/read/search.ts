@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/kernel/actors/context'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import { MOST_COUNTED, type SearchedKeys, type SearchKeysQuery } from '@/lib/keys/contract'
-import { keyFilters } from '@/lib/keys/filters'
+import { keyFilters } from '@/lib/keys/read/filters'
 import { listKeys } from '@/lib/keys/read/list'
 import { keysInReach } from '@/lib/keys/rows'
 import { countCallsByDay } from '@/lib/keys/usage/calls-by-day'

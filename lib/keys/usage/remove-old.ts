@@ -2,7 +2,7 @@ import { inBulkTransaction } from '@/lib/kernel/db/transaction'
 
 const KEPT_DAYS = 90
 
-/** Removes the counters that nothing shows any more; every process does it from time to time. */
+/** Removes the counters that nothing shows any more. */
 export async function removeOldUsage(): Promise<void> {
   await inBulkTransaction(
     (db) =>

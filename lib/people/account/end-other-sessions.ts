@@ -1,6 +1,6 @@
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { AccountContext } from '@/lib/people/account/context'
-import { recordOnAccount } from '@/lib/people/account/record'
+import { recordOnAccount } from '@/lib/people/account/record-on-account'
 
 /** Signs the person out everywhere but here. @returns how many sessions that were */
 export function endOtherSessions(context: AccountContext): Promise<{ ended: number }> {

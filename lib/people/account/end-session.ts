@@ -1,7 +1,7 @@
 import { notFound } from '@/lib/base/errors'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { AccountContext } from '@/lib/people/account/context'
-import { recordOnAccount } from '@/lib/people/account/record'
+import { recordOnAccount } from '@/lib/people/account/record-on-account'
 
 /** Ends one of the person's sessions, for every copy of its cookie. @throws DomainError not_found, also for another's */
 export function endSession(context: AccountContext, { id }: { id: string }): Promise<void> {

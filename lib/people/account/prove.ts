@@ -2,7 +2,7 @@ import { inTransaction } from '@/lib/kernel/db/transaction'
 import { checkPassword } from '@/lib/people/account/check-password'
 import type { AccountContext } from '@/lib/people/account/context'
 import type { ProveInput } from '@/lib/people/account/contract'
-import { recordOnAccount } from '@/lib/people/account/record'
+import { recordOnAccount } from '@/lib/people/account/record-on-account'
 import { proveSession } from '@/lib/people/sign-in/sessions'
 
 /**

@@ -2,7 +2,7 @@ import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { AccountContext } from '@/lib/people/account/context'
 import type { Account, RenameInput } from '@/lib/people/account/contract'
 import { getAccount } from '@/lib/people/account/get'
-import { recordOnAccount } from '@/lib/people/account/record'
+import { recordOnAccount } from '@/lib/people/account/record-on-account'
 
 /** Changes the person's own name. */
 export function rename(context: AccountContext, { name }: RenameInput): Promise<Account> {

@@ -4,7 +4,7 @@ import type { Context, OperatorActor } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { AddedMember, AddMemberInput } from '@/lib/people/members/contract'
-import { endInvitations } from '@/lib/people/members/invitations/end-with'
+import { endInvitations } from '@/lib/people/members/invitations/end'
 import { hashPassword } from '@/lib/people/sign-in/password'
 
 type Person = { id: string; email: string; name: string; password: string | null }

@@ -3,7 +3,7 @@ import { requireManagePeople } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { KeyDecisions } from '@/lib/people/members/contract'
-import { endInvitations } from '@/lib/people/members/invitations/end-with'
+import { endInvitations } from '@/lib/people/members/invitations/end'
 import { carryOutDecisions, lockDecidedKeys } from '@/lib/people/members/key-decisions'
 import { auditedMember, findMember, lockPeople, memberTarget, requireAnotherAdmin } from '@/lib/people/members/rows'
 

@@ -4,7 +4,7 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { KeyDecisions } from '@/lib/people/members/contract'
-import { endInvitations } from '@/lib/people/members/invitations/end-with'
+import { endInvitations } from '@/lib/people/members/invitations/end'
 import { carryOutDecisions, lockDecidedKeys } from '@/lib/people/members/key-decisions'
 import {
   auditedMember,

@@ -6,7 +6,7 @@ import { flushUsage, recordCall } from '@/lib/keys/usage/record'
 import { memberContext } from '@/lib/people/members/context'
 import { acceptInvitation } from '@/lib/people/members/invitations/accept'
 import { lookAtInvitation } from '@/lib/people/members/invitations/look'
-import { openRequest } from '@/lib/people/organizations/open-request'
+import { findOpenRequest } from '@/lib/people/organizations/find-open-request'
 import { platformContext } from '@/lib/people/organizations/platform-context'
 import { requestAccess } from '@/lib/people/organizations/request-access'
 import { setOrganization } from '@/lib/people/organizations/set'
@@ -124,7 +124,7 @@ describe('a request for access', () => {
     await requestAccess(ctx)
     const { id } = await prisma().accessRequest.findFirstOrThrow({ where: { organization_id: organization.id } })
     await setOrganization(platformContext(), { slug, developer_api: true, reason: 'They pay.' })
-    expect(await openRequest(ctx)).toBeNull()
+    expect(await findOpenRequest(ctx)).toBeNull()
     expect((await auditOf(id)).at(-1)).toMatchObject({ action: 'access_request.granted', reason: 'They pay.' })
     expect((await auditOf(organization.id)).at(-1)).toMatchObject({
       action: 'organization.changed',
@@ -142,7 +142,7 @@ describe('a request for access', () => {
     const again = declineRequest(platformContext(), { slug, reason: 'Not yet.' })
     await expect(again).rejects.toMatchObject({ code: 'not_found' })
     await requestAccess(ctx)
-    expect(await openRequest(ctx)).not.toBeNull()
+    expect(await findOpenRequest(ctx)).not.toBeNull()
   })
 
   test('is refused where the flag is on, and to whoever is no Admin', async () => {

@@ -61,13 +61,17 @@ export const accountRows = defineRows({
   },
 })
 
-const addition = z.object({
-  id: idText().meta({ description: 'Id of the account.' }),
-  domain: z.string(),
-  result: z.enum(['added', 'already_there']),
-})
+const addition = z
+  .object({
+    id: idText().meta({ description: 'Id of the account.' }),
+    domain: z.string(),
+    result: z.enum(['added', 'already_there']),
+  })
+  .meta({ id: 'AccountAddition' })
 
-const removal = z.object({ domain: z.string(), result: z.enum(['removed', 'not_there']) })
+const removal = z
+  .object({ domain: z.string(), result: z.enum(['removed', 'not_there']) })
+  .meta({ id: 'AccountRemoval' })
 
 export type AccountAddition = z.output<typeof addition>
 export type AccountRemoval = z.output<typeof removal>

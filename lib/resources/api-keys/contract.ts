@@ -15,11 +15,13 @@ import {
 
 const params = z.object({ id: id() })
 
-const newKey = createdKey.extend({
-  key: z.string().nullable().meta({
-    description: 'The key itself, this once. Null when the answer is repeated for an Idempotency-Key.',
-  }),
-})
+const newKey = createdKey
+  .extend({
+    key: z.string().nullable().meta({
+      description: 'The key itself, this once. Null when the answer is repeated for an Idempotency-Key.',
+    }),
+  })
+  .meta({ id: 'NewApiKey' })
 
 const BOUNDS =
   'A key acts only within its own bounds: its environment, scopes, expiry, allowlist and rate limit. It never acts on itself.'

@@ -2,14 +2,16 @@ import { z } from 'zod'
 import { defineResource } from '@/lib/contracts/rows/resource'
 import { plan } from '@/lib/people/organizations/contract'
 
-const billing = z.object({
-  plan,
-  limits: z.object({
-    rate_limit: z.int().meta({ description: 'Calls per key and minute.' }),
-    keys: z.int().meta({ description: 'Keys in use.' }),
-  }),
-  keys_in_use: z.int().meta({ description: 'Keys of both environments that are not revoked, rotated or expired.' }),
-})
+const billing = z
+  .object({
+    plan,
+    limits: z.object({
+      rate_limit: z.int().meta({ description: 'Calls per key and minute.' }),
+      keys: z.int().meta({ description: 'Keys in use.' }),
+    }),
+    keys_in_use: z.int().meta({ description: 'Keys of both environments that are not revoked, rotated or expired.' }),
+  })
+  .meta({ id: 'Billing' })
 
 export const billingContract = defineResource({
   name: 'billing',

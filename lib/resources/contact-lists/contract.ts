@@ -78,19 +78,23 @@ export const listOfContactRows = defineRows({
   sort: undefined,
 })
 
-const addition = z.object({
-  id: idText().meta({ description: 'Id of the contact.' }),
-  result: z
-    .enum(['added', 'already_there', 'not_found'])
-    .meta({ description: '`not_found`: there is no such contact.' }),
-})
+const addition = z
+  .object({
+    id: idText().meta({ description: 'Id of the contact.' }),
+    result: z
+      .enum(['added', 'already_there', 'not_found'])
+      .meta({ description: '`not_found`: there is no such contact.' }),
+  })
+  .meta({ id: 'ContactAddition' })
 
-const removal = z.object({
-  id: idText().meta({ description: 'Id of the contact.' }),
-  result: z
-    .enum(['removed', 'not_there', 'not_found'])
-    .meta({ description: '`not_there`: the contact was not on the list; `not_found`: there is no such contact.' }),
-})
+const removal = z
+  .object({
+    id: idText().meta({ description: 'Id of the contact.' }),
+    result: z
+      .enum(['removed', 'not_there', 'not_found'])
+      .meta({ description: '`not_there`: the contact was not on the list; `not_found`: there is no such contact.' }),
+  })
+  .meta({ id: 'ContactRemoval' })
 
 export type MemberAddition = z.output<typeof addition>
 export type MemberRemoval = z.output<typeof removal>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { reactivateKey } from '@/lib/keys/life/reactivate'
+import { reactivateKey } from '@/lib/keys/life/revocation/reactivate'
 import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'

@@ -1,6 +1,6 @@
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { implement, withDatabase } from '@/lib/kernel/rows/implement'
-import { revokeItself } from '@/lib/keys/life/revoke-itself'
+import { revokeItself } from '@/lib/keys/life/revocation/revoke-itself'
 import { meContract } from '@/lib/resources/me/contract'
 
 /** Answered from what authentication already read: no statement of its own. */

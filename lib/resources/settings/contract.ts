@@ -4,16 +4,20 @@ import { defineResource } from '@/lib/contracts/rows/resource'
 import { policy } from '@/lib/keys/policy/contract'
 import { plan } from '@/lib/people/organizations/contract'
 
-const settings = z.object({
-  organization: z.object({ id: id(), slug: z.string(), name: z.string() }),
-  plan,
-  developer_api: z.boolean().meta({ description: 'Whether keys of the organisation work; a platform admin sets it.' }),
-  limits: z.object({
-    rate_limit: z.int().meta({ description: 'Calls per key and minute.' }),
-    keys: z.int().meta({ description: 'Keys in use.' }),
-  }),
-  policy: policy.meta({ description: 'What the organisation asks of its new keys.' }),
-})
+const settings = z
+  .object({
+    organization: z.object({ id: id(), slug: z.string(), name: z.string() }),
+    plan,
+    developer_api: z
+      .boolean()
+      .meta({ description: 'Whether keys of the organisation work; a platform admin sets it.' }),
+    limits: z.object({
+      rate_limit: z.int().meta({ description: 'Calls per key and minute.' }),
+      keys: z.int().meta({ description: 'Keys in use.' }),
+    }),
+    policy: policy.meta({ description: 'What the organisation asks of its new keys.' }),
+  })
+  .meta({ id: 'Settings' })
 
 export const settingsContract = defineResource({
   name: 'settings',

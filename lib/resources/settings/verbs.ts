@@ -1,7 +1,7 @@
 import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { implement } from '@/lib/kernel/rows/implement'
-import { readPolicy } from '@/lib/keys/policy/read'
+import { readPolicy } from '@/lib/keys/policy/rows'
 import { settingsContract } from '@/lib/resources/settings/contract'
 
 async function describeSettings({ db, organization }: ResourceContext) {

@@ -6,14 +6,16 @@ import { role } from '@/lib/people/members/contract'
 
 const developer = z.boolean().meta({ description: 'The Developer permission: opens keys and webhooks in the pages.' })
 
-const user = z.object({
-  id: id(),
-  email: z.string(),
-  name: z.string(),
-  role,
-  developer,
-  created_at: instant().meta({ description: 'When the person became a member.' }),
-})
+const user = z
+  .object({
+    id: id(),
+    email: z.string(),
+    name: z.string(),
+    role,
+    developer,
+    created_at: instant().meta({ description: 'When the person became a member.' }),
+  })
+  .meta({ id: 'User' })
 
 const params = z.object({ id: id() })
 

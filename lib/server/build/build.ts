@@ -1,8 +1,8 @@
 import { cp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fingerprint } from '@/lib/server/build/fingerprint'
-import { runPackageProgram } from '@/lib/server/process/child'
 import { withFileLock } from '@/lib/server/process/file-lock'
+import { runPackageProgram } from '@/lib/server/process/run-package-program'
 
 const LOCK = 'node_modules/.cache/latchkey/build.lock'
 

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { fixSession } from '@/lib/kernel/db/session'
-import { type DatabaseTarget, explainConnection } from '@/lib/server/database/explain'
+import { type DatabaseTarget, explainConnection } from '@/lib/server/database/explain-failure'
 
 /** A database that does not answer by then is told, not waited for. */
 const CONNECT_WITHIN_MS = 10_000

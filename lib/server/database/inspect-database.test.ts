@@ -4,7 +4,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { inspectDatabase, whyUnfit } from '@/lib/server/database/inspect-database'
 import { createTestDatabase } from '@/lib/testing/database'
-import { falsePostgres, refusing } from '@/lib/testing/false-postgres'
+import { falsePostgres, refusing } from '@/lib/testing/postgres/false-postgres'
 
 const inspect = (url: string) => inspectDatabase(url, 'DATABASE_URL')
 

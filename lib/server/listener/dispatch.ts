@@ -9,7 +9,7 @@ import { CLOSED_POLICY, SECURITY_HEADERS } from '@/lib/http/security-headers.mjs
 import { redirectPage } from '@/lib/server/listener/redirect-page'
 import { refuse } from '@/lib/server/listener/refuse'
 import { refusePage } from '@/lib/server/listener/refuse-page'
-import { comesTwice, hostOf, readTarget, type Target } from '@/lib/server/listener/request-target'
+import { comesTwice, isHost, readTarget, type Target } from '@/lib/server/listener/request-target'
 
 type Application = { fetch: (request: Request, bindings: { peer: Peer }) => Response | Promise<Response> }
 
@@ -66,7 +66,7 @@ function read({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage): 
   if (httpVersion === '1.0') headers.host ??= new URL(runtime().appUrl).host
   const host = headers.host ?? ''
   // RFC 9110, 7.2: a request without a host, or with what is none, is refused; both applications would do it bare.
-  return hostOf(host) === null ? { refusal: 'Name the host in a Host header.' } : readTarget(url, host)
+  return isHost(host) ? readTarget(url, host) : { refusal: 'Name the host in a Host header.' }
 }
 
 /** Sends each request where it belongs: the two APIs, or Next. */

@@ -102,7 +102,7 @@ export class HttpServer extends Server {
 
   #answer(...[request, response]: Parameters<RequestListener>) {
     const place = this.#running.add(response)
-    response.once('close', () => {
+    response.on('close', () => {
       this.#running.remove(place)
       if (!request.complete) setTimeout(() => endUnread(request), READ_ON_MS).unref()
       // Where the reply was begun before the stop, it did not say that the connection ends.

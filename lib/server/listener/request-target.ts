@@ -20,9 +20,11 @@ const normalize = (path: string): string =>
     return UNRESERVED.test(character) ? character : octet.toUpperCase()
   })
 
-/** A host with its port, as one writes it in a Host header; null for what is none. */
-export const hostOf = (text: string): string | null =>
-  /^[\w.:[\]-]+$/.test(text) && URL.canParse(`http://${text}`) ? new URL(`http://${text}`).host : null
+/** Whether a Host header names a host, with or without a port. */
+export const isHost = (text: string): boolean => /^[\w.:[\]-]+$/.test(text) && URL.canParse(`http://${text}`)
+
+/** A host with its port in the one way to write it; null for what is none. */
+export const hostOf = (text: string): string | null => (isHost(text) ? new URL(`http://${text}`).host : null)
 
 /**
  * Reads a request's target once for all: what decides where it goes, and both routers, see the same path. A spelling that

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { LIFT_LIMITS } from '@/lib/kernel/db/session'
 import { type DatabaseConnection, withConnection } from '@/lib/server/database/connect'
-import { type DatabaseTarget, explain, reasonOf } from '@/lib/server/database/explain'
+import { type DatabaseTarget, explain, reasonOf } from '@/lib/server/database/explain-failure'
 import { type MigrationFile, migrationFiles } from '@/lib/server/migrations/migration-files'
 import { migrationHistory, takeBack, whyUnsound } from '@/lib/server/migrations/migration-history'
 import { grantRights, lackingRights } from '@/lib/server/migrations/rights'

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { access, chmod, chown, constants, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { canEnter, postgresAccount, type SystemAccount } from '@/lib/server/postgres/account'
+import { canEnter, postgresAccount, type SystemAccount } from '@/lib/server/postgres/system-account'
 import { keep, readKept } from '@/lib/server/process/kept-file'
 import { codeOf, StartError } from '@/lib/server/process/start-error'
 

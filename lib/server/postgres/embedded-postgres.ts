@@ -3,7 +3,7 @@ import pg from 'pg'
 import { openDataFolder, rolePassword } from '@/lib/server/postgres/data-folder'
 import { initialize, SUPERUSER } from '@/lib/server/postgres/initialize'
 import { Held, type Lease, type LeaseRole, leave, takeLease, whileAlone } from '@/lib/server/postgres/lease'
-import { nativeFolder } from '@/lib/server/postgres/native'
+import { nativeFolder } from '@/lib/server/postgres/native-folder'
 import { type Cluster, ensurePostmaster, type Postmaster, stopPostmaster } from '@/lib/server/postgres/postmaster'
 import { codeOf, StartError } from '@/lib/server/process/start-error'
 

@@ -4,7 +4,7 @@ import { open, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SystemAccount } from '@/lib/server/postgres/account'
+import type { SystemAccount } from '@/lib/server/postgres/system-account'
 import { codeOf, StartError } from '@/lib/server/process/start-error'
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants

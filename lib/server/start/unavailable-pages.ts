@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { pageCalls } from '@/lib/http/page-call'
-import { databaseAnswers } from '@/lib/kernel/db/answers'
+import { databaseAnswers } from '@/lib/kernel/db/database-answers'
 import type { Applications } from '@/lib/server/listener/dispatch'
 
 type Pages = Applications['pages']

@@ -26,6 +26,8 @@ export type PlaygroundOperation = {
   query: PlaygroundField[]
   /** `example` is JSON, laid out; `fields` are the members that a form can fill, and may be none. */
   body: { optional: boolean; example: string; fields: PlaygroundField[] } | null
+  /** A file is chosen instead of a body. */
+  upload: { type: string; limit: number } | null
   /** What a test token of these pages carries at most. */
   token_scopes: string[]
 }
@@ -41,6 +43,7 @@ export function describePlayground(resource: Resource, operation: Operation): Pl
     params: fieldsOf(params && schemaOf(params)),
     query: fieldsOf(query && schemaOf(query)),
     body: body ? describeBody(operation, schemaOf(body)) : null,
+    upload: operation.upload ?? null,
     token_scopes: playgroundScopes(resource.name) ?? [],
   }
 }

@@ -25,7 +25,7 @@ export const invitation = z.object({
 })
 
 /** The reply to an invitation or a resending, the only one that ever holds the link; null: it went by mail. */
-export const handedInvitation = invitation.extend({ link: z.string().nullable() })
+export const deliveredInvitation = invitation.extend({ link: z.string().nullable() })
 
 const token = z.string().min(1).max(200)
 
@@ -54,5 +54,6 @@ export const acceptedInvitation = z.object({ organization: z.object({ slug: z.st
 
 export type InviteInput = z.output<typeof inviteInput>
 export type Invitation = z.output<typeof invitation>
+export type DeliveredInvitation = z.output<typeof deliveredInvitation>
 export type InvitationView = z.output<typeof invitationView>
 export type AcceptInput = z.output<typeof acceptInput>

@@ -57,12 +57,14 @@ export const enrollmentRows = defineRows({
   },
 })
 
-const bulkResult = z.object({
-  id: idText().meta({ description: 'The contact.' }),
-  result: z.enum(['enrolled', 'already_enrolled', 'excluded', 'not_found']),
-  enrollment_id: idText().nullable().meta({ description: 'The active enrollment; null where there is none.' }),
-  exclusion_id: idText().nullable().meta({ description: 'The rule that excludes the contact.' }),
-})
+const bulkResult = z
+  .object({
+    id: idText().meta({ description: 'The contact.' }),
+    result: z.enum(['enrolled', 'already_enrolled', 'excluded', 'not_found']),
+    enrollment_id: idText().nullable().meta({ description: 'The active enrollment; null where there is none.' }),
+    exclusion_id: idText().nullable().meta({ description: 'The rule that excludes the contact.' }),
+  })
+  .meta({ id: 'EnrollmentResult' })
 
 const params = z.object({ id: idText() })
 

@@ -1,0 +1,91 @@
+import { DomainError } from '@/lib/base/errors'
+import { ANY_TYPE, readMediaType, Upload } from '@/lib/contracts/bytes'
+import { parseJson } from '@/lib/http/body/parse-json'
+
+const DEFAULT_LIMIT = 1_048_576
+
+const JSON_TYPES = ['application/json', 'application/merge-patch+json']
+
+function requireJsonType(header: string | null) {
+  const [type = '', ...parameters] = (header ?? '').toLowerCase().split(';')
+  const charset = parameters.map((part) => part.trim()).find((part) => part.startsWith('charset='))
+  const utf8 = charset === undefined || /^charset="?utf-8"?$/.test(charset)
+  if (!JSON_TYPES.includes(type.trim()) || !utf8) {
+    throw new DomainError(
+      'unsupported_media_type',
+      'Send the body as JSON in UTF-8, with Content-Type: application/json.',
+    )
+  }
+}
+
+/**
+ * Reads at most `limit` bytes; a longer body is refused before, or as soon as, it is known to be longer.
+ * @throws DomainError payload_too_large; invalid_request when the caller ends or breaks it off
+ */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await readAtMost(request, limit)
+  } catch (error) {
+    if (error instanceof DomainError) throw error
+    throw new DomainError('invalid_request', 'The body broke off before its end.')
+  }
+}
+
+async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = () =>
+    new DomainError('payload_too_large', `The body is larger than ${limit.toLocaleString('en')} bytes.`)
+  const announced = request.headers.get('Content-Length')
+  if (announced !== null && Number(announced) > limit) throw tooLarge()
+  // An announced length is held to by the HTTP parser, so only a chunked body needs counting.
+  if (announced !== null) return new Uint8Array(await request.arrayBuffer())
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (!request.body) return new Uint8Array()
+  for await (const chunk of request.body) {
+    size += chunk.byteLength
+    if (size > limit) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function requireUncompressed(headers: Headers) {
+  const encoding = headers.get('Content-Encoding')
+  if (encoding === null || encoding.toLowerCase() === 'identity') return
+  throw new DomainError('unsupported_media_type', 'Send the body uncompressed, without Content-Encoding.')
+}
+
+/**
+ * The body of a request as it is.
+ * @param upload the media type that is taken, and how many bytes
+ * @throws DomainError payload_too_large, unsupported_media_type, invalid_request
+ */
+export async function readUpload(request: Request, { type, limit }: { type: string; limit: number }): Promise<Upload> {
+  requireUncompressed(request.headers)
+  const sent = readMediaType(type, request.headers.get('Content-Type'))
+  if (sent === null) {
+    throw new DomainError(
+      'unsupported_media_type',
+      `Send the body as it is, with ${type === ANY_TYPE ? 'its own Content-Type' : `Content-Type: ${type}`}.`,
+    )
+  }
+  return new Upload(sent, await readBytes(request, limit))
+}
+
+/**
+ * The JSON body of a request.
+ * @param limit in bytes
+ * @throws DomainError payload_too_large, unsupported_media_type, malformed_json, invalid_request
+ */
+export async function readBody(request: Request, limit = DEFAULT_LIMIT): Promise<unknown> {
+  requireUncompressed(request.headers)
+  requireJsonType(request.headers.get('Content-Type'))
+  const bytes = await readBytes(request, limit)
+  if (bytes.byteLength === 0) throw new DomainError('malformed_json', 'The body is empty; send a JSON object.')
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (error) {
+    if (error instanceof DomainError) throw error
+    throw new DomainError('malformed_json', 'The body is not UTF-8.')
+  }
+}

@@ -1,0 +1,64 @@
+import { DAY_MS } from '@/lib/base/time'
+import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/contracts/key-terms'
+import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
+import type { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Database } from '@/lib/kernel/db/transaction'
+import { beginningWith, matching } from '@/lib/kernel/listing/search'
+import type { SearchKeysQuery } from '@/lib/keys/contract'
+import { ended, inUse, notEnded } from '@/lib/keys/ends'
+import { EXPIRING_MS } from '@/lib/keys/status'
+import { UNUSED_DAYS } from '@/lib/keys/usage/contract'
+
+/** What can be asked of a list of keys, as conditions. `now` is the database's clock. */
+
+/** The rows whose derived status is `status` at `now`. */
+export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput {
+  const index = KEY_ENDS.findIndex((end) => end.status === status)
+  const end = KEY_ENDS[index]
+  if (end) return { AND: [ended(end, now), ...KEY_ENDS.slice(0, index).map((earlier) => notEnded(earlier, now))] }
+  if (status === 'retiring') return { ...inUse(now), retires_at: { not: null } }
+  const soon = new Date(now.getTime() + EXPIRING_MS)
+  const unrotated = { ...inUse(now), retires_at: null }
+  if (status === 'expiring') return { ...unrotated, long_lived: true, expires_at: { lte: soon } }
+  return { ...unrotated, OR: [{ expires_at: null }, { expires_at: { gt: soon } }, { long_lived: false }] }
+}
+
+const WRITING = SCOPES.map(({ scope }) => scope).filter((scope) => !isReadScope(scope))
+
+/** The rows that a concern is true of. Only a key in use gives cause for one. */
+export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
+  const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
+  const inUseNow = inUse(now)
+  switch (concern) {
+    case 'expiring_30d':
+      return { ...inUseNow, expires_at: { lte: ago(-30) } }
+    case 'never_expires':
+      return { ...inUseNow, expires_at: null, retires_at: null }
+    case 'idle_90d':
+      return { ...inUseNow, last_use: { used_at: { lt: ago(90) } } }
+    case 'never_used':
+      return { ...inUseNow, last_use: null }
+    case 'unused_writes':
+      return {
+        ...inUseNow,
+        scopes: { hasSome: WRITING },
+        // A younger key has had no time to use what it holds.
+        created_at: { lt: ago(UNUSED_DAYS) },
+        usage: { none: { hour: { gte: ago(UNUSED_DAYS) }, scope: { in: WRITING }, outcome: 'succeeded' } },
+      }
+  }
+}
+
+/** The rows that match all that was asked. */
+export async function keyFilters(
+  db: Database,
+  { q, status, environment, concern }: Pick<SearchKeysQuery, 'q' | 'status' | 'environment' | 'concern'>,
+  now: Date,
+): Promise<Prisma.ApiKeyWhereInput[]> {
+  const filters: Prisma.ApiKeyWhereInput[] = [{ environment }]
+  if (q) filters.push({ OR: [{ search: await matching(db, q) }, { key_prefix: beginningWith(q) }] })
+  if (status) filters.push(hasStatus(status, now))
+  if (concern) filters.push(hasConcern(concern, now))
+  return filters
+}
