@@ -6,6 +6,7 @@ import { removeOldRecords } from '@/lib/kernel/idempotency/remove-old'
 import { type Call, callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
+import { countStatements } from '@/lib/testing/statements'
 
 useTestDatabase()
 
@@ -69,6 +70,13 @@ test('the method alone, or the query alone, makes another request', async () => 
   expect(isCached(await send(member, once, { method: 'PUT' }))).toBe(true)
 })
 
+test('an answer that is repeated takes no more statements than the first', async () => {
+  const { send } = await caller()
+  const key = randomUUID()
+  const first = await countStatements(() => send('/leads', key, post()))
+  expect(await countStatements(() => send('/leads', key, post()))).toBe(first)
+})
+
 test('a request that failed is forgotten, so that it can be mended under the same key', async () => {
   const { send, contacts } = await caller()
   const key = randomUUID()
@@ -112,6 +120,18 @@ test('callers do not share keys; the keys of one lineage do', async () => {
   await prisma().apiKey.update({ where: { id: successor.id }, data: { lineage_id: one.lineage_id } })
   const headers = { 'Idempotency-Key': key }
   expect(isCached(await callApi('/contacts', { key: successor.key, ...post(), headers }))).toBe(true)
+})
+
+test('an answer is kept for 24 hours, whether one statement gave it or several', async () => {
+  const { send, lineage_id } = await caller(['admin'])
+  await send('/leads', randomUUID(), post())
+  await send('/api_keys', randomUUID(), { method: 'POST', body: { name: 'made', scopes: [] } })
+  const { rows } = await pool().query(
+    `SELECT round(extract(epoch FROM expires_at - clock_timestamp()) / 60)::int AS minutes
+     FROM idempotency_records WHERE lineage_id = $1`,
+    [lineage_id],
+  )
+  expect(rows).toEqual([{ minutes: 1_440 }, { minutes: 1_440 }])
 })
 
 test('after 24 hours the key is free again, also before housekeeping has come', async () => {

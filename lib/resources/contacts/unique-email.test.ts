@@ -108,7 +108,7 @@ describe('a change of email', () => {
     expect(outcomes.sort()).toEqual([200, ...Array.from({ length: 9 }, () => 'already_exists')])
   })
 
-  test('to that of a contact which takes this one’s at the same time is refused to both, and neither waits', async () => {
+  test('to that of a contact which takes this one’s at the same time is refused to both', async () => {
     const { key, add } = await start()
     const [ada, grace] = [await add('ada@example.com'), await add('grace@example.com')]
     for (let round = 0; round < 10; round++) {
@@ -117,6 +117,21 @@ describe('a change of email', () => {
         refusal(update, { key, params: { id: grace.id }, body: { email: 'ada@example.com' } }),
       ])
       expect(replies.map(({ existing_id }) => existing_id)).toEqual([grace.id, ada.id])
+    }
+  })
+
+  test('to that of a contact which is just being changed is refused without waiting for the end of it', async () => {
+    const { key, add } = await start()
+    const [ada, grace] = [await add('ada@example.com'), await add('grace@example.com')]
+    const other = await pool().connect()
+    try {
+      await other.query('BEGIN')
+      await other.query("UPDATE contacts SET email = 'admiral@example.com' WHERE id = $1", [grace.id])
+      const refused = await refusal(update, { key, params: { id: ada.id }, body: { email: 'grace@example.com' } })
+      expect(refused).toMatchObject({ code: 'already_exists', existing_id: grace.id })
+    } finally {
+      await other.query('ROLLBACK')
+      other.release()
     }
   })
 

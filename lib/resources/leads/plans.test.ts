@@ -207,3 +207,12 @@ describe.skipIf(!env.DATABASE_PREPARED).each(Object.keys(FORMS))('%s', (form) =>
     }
   })
 })
+
+test('a list that is asked for in one of thousands of ways is planned for itself, and no connection keeps it', async () => {
+  const [caller] = callers
+  if (!caller) throw new Error('There is no caller.')
+  const created = 'created_after=2026-01-01T00:00:00Z'
+  for (const query of ['q=ada', 'sort=email', 'sort=-updated_at,email', `status=new&${created}`]) {
+    expect(await sent({ path: `/leads?${query}`, call: {} }, caller), query).toEqual([])
+  }
+})
