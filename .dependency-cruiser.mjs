@@ -96,7 +96,7 @@ export default {
       name: 'resources-stand-apart',
       comment: 'What two resources share goes through a function of a lower floor.',
       severity: 'error',
-      from: { path: '^lib/resources/([^/]+)/' },
+      from: { path: '^lib/resources/([^/]+)/', pathNot: TEST },
       to: { path: '^lib/resources/', pathNot: '^lib/resources/$1/' },
     },
     {
