@@ -1,6 +1,6 @@
 import { DomainError } from '@/lib/base/errors'
 import { addressesWithin } from '@/lib/contracts/addresses/within'
-import { grants } from '@/lib/contracts/scopes/catalogue'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import { endOf, type KeyDates } from '@/lib/keys/ends'
 
 /**
@@ -22,7 +22,7 @@ export function requireInUse<Key extends KeyDates>(key: Key | null | undefined, 
 
 /** @throws DomainError insufficient_scope */
 export function requireScope({ scopes }: { scopes: readonly string[] }, key_prefix: string, scope: string): void {
-  if (grants(scopes, scope)) return
+  if (catalogue().grants(scopes, scope)) return
   throw new DomainError('insufficient_scope', `Key ${key_prefix} lacks ${scope}.`, {
     key_prefix,
     required_scopes: [scope],

@@ -43,8 +43,8 @@ const BODIES: { [R in Taking as Title<R>]: () => z.input<R['body']> } = {
   'PATCH /account': () => ({ name: 'Ada King' }),
   'POST /account/password': () => ({ current_password: null, new_password: password }),
   'POST /account/proof': () => ({ password }),
-  'POST /orgs/:org/keys': () => ({ name: 'New', environment: 'live', scopes: ['leads:read'] }),
-  'POST /orgs/:org/keys/playground': () => ({ resource: 'leads' }),
+  'POST /orgs/:org/keys': () => ({ name: 'New', environment: 'live', scopes: ['contacts:read'] }),
+  'POST /orgs/:org/keys/playground': () => ({ resource: 'contacts' }),
   'POST /orgs/:org/keys/revoke': () => ({ ids: [unusedId()] }),
   'PATCH /orgs/:org/keys/:id': () => ({ name: 'Changed' }),
   'POST /orgs/:org/keys/:id/revoke': () => ({}),
@@ -75,7 +75,7 @@ export type Targets = { org: string; ids: Record<Named, string> }
 
 /** Rows of an organisation for a call to be about; sessions and platform admins are nobody's organisation's. */
 export async function makeTargets(organization: ActingOrganization): Promise<Targets> {
-  const { id: key } = await makeKey(organization, { scopes: ['leads:read'] })
+  const { id: key } = await makeKey(organization, { scopes: ['contacts:read'] })
   const { user } = await makeMember(organization, 'member')
   const invited = await invite(operator(organization), { email: email(), role: 'member', developer: false })
   return {

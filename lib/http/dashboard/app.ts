@@ -16,6 +16,8 @@ import type { TypedApp } from '@/lib/http/dashboard/typed-client'
 import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT, requestId } from '@/lib/http/request-id'
+// Fills the catalogue, which says what scopes there are.
+import '@/lib/resources/register'
 
 const app = new Hono<DashboardEnvironment>().basePath('/api/dashboard')
 

@@ -58,7 +58,7 @@ const email = () => `${randomUUID()}@proof.test`
 const PASSWORD = 'correct horse battery'
 const reason = 'A test.'
 
-const KEY = { scopes: ['leads:read', 'leads:create'], allowed_ips: ['203.0.113.0/24'], rate_limit: 60 }
+const KEY = { scopes: ['contacts:read', 'contacts:write'], allowed_ips: ['203.0.113.0/24'], rate_limit: 60 }
 
 const withKey =
   (environment: 'live' | 'test', revoked = false) =>
@@ -102,14 +102,14 @@ const edits = (bodies: Body<Extract<DeclaredRoute, { method: 'patch'; role: 'man
   bodies.map((body) => ({ body, before: withKey('live') }))
 
 const WIDER_KEYS = edits([
-  { scopes: [...KEY.scopes, 'contacts:read'] },
+  { scopes: [...KEY.scopes, 'tasks:read'] },
   { scopes: ['read:all'] },
   { allowed_ips: [] },
   { allowed_ips: ['203.0.113.0/24', '198.51.100.7'] },
   { allowed_ips: ['203.0.112.0/23'] },
   { rate_limit: 61 },
   { rate_limit: null },
-  { name: 'Other', scopes: ['leads:read', 'leads:delete'] },
+  { name: 'Other', scopes: ['contacts:read', 'contacts:delete'] },
 ])
 
 const CASES: Cases = {
@@ -128,14 +128,14 @@ const CASES: Cases = {
   },
   'POST /orgs/:org/keys': {
     asks: [{ body: { name: 'New', environment: 'live', scopes: [] } }],
-    goesOn: [{ body: { name: 'New', environment: 'test', scopes: ['leads:read'] } }],
+    goesOn: [{ body: { name: 'New', environment: 'test', scopes: ['contacts:read'] } }],
   },
   'PATCH /orgs/:org/keys/:id': {
     asks: WIDER_KEYS,
     goesOn: [
       ...edits([
         { name: 'Other', description: 'Of another team.' },
-        { scopes: ['leads:read'] },
+        { scopes: ['contacts:read'] },
         { scopes: [] },
         { allowed_ips: ['203.0.113.7', '203.0.113.128/25'] },
         { rate_limit: 59 },

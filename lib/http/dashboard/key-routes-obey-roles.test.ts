@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { HOUR_MS } from '@/lib/base/time'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 import type { Role } from '@/lib/kernel/db/generated/enums'
+import { CATALOGUE } from '@/lib/resources/register'
 import { callDashboard, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization } from '@/lib/testing/fixtures'
@@ -22,7 +22,7 @@ describe('a Read-Only Admin', () => {
 
   test('creates with reading scopes and no other', async () => {
     const { cookie, organization } = await setUp('read_only_admin')
-    for (const { scope } of SCOPES) {
+    for (const { scope } of CATALOGUE.scopes) {
       const response = await create(cookie, organization.slug, { scopes: ['read:all', scope] })
       if (scope === 'read:all' || scope.endsWith(':read')) expect(response.status, scope).toBe(201)
       else {

@@ -4,18 +4,26 @@ import { requireProof } from '@/lib/kernel/actors/require-proof'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
+import { requireVersion } from '@/lib/keys/life/require-version'
 import { keyTarget } from '@/lib/keys/rows'
+
+type Deletion = {
+  id: string
+  /** Of which the key must have one; null: any. */
+  versions?: readonly number[] | null
+}
 
 /**
  * Deletes a key for good, in any state. Its audit entries stay. It cannot be undone, so a person proves who they are
  * before a live key goes, and a key deletes none that goes beyond itself; both can revoke that one.
- * @throws DomainError not_found, role_forbids, developer_api_disabled, proof_required
+ * @throws DomainError not_found, role_forbids, developer_api_disabled, precondition_failed, proof_required
  */
-export function deleteKey(context: Context, { id }: { id: string }): Promise<void> {
+export function deleteKey(context: Context, { id, versions = null }: Deletion): Promise<void> {
   requireManageKeys(context)
   return inTransaction(context, async (ctx) => {
     const { key: row, acting } = await lockForChange(ctx, id)
     requireWithinBounds(acting, row)
+    requireVersion(row, versions)
     if (ctx.actor.kind === 'member' && row.environment === 'live') requireProof(ctx.actor)
     await ctx.db.apiKey.delete({ where: { id: row.id } })
     await recordAudit(ctx, { action: 'api_key.deleted', target: keyTarget(row), before: row })
