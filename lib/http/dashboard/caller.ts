@@ -1,8 +1,8 @@
 import type { Context as HonoContext } from 'hono'
 import { notFound } from '@/lib/base/errors'
+import type { PermissionName } from '@/lib/contracts/permissions'
 import type { AnyEnvironment } from '@/lib/http/dashboard/environment'
 import { sessionOf } from '@/lib/http/dashboard/guard'
-import type { Role } from '@/lib/http/dashboard/route'
 import type { Context, MemberActor, Origin } from '@/lib/kernel/actors/context'
 import { permissionsOf, requirePermission } from '@/lib/kernel/actors/permissions'
 import { prisma } from '@/lib/kernel/db/client'
@@ -10,6 +10,9 @@ import type { Database } from '@/lib/kernel/db/transaction'
 import { type AccountContext, accountContext } from '@/lib/people/account/context'
 import type { PlatformAdminContext } from '@/lib/people/platform/admin-context'
 import type { SignedInUser } from '@/lib/people/sign-in/sessions'
+
+/** Whom a route lets in: anybody; who is signed in; who belongs to the organisation, and may do this there; who runs the platform. */
+export type Role = 'anybody' | 'person' | 'member' | PermissionName | 'platform_admin'
 
 /** Whoever comes to a route that is open; some are signed in all the same. */
 type Visitor = { db: Database; origin: Origin; user: () => Promise<SignedInUser | null> }

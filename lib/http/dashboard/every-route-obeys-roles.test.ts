@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Role as RouteRole } from '@/lib/http/dashboard/route'
+import type { Role as RouteRole } from '@/lib/http/dashboard/caller'
 import { prisma } from '@/lib/kernel/db/client'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { outcomeOf, signInAs } from '@/lib/testing/call'

@@ -1,9 +1,5 @@
 import type { z } from 'zod'
-import type { PermissionName } from '@/lib/contracts/permissions'
-import type { Caller } from '@/lib/http/dashboard/caller'
-
-/** Whom a route lets in: anybody; who is signed in; who belongs to the organisation, and may do this there; who runs the platform. */
-export type Role = 'anybody' | 'person' | 'member' | PermissionName | 'platform_admin'
+import type { Caller, Role } from '@/lib/http/dashboard/caller'
 
 export type Named = 'API key' | 'user' | 'invitation' | 'session' | 'platform admin'
 
