@@ -5,6 +5,7 @@ import { useId, useState } from 'react'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
 import { ROLE_LABELS } from '@/components/members/role-labels'
+import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -37,11 +38,12 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const resending = useUnprovenSubmission('make a new link')
   const renew = () => queryClient.invalidateQueries({ queryKey: peopleOf(org) })
 
   const resend = ({ id }: WireInvitation) =>
-    submit(async () => {
-      setMade(await resendInvitationMutation(org, id))
+    resending.submit(async (accepted) => {
+      setMade(await resendInvitationMutation(org, id, accepted))
       setShown(true)
       await renew()
     })
@@ -57,11 +59,17 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
     setMade(null)
   }
 
+  const busy = pending || resending.pending
+  const failed = error ?? resending.error
+
   if (list.error) return <Failure error={list.error} onRetry={() => void list.refetch()} />
   const dialog = (
-    <Dialog open={shown} onClose={close} title="A new link" size="medium" keepOnOutsidePress>
-      {made && <InvitationLink made={made} onDone={close} />}
-    </Dialog>
+    <>
+      {resending.question}
+      <Dialog open={shown} onClose={close} title="A new link" size="medium" keepOnOutsidePress>
+        {made && <InvitationLink made={made} onDone={close} />}
+      </Dialog>
+    </>
   )
   if (!list.data || list.data.data.length === 0) return dialog
   return (
@@ -69,7 +77,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
       <h2 id={id} className="font-semibold">
         Invitations
       </h2>
-      {error !== null && <Failure error={error} />}
+      {failed !== null && <Failure error={failed} />}
       <Table caption="Invitations" columns={['Email', 'Role', 'Developer permission', 'Invited by', 'Ends']} actions>
         {list.data.data.map((item) => (
           <Row key={item.id}>
@@ -87,7 +95,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
                 <Button
                   size="small"
                   reason={forbidden}
-                  disabled={pending}
+                  disabled={busy}
                   aria-label={`New link for ${item.email}`}
                   onClick={() => void resend(item)}
                 >
@@ -96,7 +104,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
                 <Button
                   size="small"
                   reason={forbidden}
-                  disabled={pending}
+                  disabled={busy}
                   aria-label={`Withdraw the invitation for ${item.email}`}
                   onClick={() => void withdraw(item)}
                 >

@@ -4,9 +4,9 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
-import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
 import { ROLE_MEANINGS, ROLE_OPTIONS } from '@/components/members/role-labels'
+import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
@@ -56,13 +56,13 @@ function InviteForm({ org, onMade, onCancel }: FormProps) {
     defaultValues: { email: '', role: 'member' as const, developer: false },
   })
   const queryClient = useQueryClient()
-  const { submit, pending, error } = useSubmission()
+  const { submit, pending, error, question } = useUnprovenSubmission('make the link')
   const touched = useRef(false)
   const { errors } = form.formState
 
   const send = form.handleSubmit((values) =>
-    submit(async () => {
-      const made = await inviteMutation(org, values)
+    submit(async (accepted) => {
+      const made = await inviteMutation(org, { ...values, ...accepted })
       onMade(made)
       await queryClient.invalidateQueries({ queryKey: peopleOf(org) })
     }),
@@ -114,6 +114,7 @@ function InviteForm({ org, onMade, onCancel }: FormProps) {
           {pending ? 'Making the link…' : 'Make the link'}
         </Button>
       </DialogFooter>
+      {question}
     </form>
   )
 }

@@ -4,8 +4,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
-import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
+import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
 import { PLAN_OPTIONS, planMeaning } from '@/components/platform/plan-labels'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
@@ -66,12 +66,12 @@ function CreateForm({ onMade, onCancel }: FormProps) {
     defaultValues: { name: '', slug: '', plan: 'free' as const, developer_api: true, admin_email: '' },
   })
   const queryClient = useQueryClient()
-  const { submit, pending, error } = useSubmission()
+  const { submit, pending, error, question } = useUnprovenSubmission('create')
   const { errors, dirtyFields } = form.formState
 
   const send = form.handleSubmit((values) =>
-    submit(async () => {
-      onMade(await createOrganizationMutation(values))
+    submit(async (accepted) => {
+      onMade(await createOrganizationMutation({ ...values, ...accepted }))
       await queryClient.invalidateQueries({ queryKey: PLATFORM })
     }),
   )
@@ -132,6 +132,7 @@ function CreateForm({ onMade, onCancel }: FormProps) {
           {pending ? 'Creating…' : 'Create'}
         </Button>
       </DialogFooter>
+      {question}
     </form>
   )
 }

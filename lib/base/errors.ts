@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'already_exists',
   'contact_excluded',
   'wrong_state',
+  'email_unproven',
   'in_use',
   'precondition_failed',
   'key_state',

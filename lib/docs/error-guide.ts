@@ -94,6 +94,10 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     when: 'The row is in a state from which this is not possible.',
     fix: 'Read the row; the detail names its state.',
   },
+  email_unproven: {
+    when: 'An account would get the platform, or another organisation, by an email that nothing has proved to be its own.',
+    fix: 'Ask the person in another way whether the account is theirs, then confirm. A mailed link or single sign-on proves it.',
+  },
   in_use: {
     when: 'Other rows refer to this one, and they would be left with a reference to nothing.',
     fix: 'Change or delete those first.',

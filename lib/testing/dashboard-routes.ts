@@ -85,7 +85,7 @@ const organizationRoutes: DashboardRoute[] = [
     route: 'POST /orgs/:org/invitations/:id/resend',
     needs: 'manage people',
     path: ({ slug, invitation }) => `/orgs/${slug}/invitations/${invitation}/resend`,
-    call: post(),
+    call: post({}),
   },
   {
     route: 'POST /orgs/:org/invitations/:id/withdraw',

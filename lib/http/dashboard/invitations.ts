@@ -14,6 +14,7 @@ import {
   invitationView,
   inviteInput,
   lookInput,
+  resendInput,
 } from '@/lib/people/members/invitations/contract'
 import { deliverInvitation } from '@/lib/people/members/invitations/deliver'
 import { invite } from '@/lib/people/members/invitations/invite'
@@ -32,8 +33,8 @@ export const organizationInvitationRoutes = new Hono<OrganizationEnvironment>()
     const delivered = deliverInvitation(made, c.var.member.organization.name)
     return c.json(writeReply(deliveredInvitation, delivered), 201)
   })
-  .post('/:id/resend', async (c) => {
-    const made = await resendInvitation(c.var.member, target(c.req.param('id')))
+  .post('/:id/resend', json(resendInput), async (c) => {
+    const made = await resendInvitation(c.var.member, { ...target(c.req.param('id')), ...c.req.valid('json') })
     return c.json(writeReply(deliveredInvitation, deliverInvitation(made, c.var.member.organization.name)))
   })
   .post('/:id/withdraw', async (c) => {

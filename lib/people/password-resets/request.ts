@@ -23,7 +23,7 @@ export async function requestReset(context: Context, { email }: RequestResetInpu
 async function writeMail(context: Context, email: string): Promise<Mail | null> {
   const user = await context.db.user.findUnique({ where: { email }, select: { id: true, email: true, name: true } })
   if (!user) return null
-  const { link } = await inTransaction(context, ({ db }) => insertReset(db, user.id))
+  const { link } = await inTransaction(context, ({ db }) => insertReset(db, { user_id: user.id, mailed: true }))
   return { to: user.email, subject: 'Set a new password for Latchkey', text: textOf(user.name, link) }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { email, id, instant, label, text } from '@/lib/contracts/fields'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
+import { acceptUnproven } from '@/lib/people/members/invitations/contract'
 import { plan, slug } from '@/lib/people/organizations/contract'
 import { newPassword } from '@/lib/people/sign-in/contract'
 
@@ -58,13 +59,14 @@ export const createPlatformOrganizationInput = z.strictObject({
   plan,
   developer_api: z.boolean(),
   admin_email: email(),
+  ...acceptUnproven,
 })
 
-export const firstAdminInput = z.strictObject({ email: email() })
+export const firstAdminInput = z.strictObject({ email: email(), ...acceptUnproven })
 
 export const platformAdmin = z.object({ id: id(), email: z.string(), name: z.string() })
 
-export const grantInput = z.strictObject({ email: email() })
+export const grantInput = z.strictObject({ email: email(), ...acceptUnproven })
 
 /** The first run: who runs the platform, and the token that the start has printed. */
 export const setupInput = z.strictObject({
@@ -74,6 +76,8 @@ export const setupInput = z.strictObject({
   password: newPassword,
 })
 
+export type FirstAdminInput = z.output<typeof firstAdminInput>
+export type GrantInput = z.output<typeof grantInput>
 export type SetupInput = z.output<typeof setupInput>
 export type PlatformOrganization = z.output<typeof platformOrganization>
 export type PlatformOrganizationDetail = z.output<typeof platformOrganizationDetail>

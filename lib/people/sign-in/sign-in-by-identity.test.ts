@@ -75,6 +75,14 @@ describe('an identity', () => {
     expect(await linksOf(user.id)).toBe(0)
   })
 
+  test('is linked by no email that becomes the address only in lower case', async () => {
+    const user = await makeAccount({ email: `kate-${randomUUID()}@folded.test` })
+    const kelvin = user.email.replace('k', '\u212A')
+    expect(kelvin.toLowerCase()).toBe(user.email)
+    expect(await signOn(claimsOf({ email: kelvin }))).toEqual({ signed_in: false, refusal: 'email_unverified' })
+    expect(await linksOf(user.id)).toBe(0)
+  })
+
   test('makes nobody', async () => {
     const email = `${randomUUID()}@example.com`
     expect(await signOn(claimsOf({ email }))).toEqual({ signed_in: false, refusal: 'unknown_person' })

@@ -5,6 +5,7 @@ import type { Origin } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { SignInRefusal } from '@/lib/people/sign-in/contract'
+import { noteEmailProved } from '@/lib/people/sign-in/email-proof'
 import { recordSignIn } from '@/lib/people/sign-in/record-sign-in'
 import { type OpenSession, openSession, proveSession } from '@/lib/people/sign-in/sessions'
 
@@ -76,6 +77,8 @@ async function link(
   const { count } = await ctx.db.identity.createMany({ data: [{ issuer, subject, user_id: id }], skipDuplicates: true })
   if (count === 0) return (await ctx.db.identity.count({ where: { issuer, subject, user_id: id } })) === 1
   if (!ctx.current) await throwOutOthers(ctx.db, id)
+  // It was found by an email that the provider has verified.
+  await noteEmailProved(ctx.db, id)
   await recordAudit(
     { ...ctx, actor: { kind: 'person', user_id: id, email }, organization: null },
     { action: 'user.identity_linked', target: { kind: 'user', id, label: email }, after: { issuer } },

@@ -20,7 +20,7 @@ test('with a mail server the link goes to its person and to nobody else, at a re
   expect(invited.status).toBe(201)
   const made = await invited.json()
   expect(made.link).toBeNull()
-  const resent = await callDashboard(cookie, `${path}/${made.id}/resend`, { method: 'POST' })
+  const resent = await callDashboard(cookie, `${path}/${made.id}/resend`, { method: 'POST', body: {} })
   expect((await resent.json()).link).toBeNull()
   await flushMails()
 

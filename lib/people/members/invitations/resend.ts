@@ -2,6 +2,8 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireManagePeople } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
+import { sendsMail } from '@/lib/kernel/mail/send'
+import type { ResendInput } from '@/lib/people/members/invitations/contract'
 import type { InvitationWithToken } from '@/lib/people/members/invitations/insert'
 import {
   auditedInvitation,
@@ -12,22 +14,28 @@ import {
   showInvitation,
 } from '@/lib/people/members/invitations/rows'
 import { lockPeople } from '@/lib/people/members/rows'
+import { requireProvenAccount } from '@/lib/people/sign-in/email-proof'
 import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
 
 /**
  * Gives an invitation a new link and seven days more. The old link is dead from then on.
- * @throws DomainError not_found, role_forbids
+ * @throws DomainError not_found, role_forbids, email_unproven
  */
-export function resendInvitation(context: Context, { id }: { id: string }): Promise<InvitationWithToken> {
+export function resendInvitation(
+  context: Context,
+  { id, accept_unproven_email: accepts_unproven = false }: { id: string } & ResendInput,
+): Promise<InvitationWithToken> {
   requireManagePeople(context)
   return inTransaction(context, async (ctx) => {
     await lockPeople(ctx)
-    await lockPending(ctx, id)
+    const { email } = await lockPending(ctx, id)
+    const mailed = sendsMail()
+    if (!mailed) await requireProvenAccount(ctx.db, email, accepts_unproven)
     const token = makeToken()
     const now = await databaseNow(ctx.db)
     const row = await ctx.db.invitation.update({
       where: { id },
-      data: { token_hash: hashToken(token), expires_at: endOfLink(now) },
+      data: { token_hash: hashToken(token), mailed, accepts_unproven, expires_at: endOfLink(now) },
       select: INVITATION_SELECT,
     })
     await recordAudit(ctx, {
@@ -35,6 +43,6 @@ export function resendInvitation(context: Context, { id }: { id: string }): Prom
       target: invitationTarget(row),
       after: auditedInvitation(row),
     })
-    return { ...showInvitation(row, now), token }
+    return { ...showInvitation(row, now), token, mailed }
   })
 }
