@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { DomainError } from '@/lib/base/errors'
+import { tooMany } from '@/lib/base/errors'
 import { SECOND_MS } from '@/lib/base/time'
 import { pool } from '@/lib/kernel/db/client'
 
@@ -63,13 +63,7 @@ async function consume(from: RateLimiterPostgres, key: string) {
     await from.consume(key)
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error
-    const retry_after = Math.max(1, Math.ceil(error.msBeforeNext / SECOND_MS))
-    const minutes = Math.ceil(retry_after / 60)
-    throw new DomainError(
-      'rate_limited',
-      `Too many attempts. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-      { retry_after },
-    )
+    throw tooMany('attempts', Math.max(1, Math.ceil(error.msBeforeNext / SECOND_MS)))
   }
 }
 

@@ -1,6 +1,7 @@
 import { DomainError } from '@/lib/base/errors'
 import { type AuditContext, recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow } from '@/lib/kernel/db/transaction'
+import { countMail } from '@/lib/kernel/mail/count'
 import { sendsMail } from '@/lib/kernel/mail/send'
 import type { Invitation, InviteInput } from '@/lib/people/members/invitations/contract'
 import {
@@ -20,7 +21,8 @@ type InvitingContext = AuditContext & { organization: { id: string; slug: string
 
 /**
  * Makes an invitation with its token, and stores it without, audited. The caller has checked who may.
- * @throws DomainError already_exists for a member, and for who is invited already; email_unproven
+ * @throws DomainError already_exists for a member, and for who is invited already; email_unproven; rate_limited for
+ *   mails
  */
 export async function insertInvitation(
   ctx: InvitingContext,
@@ -36,8 +38,6 @@ export async function insertInvitation(
     throw new DomainError('already_exists', detail, { existing_id: member.user_id })
   }
   const mailed = sendsMail()
-  // A mailed link proves the address itself.
-  if (!mailed) await requireProvenAccount(ctx.db, input.email, accepts_unproven)
   const token = makeToken()
   const now = await databaseNow(ctx.db)
   const [row] = await ctx.db.invitation.createManyAndReturn({
@@ -60,6 +60,9 @@ export async function insertInvitation(
     const detail = `There is an invitation for ${input.email} already. Resend it, or withdraw it first.`
     throw new DomainError('already_exists', detail)
   }
+  // A mailed link proves the address itself.
+  if (mailed) await countMail(ctx.db, { to: input.email, organization: ctx.organization })
+  else await requireProvenAccount(ctx.db, input.email, accepts_unproven)
   await recordAudit(ctx, { action: 'invitation.created', target: invitationTarget(row), after: auditedInvitation(row) })
   const whole = await ctx.db.invitation.findUniqueOrThrow({ where: { id: row.id }, select: INVITATION_SELECT })
   return { ...showInvitation(whole, now), token, mailed }

@@ -2,6 +2,7 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireManagePeople } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction } from '@/lib/kernel/db/transaction'
+import { countMail } from '@/lib/kernel/mail/count'
 import { sendsMail } from '@/lib/kernel/mail/send'
 import type { ResendInput } from '@/lib/people/members/invitations/contract'
 import type { InvitationWithToken } from '@/lib/people/members/invitations/insert'
@@ -19,7 +20,7 @@ import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
 
 /**
  * Gives an invitation a new link and seven days more. The old link is dead from then on.
- * @throws DomainError not_found, role_forbids, email_unproven
+ * @throws DomainError not_found, role_forbids, email_unproven, rate_limited
  */
 export function resendInvitation(
   context: Context,
@@ -30,7 +31,8 @@ export function resendInvitation(
     await lockPeople(ctx)
     const { email } = await lockPending(ctx, id)
     const mailed = sendsMail()
-    if (!mailed) await requireProvenAccount(ctx.db, email, accepts_unproven)
+    if (mailed) await countMail(ctx.db, { to: email, organization: ctx.organization })
+    else await requireProvenAccount(ctx.db, email, accepts_unproven)
     const token = makeToken()
     const now = await databaseNow(ctx.db)
     const row = await ctx.db.invitation.update({
