@@ -4,8 +4,9 @@ import type { Origin } from '@/lib/kernel/actors/context'
 import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { countAttempt, forgetAttempts } from '@/lib/people/sign-in/attempts'
 import { MAX_PASSWORD_BYTES } from '@/lib/people/sign-in/contract'
+import { knownBrowser } from '@/lib/people/sign-in/known-browser'
 import { verifyPassword } from '@/lib/people/sign-in/password'
-import { recordSignIn } from '@/lib/people/sign-in/record-sign-in'
+import { recordRefusedSignIn, recordSignIn } from '@/lib/people/sign-in/record-sign-in'
 import { openSession } from '@/lib/people/sign-in/sessions'
 
 const credentials = z.object({
@@ -13,26 +14,42 @@ const credentials = z.object({
   password: z.string().refine((value) => Buffer.byteLength(value) <= MAX_PASSWORD_BYTES),
 })
 
+type Context = {
+  db: Database
+  origin: Origin
+  /** The cookie by which the browser says where it has been signed in before. */
+  known?: string | null
+}
+
 type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
-type SignedIn = { session_id: string; user_id: string }
+type SignedIn = { session_id: string; user_id: string; email: string }
 
 const findAccount = (db: Database, address: string) =>
   db.user.findUnique({ where: { email: address }, select: { id: true, email: true, password_hash: true } })
 
 /**
  * Opens a session for whoever knows the password. An unknown person and a wrong password get the same reply in the
- * same time.
+ * same time, and both are audited.
  * @returns null when the two do not match
- * @throws DomainError rate_limited after too many failures from one address or for one account
+ * @throws DomainError rate_limited after too many failures from one address or for one account; in a browser that has
+ *   been signed in before, after too many of its own
  */
-export async function signIn(context: { db: Database; origin: Origin }, input: unknown): Promise<SignedIn | null> {
+export async function signIn(context: Context, input: unknown): Promise<SignedIn | null> {
   const parsed = credentials.safeParse(input)
   if (!parsed.success) return null
-  await countAttempt(parsed.data.email, context.origin.address)
-  const account = await findAccount(context.db, parsed.data.email)
-  const matches = await verifyPassword(account?.password_hash ?? null, parsed.data.password)
-  if (!account || !matches) return null
-  await forgetAttempts(parsed.data.email, context.origin.address)
+  const { email, password } = parsed.data
+  const attempt = { email, address: context.origin.address, browser: knownBrowser(context.known ?? null, email) }
+  await countAttempt(attempt, async (because) => {
+    const account = await findAccount(context.db, email)
+    await recordRefusedSignIn(context, { action: 'session.sign_in_locked', account, after: { because } })
+  })
+  const account = await findAccount(context.db, email)
+  const matches = await verifyPassword(account?.password_hash ?? null, password)
+  if (!account || !matches) {
+    await recordRefusedSignIn(context, { action: 'session.sign_in_failed', account, after: { because: 'password' } })
+    return null
+  }
+  await forgetAttempts(attempt)
   return inTransaction(context, (ctx) => open(ctx, account))
 }
 
@@ -40,7 +57,7 @@ async function open(ctx: { db: Transaction; origin: Origin }, account: Account):
   if (!(await stillHas(ctx.db, account))) return null
   const session = await openSession(ctx.db, { user_id: account.id, origin: ctx.origin })
   await recordSignIn(ctx, account)
-  return { session_id: session.id, user_id: account.id }
+  return { session_id: session.id, user_id: account.id, email: account.email }
 }
 
 /**
