@@ -2,16 +2,16 @@ import { createMiddleware } from 'hono/factory'
 import type { z } from 'zod'
 import { notFound } from '@/lib/base/errors'
 import { id } from '@/lib/contracts/fields'
-import { readBody } from '@/lib/http/body/read-body'
+import { OPEN_LIMIT, readBody } from '@/lib/http/body/read-body'
 import type { AnyEnvironment, DashboardEnvironment } from '@/lib/http/dashboard/environment'
 import { askAgain } from '@/lib/http/dashboard/guard'
 import { validate, validateQuery } from '@/lib/http/validate'
 
-/** Checks the JSON body; the typed client takes the shape that `schema` reads. */
+/** Checks the JSON body, a short one where nobody is signed in; the typed client takes the shape that `schema` reads. */
 export const json = <Schema extends z.ZodType<object>>(schema: Schema) =>
   createMiddleware<AnyEnvironment, string, { in: { json: z.input<Schema> }; out: { json: z.output<Schema> } }>(
     async (c, next) => {
-      const sent = await c.var.deadline.whileSending(readBody(c.req.raw))
+      const sent = await c.var.deadline.whileSending(readBody(c.req.raw, c.var.user ? undefined : OPEN_LIMIT))
       await askAgain(c)
       c.req.addValidatedData('json', validate(schema, sent))
       await next()
