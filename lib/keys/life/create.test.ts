@@ -83,6 +83,14 @@ describe('a creation', () => {
       facts: { errors: [{ path: 'scopes.1', message: 'Invalid scope: leads:fly' }] },
     })
   })
+
+  test('refuses many of them in one short sentence', async () => {
+    const { ctx } = await makeMember(await makeOrganization())
+    const scopes = Array.from({ length: 200 }, (_, index) => `${'x'.repeat(90)}:${index}`)
+    await expect(async () => createKey(ctx, keyInput({ scopes }))).rejects.toMatchObject({
+      detail: expect.stringMatching(/^Invalid scope: x{90}:0, .{0,20}…\. See/),
+    })
+  })
 })
 
 describe('the expiry', () => {
