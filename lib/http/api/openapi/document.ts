@@ -17,7 +17,11 @@ const REPLY_HEADERS = {
 
 const COMPONENT_HEADERS = {
   RequestId: { description: 'Name this when you ask for help.', schema: { type: 'string' } },
-  RateLimitLimit: { description: 'Calls accepted in any 60 seconds.', schema: { type: 'integer' } },
+  RateLimitLimit: {
+    description:
+      'Calls accepted in any 60 seconds. A call counts for up to 61: leave 61 seconds between two bursts of the whole limit.',
+    schema: { type: 'integer' },
+  },
   RateLimitRemaining: { description: 'Calls left.', schema: { type: 'integer' } },
   RateLimitReset: {
     description: 'When the whole limit is free again.',
