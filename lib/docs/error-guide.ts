@@ -45,7 +45,7 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
   },
   https_required: {
     when: 'The request came over plain HTTP.',
-    fix: 'Call over HTTPS, and rotate the key: it has crossed the network in the clear.',
+    fix: 'Call over HTTPS. If the request carried a key, rotate it: it has crossed the network in the clear.',
   },
   role_forbids: {
     when: 'The role, or the bounds of the calling key, do not allow this.',
