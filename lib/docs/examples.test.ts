@@ -6,7 +6,7 @@ import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { type NamedOperation, OPERATIONS, pathOfRow, rowsOf } from '@/lib/testing/operations'
-import { canRun, type Program, runPrograms } from '@/lib/testing/programs'
+import { canRun, type Program, runAlone, runPrograms } from '@/lib/testing/programs'
 import { useWatchedServer } from '@/lib/testing/watched-server'
 
 useTestDatabase()
@@ -54,6 +54,24 @@ describe.each(LANGUAGES)('in $label', ({ name, write }) => {
     120_000,
   )
 })
+
+test.runIf(canRun('python')).each(LANGUAGES.filter(({ name }) => name !== 'curl'))(
+  'an example in $label that is refused prints the problem and fails; one that is not, does not',
+  async ({ name, write }) => {
+    const { key } = await makeKey(await makeOrganization())
+    const me = OPERATIONS.find(({ title }) => title === 'GET /me')
+    const removal = OPERATIONS.find(({ operation }) => operation.reply.status === 204)
+    for (const named of [me, removal]) {
+      if (!named) throw new Error('There is no such operation.')
+      const { call, rows } = sampleOf(named.operation, origin())
+      const env = Object.fromEntries(rows.map(({ variable }) => [variable, 'none']))
+      const refused = await runAlone(name, { code: write(call), env: { ...env, LATCHKEY_API_KEY: 'wrong' } })
+      expect(refused).toEqual({ failed: true, said: expect.stringContaining('"code":"malformed_key"') })
+    }
+    const code = me ? write(sampleOf(me.operation, origin()).call) : ''
+    expect(await runAlone(name, { code, env: { LATCHKEY_API_KEY: key } })).toEqual({ failed: false, said: '' })
+  },
+)
 
 const RUN_BY: Record<string, string> = { sh: 'curl', js: 'javascript', python: 'python' }
 

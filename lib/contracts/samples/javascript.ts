@@ -26,7 +26,7 @@ const dialect = (variables: readonly string[]): Dialect => ({
   indent: '  ',
 })
 
-/** The call as a module of JavaScript, for Node. */
+/** The call as a module of JavaScript, for Node. Refused, it prints the problem and fails. */
 export function writeJavaScript({ method, url, key, body, replies, variables }: SampleCall): string {
   const javascript = dialect(variables)
   const headers = {
@@ -39,6 +39,7 @@ export function writeJavaScript({ method, url, key, body, replies, variables }: 
     `  headers: ${writeValue(headers, javascript, '  ')},`,
     ...(body === undefined ? [] : [`  body: JSON.stringify(${writeValue(body, javascript, '  ')}),`]),
     '})',
+    'if (!response.ok) throw new Error(await response.text())',
     replies ? 'console.log(await response.json())' : 'console.log(response.status)',
   ].join('\n')
 }

@@ -17,7 +17,7 @@ const dialect = (variables: readonly string[]): Dialect => ({
   indent: '    ',
 })
 
-/** The call as a program of Python 3, which needs no package. */
+/** The call as a program of Python 3, which needs no package. Refused, it prints the problem and fails. */
 export function writePython({ method, url, key, body, replies, variables }: SampleCall): string {
   const python = dialect(variables)
   const headers = {
@@ -27,6 +27,8 @@ export function writePython({ method, url, key, body, replies, variables }: Samp
   return [
     ...(body !== undefined || replies ? ['import json'] : []),
     ...(variables.length > 0 ? ['import os'] : []),
+    'import sys',
+    'from urllib.error import HTTPError',
     'from urllib.request import Request, urlopen',
     '',
     'request = Request(',
@@ -35,7 +37,10 @@ export function writePython({ method, url, key, body, replies, variables }: Samp
     `    headers=${writeValue(headers, python, '    ')},`,
     ...(body === undefined ? [] : [`    data=json.dumps(${writeValue(body, python, '    ')}).encode(),`]),
     ')',
-    'with urlopen(request) as response:',
-    replies ? '    print(json.load(response))' : '    print(response.status)',
+    'try:',
+    '    with urlopen(request) as response:',
+    replies ? '        print(json.load(response))' : '        print(response.status)',
+    'except HTTPError as problem:',
+    '    sys.exit(problem.read().decode())',
   ].join('\n')
 }
