@@ -115,7 +115,7 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     fix: 'Look at what it is now, and decide which of the two holds.',
   },
   key_limit_reached: {
-    when: 'The organisation has as many live keys as its plan holds, or a person five live docs playground keys.',
+    when: 'The organisation has as many live keys as its plan holds, a person five live docs playground keys, or a key ten predecessors and successors that still work.',
     fix: 'Revoke keys that are not used, or change the plan.',
   },
   validation_failed: {

@@ -150,6 +150,10 @@ export const apiKey = z.object({
   rate_limit: z.int().nullable(),
   status: keyStatus,
   created_by: z.object({ id: id(), name: z.string(), email: z.string() }).nullable(),
+  created_with: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where no person made it: `CLI`, or the prefix of the key that did.' }),
   created_at: instant(),
   updated_at: instant(),
   expires_at: instant().nullable(),

@@ -7,6 +7,7 @@ import { lockActingKey, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
 import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { insertKey } from '@/lib/keys/life/insert'
+import { requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
 import { readPolicy } from '@/lib/keys/policy/rows'
 
@@ -29,6 +30,8 @@ export function createKey(context: Context, input: CreateKeyInput): Promise<Crea
       expires_at: decideExpiry(ctx.actor, { expires_at, expires_in_hours }, now, policy),
     }
     requireWithinBounds(acting, fields)
-    return insertKey(ctx, { ...fields, lineage_id: randomUUID() }, now)
+    const lineage_id = randomUUID()
+    await requireRoomForKey(ctx, lineage_id)
+    return insertKey(ctx, { ...fields, lineage_id }, now)
   })
 }

@@ -8,7 +8,10 @@ const billing = z.object({
     rate_limit: z.int().meta({ description: 'Calls per key and minute.' }),
     keys: z.int().meta({ description: 'Keys in use.' }),
   }),
-  keys_in_use: z.int().meta({ description: 'Keys of both environments that are not revoked, rotated or expired.' }),
+  keys_in_use: z.int().meta({
+    description:
+      'Keys of both environments that are not revoked, rotated or expired; a key and its successors are one.',
+  }),
 })
 
 export const billingContract = defineResource({

@@ -4,12 +4,12 @@ import { implement } from '@/lib/kernel/rows/implement'
 import { countKeysInUse } from '@/lib/keys/life/key-limit'
 import { billingContract } from '@/lib/resources/billing/contract'
 
-async function describeBilling({ db, organization, actor }: ResourceContext) {
+async function describeBilling({ db, organization }: ResourceContext) {
   const { id, plan } = organization
   return {
     plan,
     limits: { rate_limit: organizationRateLimit(organization), keys: PLANS[plan].keys },
-    keys_in_use: await countKeysInUse(db, id, actor.authenticated_at),
+    keys_in_use: await countKeysInUse(db, id),
   }
 }
 
