@@ -113,6 +113,13 @@ describe('a rotation', () => {
     }
   })
 
+  test('in its grace counts with its successor as one key', async () => {
+    const { organization, ctx, old } = await setUp({}, { plan: 'free' })
+    await rotateKey(ctx, { id: old.id, grace_hours: 24 })
+    for (let more = 1; more < 20; more++) await makeKey(organization)
+    await expect(makeKey(organization)).rejects.toMatchObject({ code: 'key_limit_reached' })
+  })
+
   test('comes to an end within the graces of those before', async () => {
     const { ctx, old } = await setUp()
     let last = old
