@@ -9,7 +9,7 @@ import { closeSession, findSession } from '@/lib/people/sign-in/sessions'
 import { signIn } from '@/lib/people/sign-in/sign-in'
 import { cpuSeconds } from '@/lib/testing/cpu-time'
 import { useTestDatabase } from '@/lib/testing/database'
-import { hoursAway, makeMember, makeOrganization } from '@/lib/testing/fixtures'
+import { auditOf, hoursAway, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
@@ -221,6 +221,41 @@ describe('the platform’s log', () => {
         { organization_id: null, target_id: user.id, after: { because } },
       ])
     }
+  })
+})
+
+describe('signing in again in a browser', () => {
+  const openAs = async (user: { email: string }, former: string | null = null) => {
+    const opened = await signIn(
+      { db: prisma(), origin: somewhere(), former },
+      { email: user.email, password: PASSWORD },
+    )
+    return opened?.session_id ?? ''
+  }
+
+  test('ends the session that it had, of the same person and of another, and tells the platform', async () => {
+    const [{ user }, { user: other }] = [await makeAccount(), await makeAccount()]
+    for (const next of [user, other]) {
+      const [former, elsewhere] = [await openAs(user), await openAs(user)]
+      const current = await openAs(next, former)
+      expect(await findSession(prisma(), former)).toBeNull()
+      expect(await findSession(prisma(), current)).toMatchObject({ user: { id: next.id } })
+      expect(await findSession(prisma(), elsewhere)).not.toBeNull()
+      expect((await auditOf(user.id)).at(-1)).toMatchObject({
+        action: 'session.replaced',
+        organization_id: null,
+        actor_id: next.id,
+      })
+    }
+  })
+
+  test('with a wrong password leaves it, and one that is gone is no error', async () => {
+    const { user } = await makeAccount()
+    const former = await openAs(user)
+    const context = { db: prisma(), origin: somewhere(), former }
+    expect(await signIn(context, { email: user.email, password: 'wrong' })).toBeNull()
+    expect(await findSession(prisma(), former)).not.toBeNull()
+    for (const gone of [randomUUID(), 'no id']) expect(await openAs(user, gone)).not.toBe('')
   })
 })
 

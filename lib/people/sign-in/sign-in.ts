@@ -7,7 +7,7 @@ import { MAX_PASSWORD_BYTES } from '@/lib/people/sign-in/contract'
 import { knownBrowser } from '@/lib/people/sign-in/known-browser'
 import { verifyPassword } from '@/lib/people/sign-in/password'
 import { recordRefusedSignIn, recordSignIn } from '@/lib/people/sign-in/record-sign-in'
-import { openSession } from '@/lib/people/sign-in/sessions'
+import { openSession, replaceSession } from '@/lib/people/sign-in/sessions'
 
 const credentials = z.object({
   email: email(),
@@ -19,6 +19,8 @@ type Context = {
   origin: Origin
   /** The cookie by which the browser says where it has been signed in before. */
   known?: string | null
+  /** The session that the browser has had so far, open or not: the new one takes its place. */
+  former?: string | null
 }
 
 type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
@@ -28,7 +30,7 @@ const findAccount = (db: Database, address: string) =>
   db.user.findUnique({ where: { email: address }, select: { id: true, email: true, password_hash: true } })
 
 /**
- * Opens a session for whoever knows the password. An unknown person and a wrong password get the same reply in the
+ * Opens a session for whoever knows the password, and ends the one that the browser had. An unknown person and a wrong password get the same reply in the
  * same time, and both are audited.
  * @returns null when the two do not match
  * @throws DomainError rate_limited after too many failures from one address or for one account; in a browser that has
@@ -53,10 +55,11 @@ export async function signIn(context: Context, input: unknown): Promise<SignedIn
   return inTransaction(context, (ctx) => open(ctx, account))
 }
 
-async function open(ctx: { db: Transaction; origin: Origin }, account: Account): Promise<SignedIn | null> {
+async function open(ctx: Context & { db: Transaction }, account: Account): Promise<SignedIn | null> {
   if (!(await stillHas(ctx.db, account))) return null
   const session = await openSession(ctx.db, { user_id: account.id, origin: ctx.origin })
   await recordSignIn(ctx, account)
+  if (ctx.former) await replaceSession(ctx, ctx.former, account)
   return { session_id: session.id, user_id: account.id, email: account.email }
 }
 

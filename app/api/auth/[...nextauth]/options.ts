@@ -45,8 +45,12 @@ async function keepKnown(email: string) {
   jar.set(name, value, { ...options, maxAge: KNOWN_SECONDS })
 }
 
+/** The session that the browser's cookie names, open or not. */
+const currentId = async () => readSessionId((await headers()).get('cookie'))
+
 async function authorize(input: unknown) {
-  const opened = await signIn({ db: prisma(), origin: await readOrigin(), known: await readKnown() }, input)
+  const context = { db: prisma(), origin: await readOrigin(), known: await readKnown(), former: await currentId() }
+  const opened = await signIn(context, input)
   if (!opened) return null
   await keepKnown(opened.email)
   return { id: opened.user_id, session_id: opened.session_id }
@@ -55,7 +59,7 @@ async function authorize(input: unknown) {
 /** @returns the id of the session; else the page that says why there is none */
 async function byIdentity(claims: unknown): Promise<{ session_id: string } | { page: string }> {
   try {
-    const id = await readSessionId((await headers()).get('cookie'))
+    const id = await currentId()
     const current = id === null ? null : await findSession(prisma(), id)
     const outcome = await signInByIdentity({ db: prisma(), origin: await readOrigin(), current }, claims)
     if (!outcome.signed_in) return { page: `/sign-in?error=${outcome.refusal}` }
