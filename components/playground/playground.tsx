@@ -5,7 +5,7 @@ import { ReplyView } from '@/components/playground/reply-view'
 import type { BodyView } from '@/components/playground/request/body-editor'
 import { CopyCurl } from '@/components/playground/request/copy-curl'
 import { findJsonProblem } from '@/components/playground/request/json-problem'
-import { buildRequest, emptyEntries, missingParams } from '@/components/playground/request/request'
+import { buildRequest, emptyEntries, missingEntries } from '@/components/playground/request/request'
 import { RequestForm } from '@/components/playground/request/request-form'
 import { useSend } from '@/components/playground/request/use-send'
 import { TokenBar } from '@/components/playground/token/token-bar'
@@ -58,10 +58,10 @@ export function Playground({ operation }: { operation: PlaygroundOperation }) {
 
   const send = () => {
     if (reason !== undefined) return
-    const empty = missingParams(operation, entries)
+    const empty = missingEntries(operation, entries)
     setMissing(empty)
     if (empty.length > 0) return form.current?.querySelector<HTMLInputElement>(`input[name="${empty[0]}"]`)?.focus()
-    if (request.body !== null && findJsonProblem(request.body)) {
+    if (typeof request.body === 'string' && findJsonProblem(request.body)) {
       setView('json')
       return setToMend(toMend + 1)
     }

@@ -6,12 +6,14 @@ import type { Credential } from '@/components/playground/token/use-credential'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Notice } from '@/components/ui/notice'
+import { saveFile } from '@/components/ui/save-file'
 import type { ApiReply } from '@/lib/queries/playground-key'
 
 type Props = { reply: ApiReply; scope: string | null; credential: Credential; onRenew: () => void }
 
 const SHOWN_HEADERS = [
   'X-Request-Id',
+  'ETag',
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
@@ -20,7 +22,7 @@ const SHOWN_HEADERS = [
 
 /** What the API answered, whole: the status, how long it took, where the caller stands, and the body. */
 export function ReplyView({ reply, scope, credential, onRenew }: Props) {
-  const { status, reason, milliseconds, headers, text, json, problem } = reply
+  const { status, reason, milliseconds, headers, text, file, json, problem } = reply
   const present = SHOWN_HEADERS.flatMap((name) => {
     const value = headers.get(name)
     return value === null ? [] : [{ name, value }]
@@ -61,7 +63,14 @@ export function ReplyView({ reply, scope, credential, onRenew }: Props) {
           </Fact>
         ))}
       </dl>
-      {text === '' ? (
+      {file ? (
+        // A page of ours never shows what bytes claim to be.
+        <p>
+          <Button onClick={() => saveFile(file, 'reply.bin')}>
+            Save the file, {file.size.toLocaleString('en')} bytes
+          </Button>
+        </p>
+      ) : text === '' ? (
         <p className="text-muted text-sm">The reply has no body.</p>
       ) : (
         <CodeBlock className="max-h-96 overflow-y-auto rounded-md bg-subtle px-3 py-2 leading-5">

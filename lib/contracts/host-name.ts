@@ -26,4 +26,4 @@ export const hostName = () =>
     .trim()
     .overwrite(normalize)
     .refine(isHostName, 'A host name, like example.com.')
-    .meta({ format: 'hostname', maxLength: 253, example: 'example.com' })
+    .meta({ format: 'idn-hostname', maxLength: 253, example: 'example.com' })

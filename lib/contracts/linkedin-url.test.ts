@@ -10,6 +10,7 @@ test.each([
   ['https://linkedin.com\\@evil.example', 'https://linkedin.com/@evil.example'],
 ])('%s is kept as %s', (sent, kept) => {
   expect(read(sent)).toBe(kept)
+  expect(kept).toMatch(new RegExp(String(linkedinUrl().meta()?.pattern)))
 })
 
 test.each([
@@ -26,4 +27,15 @@ test.each([
   `https://linkedin.com/${'x'.repeat(500)}`,
 ])('%s is refused', (sent) => {
   expect(read(sent)).toBeUndefined()
+})
+
+test.each([
+  'http://www.linkedin.com/in/ada',
+  'https://evil.example/linkedin.com/',
+  'https://linkedin.com.evil.example/',
+  'https://notlinkedin.com/in/ada',
+  'https://linkedin.com@evil.example/',
+  'https://linkedin.com:8443/',
+])('the pattern that readers of the contract see refuses %s too', (address) => {
+  expect(address).not.toMatch(new RegExp(String(linkedinUrl().meta()?.pattern)))
 })

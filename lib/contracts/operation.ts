@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ErrorCode } from '@/lib/base/errors'
+import type { Download, Upload } from '@/lib/contracts/bytes'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -18,7 +19,14 @@ export type Operation = {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
-  reply: { description: string } & ({ status: 200 | 201; schema: z.ZodType } | { status: 204; schema: null })
+  /** The body is bytes of this media type instead, or of any (ANY_TYPE): at most `limit` of them. */
+  upload?: { type: string; limit: number }
+  reply: { description: string } & (
+    | { status: 200 | 201; schema: z.ZodType; bytes?: undefined }
+    | { status: 204; schema: null; bytes?: undefined }
+    /** Bytes of this media type, or of any. Only to a GET: no Idempotency-Key keeps them. */
+    | { status: 200; schema: null; bytes: string }
+  )
   /** The member of the reply that is a secret: shown once, never stored, null when an answer is replayed. */
   secret?: string
   /** Beside the errors that every operation has: those that only this one gives. */
@@ -29,6 +37,10 @@ export type Operation = {
   etag?: boolean
   /** What fields of the body, and parameters of the path, name: rows of the collection at that path. */
   references?: Readonly<Record<string, `/${string}`>>
+  /** The move from one state to another that it makes, by its name in the definition of the rows. */
+  move?: string
+  /** The table whose row it deletes: what refers to the row may keep it. */
+  removes?: string
   /** The operation of the resource, on the same path, without which an example of this one finds nothing. */
   before?: string
   /** The preconditions that the operation honours (RFC 9110); any other is refused. */
@@ -47,10 +59,12 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 export type OperationInput<O extends Operation> = {
   params: Parsed<O['params']>
   query: Parsed<O['query']>
-  body: Parsed<O['body']>
+  body: O['upload'] extends object ? Upload : Parsed<O['body']>
 }
 
 /** What a handler returns: the program's side of the reply schema (instants as `Date`), before `z.encode`. */
 export type OperationResult<O extends Operation> = O['reply']['schema'] extends z.ZodType
   ? z.output<O['reply']['schema']>
-  : undefined
+  : O['reply']['bytes'] extends string
+    ? Download
+    : undefined

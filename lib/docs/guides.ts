@@ -13,6 +13,7 @@ export const GUIDES = [
   { slug: 'rate-limits', file: 'docs/guides/rate-limits.md' },
   { slug: 'pagination', file: 'docs/guides/pagination.md' },
   { slug: 'idempotency', file: 'docs/guides/idempotency.md' },
+  { slug: 'versions', file: 'docs/guides/versions.md' },
   { slug: 'request-ids', file: 'docs/guides/request-ids.md' },
   { slug: 'ip-allowlists', file: 'docs/guides/ip-allowlists.md' },
   { slug: 'expiry-and-rotation', file: 'docs/guides/expiry-and-rotation.md' },

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '@/lib/base/errors'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { describeOperationPage } from '@/lib/docs/operation-page'
 import { documentedOperations, findOperation } from '@/lib/docs/operations'
 import { replyExample } from '@/lib/docs/reply-example'
 import type { FieldShape, Shape } from '@/lib/docs/shape'
 import { errorGroups, scopeGroups } from '@/lib/docs/tables'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
+import { CATALOGUE } from '@/lib/resources/register'
 
 const ORIGIN = 'https://keys.acme.test'
 const documented = documentedOperations()
@@ -41,7 +41,7 @@ test('every error code has its place in the errors, once', () => {
 
 test('every scope is in the table, and leads to every operation that asks for it', () => {
   const scopes = scopeGroups().flatMap((group) => group.scopes)
-  expect(scopes.map(({ scope }) => scope).toSorted()).toEqual(SCOPES.map(({ scope }) => scope).toSorted())
+  expect(scopes.map(({ scope }) => scope).toSorted()).toEqual(CATALOGUE.scopes.map(({ scope }) => scope).toSorted())
   for (const { operation, href } of documented) {
     const listed = scopes.find(({ scope }) => scope === operation.scope)
     if (operation.scope !== null) expect(listed?.operations.map((one) => one.href)).toContain(href)
@@ -60,6 +60,18 @@ describe.each(pages)('$resource.name.$name', ({ resource, name, operation, page 
       for (const field of part ? allFields(part) : []) expect(field.type, field.name).toMatch(/^[a-z]/)
     }
     expect(page.body === null).toBe(operation.body === undefined)
+  })
+
+  test('shows the headers that it reads and those of its reply', () => {
+    const named = (fields: FieldShape[]) => fields.map((field) => field.name)
+    const conditions = operation.preconditions ?? []
+    const changes = operation.method !== 'get'
+    expect(named(page.headers)).toEqual([...(changes ? ['Idempotency-Key'] : []), ...conditions])
+    expect(named(page.reply.headers)).toEqual([
+      ...(operation.etag ? ['ETag'] : []),
+      ...(changes ? ['X-Idempotency-Status'] : []),
+    ])
+    expect(page.reply.notModified?.status).toBe(conditions.includes('If-None-Match') ? 304 : undefined)
   })
 
   test('shows a reply that its own contract accepts', () => {

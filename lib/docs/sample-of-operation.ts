@@ -1,3 +1,4 @@
+import { exampleType } from '@/lib/contracts/bytes'
 import type { Operation } from '@/lib/contracts/operation'
 import type { SampleCall } from '@/lib/contracts/samples/sample-call'
 import { exampleOf, wireSchema } from '@/lib/http/api/openapi/schemas'
@@ -67,6 +68,8 @@ export function sampleOf(operation: Operation, origin: string): OperationSample 
       url: `${origin}/api/v1${path}`,
       key: `$${KEY_VARIABLE}`,
       ...(body !== undefined && { body }),
+      ...(operation.upload && { upload: { file: 'file.bin', type: exampleType(operation.upload.type) } }),
+      ...(operation.reply.bytes !== undefined && { saveTo: 'reply.bin' }),
       replies: operation.reply.schema !== null,
       variables: [KEY_VARIABLE, ...rows.map(({ variable }) => variable)],
     },

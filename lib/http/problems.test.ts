@@ -14,6 +14,7 @@ describe('every error code', () => {
     const { status, type, title } = PROBLEM_KINDS[code]
     expect(response.status).toBe(status)
     expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(response.headers.get('Content-Length')).toBe(String((await response.clone().arrayBuffer()).byteLength))
     expect(await readProblem(response)).toEqual({
       type,
       title,

@@ -83,7 +83,7 @@ function challenge({ code, facts }: DomainError): string | null {
 export function problemResponse(error: DomainError, request_id: string, headers?: HeadersInit): Response {
   const { status, type, title } = PROBLEM_KINDS[error.code]
   const { retry_after, allow, ...facts } = error.facts
-  const body: Problem = {
+  const whole: Problem = {
     type,
     title,
     status,
@@ -93,7 +93,10 @@ export function problemResponse(error: DomainError, request_id: string, headers?
     request_id,
     doc_url: `${runtime().appUrl}/docs/errors#${error.code}`,
   }
+  const body = JSON.stringify(problem.parse(whole))
   const merged = new Headers(headers)
+  // Said here, the reply to HEAD has it too.
+  merged.set('Content-Length', String(Buffer.byteLength(body)))
   merged.set('Content-Type', 'application/problem+json')
   merged.set('Cache-Control', 'no-store')
   merged.set('X-Request-Id', request_id)
@@ -101,5 +104,5 @@ export function problemResponse(error: DomainError, request_id: string, headers?
   if (authenticate) merged.set('WWW-Authenticate', authenticate)
   if (retry_after !== undefined) merged.set('Retry-After', String(retry_after))
   if (allow) merged.set('Allow', allow.join(', '))
-  return new Response(JSON.stringify(problem.parse(body)), { status, headers: merged })
+  return new Response(body, { status, headers: merged })
 }

@@ -50,7 +50,7 @@ const fields = {
   scopes: z
     .array(z.string().max(100))
     .max(200)
-    .meta({ description: 'Empty: only /me and /test.', example: ['leads:read'] }),
+    .meta({ description: 'Empty: only /me and /test.', example: ['contacts:read'] }),
   allowed_ips: allowedAddresses(`At most ${MAX_ALLOWED_ADDRESSES} addresses.`).meta({
     description: 'Addresses and CIDR ranges; empty: any address.',
     example: ['203.0.113.50'],
@@ -118,7 +118,7 @@ export const revokeKeyInput = z.strictObject({
 
 /** A playground key is asked for by the page that it is for; what it opens follows from that and from the role. */
 export const mintPlaygroundKeyInput = z.strictObject({
-  resource: z.string().max(100).meta({ description: 'The resource whose operations are tried.', example: 'leads' }),
+  resource: z.string().max(100).meta({ description: 'The resource whose operations are tried.', example: 'contacts' }),
 })
 
 export const listKeysQuery = z.strictObject({
@@ -138,36 +138,38 @@ export const searchKeysQuery = listKeysQuery.extend({ concern: keyConcern.option
 export const keyConcerns = z.record(keyConcern, z.int())
 
 /** A key as it is shown: everything but the key itself. */
-export const apiKey = z.object({
-  id: id(),
-  organization_id: id(),
-  environment: keyEnvironment,
-  name: z.string(),
-  description: z.string().nullable(),
-  key_prefix: z.string(),
-  scopes: z.array(z.string()),
-  allowed_ips: z.array(z.string()),
-  rate_limit: z.int().nullable(),
-  status: keyStatus,
-  created_by: z.object({ id: id(), name: z.string(), email: z.string() }).nullable(),
-  created_with: z
-    .string()
-    .nullable()
-    .meta({ description: 'Where no person made it: `CLI`, or the prefix of the key that did.' }),
-  created_at: instant(),
-  updated_at: instant(),
-  expires_at: instant().nullable(),
-  last_used_at: instant().nullable(),
-  last_used_address: z.string().nullable(),
-  last_used_agent: z.string().nullable(),
-  rotated_at: instant().nullable(),
-  retires_at: instant().nullable(),
-  successor_id: id().nullable(),
-  revoked_at: instant().nullable(),
-  revoked_reason: z.string().nullable(),
-  leaked: z.boolean(),
-  playground: z.boolean().meta({ description: 'Minted in the docs: for the sandbox, and for one hour.' }),
-})
+export const apiKey = z
+  .object({
+    id: id(),
+    organization_id: id(),
+    environment: keyEnvironment,
+    name: z.string(),
+    description: z.string().nullable(),
+    key_prefix: z.string(),
+    scopes: z.array(z.string()),
+    allowed_ips: z.array(z.string()),
+    rate_limit: z.int().nullable(),
+    status: keyStatus,
+    created_by: z.object({ id: id(), name: z.string(), email: z.string() }).nullable(),
+    created_with: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where no person made it: `CLI`, or the prefix of the key that did.' }),
+    created_at: instant(),
+    updated_at: instant(),
+    expires_at: instant().nullable(),
+    last_used_at: instant().nullable(),
+    last_used_address: z.string().nullable(),
+    last_used_agent: z.string().nullable(),
+    rotated_at: instant().nullable(),
+    retires_at: instant().nullable(),
+    successor_id: id().nullable(),
+    revoked_at: instant().nullable(),
+    revoked_reason: z.string().nullable(),
+    leaked: z.boolean(),
+    playground: z.boolean().meta({ description: 'Minted in the docs: for the sandbox, and for one hour.' }),
+  })
+  .meta({ id: 'ApiKey' })
 
 /** The reply to a creation or a rotation, the only one that ever holds the key. */
 export const createdKey = apiKey.extend({ key: z.string() })

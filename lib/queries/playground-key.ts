@@ -12,7 +12,11 @@ type MintBody = InferRequestType<typeof playground.$post>['json']
 export const mintPlaygroundKeyMutation = (org: string, json: MintBody): Promise<WireCreatedKey> =>
   body(playground.$post({ param: { org }, json }))
 
-type ApiRequest = { method: string; path: string; body: string | null; key: string }
+type ApiRequest = { method: string; path: string; body: string | File | null; key: string }
+
+/** What a body is sent as: a file as what the browser knows it to be. */
+export const contentTypeOf = (body: string | File): string =>
+  typeof body === 'string' ? 'application/json' : body.type || 'application/octet-stream'
 
 /** A reply of the public API, whatever it says. */
 export type ApiReply = {
@@ -21,6 +25,8 @@ export type ApiReply = {
   milliseconds: number
   headers: Headers
   text: string
+  /** The body where it is to be saved; the text is empty then. */
+  file: Blob | null
   /** The text, read; undefined where it is no JSON. */
   json: unknown
   /** What a refusal says. */
@@ -46,13 +52,15 @@ export async function callPublicApi({ method, path, body, key }: ApiRequest): Pr
       method,
       headers: {
         Authorization: `Bearer ${key}`,
-        ...(body !== null && { 'Content-Type': 'application/json' }),
+        ...(body !== null && { 'Content-Type': contentTypeOf(body) }),
       },
       body,
       credentials: 'omit',
       cache: 'no-store',
     })
-    const text = await reply.text()
+    const isFile = reply.headers.get('Content-Disposition')?.startsWith('attachment')
+    const file = isFile ? await reply.blob() : null
+    const text = file ? '' : await reply.text()
     const json = readJson(text)
     return {
       status: reply.status,
@@ -60,6 +68,7 @@ export async function callPublicApi({ method, path, body, key }: ApiRequest): Pr
       milliseconds: Math.round(performance.now() - began),
       headers: reply.headers,
       text,
+      file,
       json,
       problem: reply.ok ? null : (problem.safeParse(json).data ?? null),
     }

@@ -8,8 +8,9 @@ import { type HttpServer, listen, portOf } from '@/lib/server/listener/http-serv
 /**
  * Serves both APIs on a port of its own, for programs that call them from outside. Call it at the top of the file, after
  * `useTestDatabase`.
+ * @param application the public API, or one like it
  */
-export function useWatchedServer() {
+export function useWatchedServer(application = api) {
   let server: HttpServer
   const answered = new Map<string, string[]>()
 
@@ -22,7 +23,7 @@ export function useWatchedServer() {
   }
 
   beforeAll(async () => {
-    const serve = dispatch({ apis: { api, dashboard }, pages: async () => {} })
+    const serve = dispatch({ apis: { api: application, dashboard }, pages: async () => {} })
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       watch(request, response)
       serve(request, response)

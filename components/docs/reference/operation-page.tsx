@@ -7,9 +7,10 @@ import { CodeSamples } from '@/components/docs/reference/code-samples'
 import { codeMarked, FieldList, Members } from '@/components/docs/reference/field-list'
 import { Method } from '@/components/docs/reference/method'
 import { OperationPlayground } from '@/components/docs/reference/operation-playground'
+import { StateDrawing } from '@/components/docs/reference/state-drawing'
+import { ANY_TYPE } from '@/lib/contracts/bytes'
 import type { DocsLink } from '@/lib/docs/navigation'
 import type { OperationDescription as Operation } from '@/lib/docs/operation-page'
-import type { FieldShape } from '@/lib/docs/shape'
 import type { PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
 
 type Props = {
@@ -35,6 +36,7 @@ export const OperationPage = ({ page, playground, neighbours }: Props) => (
         </header>
         {page.description && <p className="leading-6">{codeMarked(page.description)}</p>}
         <Scopes page={page} />
+        {page.states && <StateDrawing drawing={page.states} href={page.href} />}
         <OperationPlayground operation={playground} />
       </div>
       <div className="flex min-w-0 flex-col gap-6 lg:sticky lg:top-10 lg:col-start-2 lg:row-span-2 lg:max-h-[calc(100dvh-5rem)] lg:self-start lg:overflow-y-auto *:shrink-0">
@@ -48,16 +50,7 @@ export const OperationPage = ({ page, playground, neighbours }: Props) => (
       </div>
       <div className="min-w-0 lg:col-start-1">
         <Request page={page} />
-        <Part id="reply" title="Reply">
-          <p>
-            <span className="font-medium">{page.reply.status}</span> {page.reply.description}
-          </p>
-          {page.reply.shape ? (
-            <FieldList fields={page.reply.shape.fields} ofReply />
-          ) : (
-            <p className="text-muted">It has no body.</p>
-          )}
-        </Part>
+        <Reply reply={page.reply} />
         <Errors page={page} />
         <DocsPager {...neighbours} />
       </div>
@@ -94,19 +87,16 @@ const Scopes = ({ page: { scope, wider } }: { page: Operation }) =>
     </p>
   )
 
-const IDEMPOTENCY_KEY: FieldShape = {
-  name: 'Idempotency-Key',
-  type: 'string',
-  required: false,
-  description: 'The same request with the same key is carried out once in 24 hours.',
-  limits: ['1 to 255 visible ASCII characters'],
-  values: [],
-  fallback: null,
-  fields: [],
-  variants: [],
-}
+const OfType = ({ type }: { type: string }) =>
+  type === ANY_TYPE ? (
+    'of any type'
+  ) : (
+    <>
+      of the type <code className="font-mono text-sm">{type}</code>
+    </>
+  )
 
-const Request = ({ page: { params, query, repeatable, body } }: { page: Operation }) => (
+const Request = ({ page: { params, query, headers, body, upload } }: { page: Operation }) => (
   <>
     {params.length > 0 && (
       <Part id="path" title="Path parameters">
@@ -118,9 +108,9 @@ const Request = ({ page: { params, query, repeatable, body } }: { page: Operatio
         <FieldList fields={query} />
       </Part>
     )}
-    {repeatable && (
+    {headers.length > 0 && (
       <Part id="headers" title="Headers">
-        <FieldList fields={[IDEMPOTENCY_KEY]} />
+        <FieldList fields={headers} />
       </Part>
     )}
     {body && (
@@ -133,7 +123,41 @@ const Request = ({ page: { params, query, repeatable, body } }: { page: Operatio
         <Members shape={{ ...body.shape, fields: [] }} />
       </Part>
     )}
+    {upload && (
+      <Part id="body" title="Body">
+        <p className="text-muted">
+          The file as it is, at most {upload.limit.toLocaleString('en')} bytes, <OfType type={upload.type} />.
+        </p>
+      </Part>
+    )}
   </>
+)
+
+const Reply = ({ reply: { status, description, headers, notModified, shape, bytes } }: Pick<Operation, 'reply'>) => (
+  <Part id="reply" title="Reply">
+    <p>
+      <span className="font-medium">{status}</span> {description}
+    </p>
+    {notModified && (
+      <p>
+        <span className="font-medium">{notModified.status}</span> {notModified.description}
+      </p>
+    )}
+    {headers.length > 0 && (
+      <>
+        <h3 className="text-muted">Headers</h3>
+        <FieldList fields={headers} ofReply />
+        {(shape || bytes) && <h3 className="text-muted">Body</h3>}
+      </>
+    )}
+    {shape && <FieldList fields={shape.fields} ofReply />}
+    {bytes && (
+      <p className="text-muted">
+        The file as it is, <OfType type={bytes} />.
+      </p>
+    )}
+    {!shape && !bytes && <p className="text-muted">It has no body.</p>}
+  </Part>
 )
 
 const Errors = ({ page: { errors } }: { page: Operation }) => (

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { DocsPager } from '@/components/docs/find/pager'
 import { AnchoredHeading } from '@/components/docs/guide/anchored-heading'
 import { Method } from '@/components/docs/reference/method'
+import { StateDrawing } from '@/components/docs/reference/state-drawing'
 import type { DocsLink } from '@/lib/docs/navigation'
 import type { ReferenceResource } from '@/lib/docs/reference-index'
 
@@ -35,12 +36,15 @@ export const ReferenceIndex = ({ resources, origin, neighbours }: Props) => (
       </a>
       . A <Docs href="/docs/typed-client">typed client</Docs> can be made from it.
     </p>
-    {resources.map(({ name, title, description, operations }) => (
+    {resources.map(({ name, title, description, operations, states }) => (
       <section key={name}>
         <AnchoredHeading level={2} id={name}>
           {title}
         </AnchoredHeading>
         <p className="text-muted">{description}</p>
+        {states.map((drawing) => (
+          <StateDrawing key={drawing.many} drawing={drawing} />
+        ))}
         <ul className="mt-3 divide-y divide-line border-line border-y">
           {operations.map(({ href, method, path, summary }) => (
             <li key={href} className="flex flex-wrap items-baseline gap-x-3 py-2">

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
 import { DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
+import { saveFile } from '@/components/ui/save-file'
 import type { WireCreatedKey } from '@/lib/queries/keys'
 
 type Props = {
@@ -19,14 +20,8 @@ type Props = {
   onDone: () => void
 }
 
-function download(created: WireCreatedKey) {
-  const url = URL.createObjectURL(new Blob([envFile(created.key)], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = envFileName(created.name)
-  link.click()
-  URL.revokeObjectURL(url)
-}
+const download = ({ key, name }: WireCreatedKey) =>
+  saveFile(new Blob([envFile(key)], { type: 'text/plain' }), envFileName(name))
 
 /** The one time that a key is shown. It lives in the state of the dialog around this, and goes with it. */
 export function RevealKey({ created, stored, onStored, onDone }: Props) {

@@ -3,6 +3,7 @@
 import type { RefObject } from 'react'
 import { BodyEditor, type BodyView } from '@/components/playground/request/body-editor'
 import { FieldInput } from '@/components/playground/request/field-input'
+import { FileInput } from '@/components/playground/request/file-input'
 import type { Entries } from '@/components/playground/request/request'
 import type { PlaygroundField, PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
 
@@ -10,7 +11,7 @@ type Props = {
   operation: PlaygroundOperation
   entries: Entries
   onChange: (entries: Entries) => void
-  /** Parameters of the path that the reader has tried to send without. */
+  /** What the reader has tried to send without. */
   missing: readonly string[]
   onSend: () => void
   view: BodyView
@@ -20,7 +21,7 @@ type Props = {
 
 /** What goes into a request: the parameters of path and query, and the body. */
 export function RequestForm({ operation, entries, onChange, missing, onSend, view, onView, editor }: Props) {
-  const { params, query, body } = operation
+  const { params, query, body, upload } = operation
   return (
     <>
       {params.length > 0 && (
@@ -46,6 +47,13 @@ export function RequestForm({ operation, entries, onChange, missing, onSend, vie
           fields={body.fields}
           text={entries.body}
           onChange={(text) => onChange({ ...entries, body: text })}
+        />
+      )}
+      {upload && (
+        <FileInput
+          type={upload.type}
+          error={missing.includes('file') && !entries.file ? 'The request is this file.' : undefined}
+          onChange={(file) => onChange({ ...entries, file })}
         />
       )}
     </>

@@ -1,21 +1,25 @@
 import type { PlaygroundField, PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
+import { contentTypeOf } from '@/lib/queries/playground-key'
 
 /** What stands in the form: the texts of the inputs, and the body as it is typed. */
-export type Entries = { params: Record<string, string>; query: Record<string, string>; body: string }
+export type Entries = { params: Record<string, string>; query: Record<string, string>; body: string; file: File | null }
 
 /** A request below `/api/v1`, ready to be sent. */
-export type PlaygroundRequest = { method: string; path: string; body: string | null }
+export type PlaygroundRequest = { method: string; path: string; body: string | File | null }
 
 /** @param id of a row that is at hand, for a path that begins with one */
 export const emptyEntries = ({ path, body }: PlaygroundOperation, id?: string): Entries => ({
   params: id !== undefined && path.includes('/{id}') ? { id } : {},
   query: {},
   body: body?.example ?? '',
+  file: null,
 })
 
-/** The parameters of the path that nothing is entered for. */
-export const missingParams = ({ params }: PlaygroundOperation, entries: Entries): string[] =>
-  params.flatMap(({ name }) => (entries.params[name]?.trim() ? [] : [name]))
+/** What a request cannot be sent without and lacks: parameters of the path, and `file`. */
+export const missingEntries = ({ params, upload }: PlaygroundOperation, entries: Entries): string[] => [
+  ...params.flatMap(({ name }) => (entries.params[name]?.trim() ? [] : [name])),
+  ...(upload && !entries.file ? ['file'] : []),
+]
 
 const filled = (fields: PlaygroundField[], texts: Record<string, string>) =>
   fields.flatMap(({ name }): [string, string][] => {
@@ -24,7 +28,10 @@ const filled = (fields: PlaygroundField[], texts: Record<string, string>) =>
   })
 
 /** The request that a form stands for. A parameter without an entry stays in the path as `{name}`. */
-export function buildRequest(operation: PlaygroundOperation, { params, query, body }: Entries): PlaygroundRequest {
+export function buildRequest(
+  operation: PlaygroundOperation,
+  { params, query, body, file }: Entries,
+): PlaygroundRequest {
   const path = operation.path.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const text = params[name]?.trim()
     return text ? encodeURIComponent(text) : placeholder
@@ -35,19 +42,24 @@ export function buildRequest(operation: PlaygroundOperation, { params, query, bo
   return {
     method: operation.method.toUpperCase(),
     path: search ? `${path}?${search}` : path,
-    body: left ? null : body,
+    body: left ? file : body,
   }
 }
 
 /** For a POSIX shell: within single quotes everything but the quote itself is text. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
+const sentAs = (body: string | File) => [
+  `-H ${quoted(`Content-Type: ${contentTypeOf(body)}`)}`,
+  typeof body === 'string' ? `-d ${quoted(body)}` : `--data-binary ${quoted(`@${body.name}`)}`,
+]
+
 /** The request for a shell. The key is named and never written: what is copied ends up in histories and tickets. */
 export function toCurl(origin: string, { method, path, body }: PlaygroundRequest): string {
   const lines = [
     `curl${method === 'GET' ? '' : ` -X ${method}`} ${quoted(`${origin}/api/v1${path}`)}`,
     '-H "Authorization: Bearer $LATCHKEY_API_KEY"',
-    ...(body === null ? [] : [`-H 'Content-Type: application/json'`, `-d ${quoted(body)}`]),
+    ...(body === null ? [] : sentAs(body)),
   ]
   return lines.join(' \\\n  ')
 }

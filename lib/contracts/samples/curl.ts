@@ -17,13 +17,15 @@ function bodyOf({ body, variables }: SampleCall): { option: string; input: strin
 
 /** The call as a command of bash. */
 export function writeCurl(call: SampleCall): string {
-  const { method, url, key, variables } = call
+  const { method, url, key, variables, upload, saveTo } = call
   const sent = call.body === undefined ? null : bodyOf(call)
   const words = [
     `curl${method === 'GET' ? '' : ` -X ${method}`} ${inQuotes(url, variables)}`,
     `-H ${inQuotes(`Authorization: Bearer ${key}`, variables)}`,
     ...(sent ? ["-H 'Content-Type: application/json'", sent.option] : []),
-    ...(call.replies ? [] : ["-w '%{http_code}\\n'"]),
+    ...(upload ? [`-H 'Content-Type: ${upload.type}'`, `--data-binary @${upload.file}`] : []),
+    ...(saveTo ? [`-o ${saveTo}`] : []),
+    ...(call.replies || saveTo ? [] : ["-w '%{http_code}\\n'"]),
   ]
   return words.join(' \\\n  ') + (sent?.input ?? '')
 }

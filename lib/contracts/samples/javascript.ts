@@ -26,20 +26,31 @@ const dialect = (variables: readonly string[]): Dialect => ({
   indent: '  ',
 })
 
+/** What is done with the reply. */
+function endOf({ replies, saveTo }: SampleCall): string {
+  if (saveTo) return `await writeFile('${saveTo}', Buffer.from(await response.arrayBuffer()))`
+  return replies ? 'console.log(await response.json())' : 'console.log(response.status)'
+}
+
 /** The call as a module of JavaScript, for Node. Refused, it prints the problem and fails. */
-export function writeJavaScript({ method, url, key, body, replies, variables }: SampleCall): string {
+export function writeJavaScript(call: SampleCall): string {
+  const { method, url, key, body, variables, upload, saveTo } = call
   const javascript = dialect(variables)
   const headers = {
     Authorization: `Bearer ${key}`,
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(upload && { 'Content-Type': upload.type }),
   }
+  const files = [...(upload ? ['readFile'] : []), ...(saveTo ? ['writeFile'] : [])]
   return [
+    ...(files.length > 0 ? [`import { ${files.join(', ')} } from 'node:fs/promises'`, ''] : []),
     `const response = await fetch(${javascript.text(url)}, {`,
     ...(method === 'GET' ? [] : [`  method: '${method}',`]),
     `  headers: ${writeValue(headers, javascript, '  ')},`,
     ...(body === undefined ? [] : [`  body: JSON.stringify(${writeValue(body, javascript, '  ')}),`]),
+    ...(upload ? [`  body: await readFile('${upload.file}'),`] : []),
     '})',
     'if (!response.ok) throw new Error(await response.text())',
-    replies ? 'console.log(await response.json())' : 'console.log(response.status)',
+    endOf(call),
   ].join('\n')
 }

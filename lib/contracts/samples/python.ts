@@ -17,12 +17,20 @@ const dialect = (variables: readonly string[]): Dialect => ({
   indent: '    ',
 })
 
+/** What is done with the reply. */
+function endOf({ replies, saveTo }: SampleCall): string {
+  if (saveTo) return `open("${saveTo}", "wb").write(response.read())`
+  return replies ? 'print(json.load(response))' : 'print(response.status)'
+}
+
 /** The call as a program of Python 3, which needs no package. Refused, it prints the problem and fails. */
-export function writePython({ method, url, key, body, replies, variables }: SampleCall): string {
+export function writePython(call: SampleCall): string {
+  const { method, url, key, body, replies, variables, upload } = call
   const python = dialect(variables)
   const headers = {
     Authorization: `Bearer ${key}`,
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(upload && { 'Content-Type': upload.type }),
   }
   return [
     ...(body !== undefined || replies ? ['import json'] : []),
@@ -36,10 +44,11 @@ export function writePython({ method, url, key, body, replies, variables }: Samp
     ...(method === 'GET' ? [] : [`    method="${method}",`]),
     `    headers=${writeValue(headers, python, '    ')},`,
     ...(body === undefined ? [] : [`    data=json.dumps(${writeValue(body, python, '    ')}).encode(),`]),
+    ...(upload ? [`    data=open("${upload.file}", "rb").read(),`] : []),
     ')',
     'try:',
     '    with urlopen(request) as response:',
-    replies ? '        print(json.load(response))' : '        print(response.status)',
+    `        ${endOf(call)}`,
     'except HTTPError as problem:',
     '    sys.exit(problem.read().decode())',
   ].join('\n')

@@ -10,8 +10,12 @@ export type SampleCall = {
   /** What is sent as the bearer token. */
   key: string
   body?: unknown
+  /** A file that is sent as it is, instead of a body. */
+  upload?: { file: string; type: string }
   /** Whether the reply has a body to print. */
   replies: boolean
+  /** The file into which the bytes of the reply go. */
+  saveTo?: string
   variables: readonly string[]
 }
 

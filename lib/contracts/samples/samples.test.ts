@@ -105,6 +105,54 @@ test('a body that names a row is read from standard input, where the shell puts 
   `)
 })
 
+const upload: SampleCall = {
+  method: 'PUT',
+  url: 'https://keys.acme.test/api/v1/files/1',
+  key: 'k',
+  upload: { file: 'file.bin', type: 'image/png' },
+  replies: false,
+  saveTo: 'reply.bin',
+  variables: [],
+}
+
+test('a file is sent as it is, and one that comes is saved, in every language', () => {
+  expect(written('curl', upload)).toMatchInlineSnapshot(`
+    "curl -X PUT "https://keys.acme.test/api/v1/files/1" \\
+      -H "Authorization: Bearer k" \\
+      -H 'Content-Type: image/png' \\
+      --data-binary @file.bin \\
+      -o reply.bin"
+  `)
+  expect(written('python', upload)).toMatchInlineSnapshot(`
+    "from urllib.request import Request, urlopen
+
+    request = Request(
+        "https://keys.acme.test/api/v1/files/1",
+        method="PUT",
+        headers={
+            "Authorization": "Bearer k",
+            "Content-Type": "image/png",
+        },
+        data=open("file.bin", "rb").read(),
+    )
+    with urlopen(request) as response:
+        open("reply.bin", "wb").write(response.read())"
+  `)
+  expect(written('javascript', upload)).toMatchInlineSnapshot(`
+    "import { readFile, writeFile } from 'node:fs/promises'
+
+    const response = await fetch('https://keys.acme.test/api/v1/files/1', {
+      method: 'PUT',
+      headers: {
+        Authorization: 'Bearer k',
+        'Content-Type': 'image/png',
+      },
+      body: await readFile('file.bin'),
+    })
+    await writeFile('reply.bin', Buffer.from(await response.arrayBuffer()))"
+  `)
+})
+
 /** Bash's own reading of what is typed after `curl`. */
 const wordsOf = (command: string, env: Record<string, string>): { words: string[]; input: string } => {
   const script = `curl() { printf '%s\\0' "$@"; printf '\\0'; cat; }\n${command}`

@@ -11,7 +11,7 @@ import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
 import type { Implemented } from '@/lib/kernel/rows/implement'
-import { IMPLEMENTATION } from '@/lib/resources/handlers'
+import { REGISTER } from '@/lib/resources/register'
 
 const BASES = ['/api/v1', '/v1']
 
@@ -60,8 +60,11 @@ function describeApi(): string {
 /**
  * The public API. It is mounted twice, straight on Node's server and as a Next route handler; both hand it the peer as
  * a binding.
+ * @param implementation what it serves
  */
-function buildApi(implementation: Implemented[] = IMPLEMENTATION): Hono<ApiEnvironment> {
+export function buildApi(
+  implementation: Implemented[] = REGISTER.flatMap(({ implemented }) => implemented),
+): Hono<ApiEnvironment> {
   const router = routes(implementation)
   const app = new Hono<ApiEnvironment>()
   app.use(async (c, next) => {

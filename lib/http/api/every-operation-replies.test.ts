@@ -79,11 +79,14 @@ describe.each(OPERATIONS)('$title', ({ operation }) => {
   })
 
   test.runIf(operation.method === 'get')('answers HEAD as GET, without the body', async () => {
-    const [get, head] = [await callApi(path, { key }), await callApi(path, { method: 'HEAD', key })]
-    expect(head.status).toBe(get.status)
-    expect(head.headers.get('Content-Type')).toBe(get.headers.get('Content-Type'))
-    expect(missingRateHeaders(head)).toEqual([])
-    expect(await head.text()).toBe('')
+    for (const asked of [path, `${path}?no_such_parameter=1`]) {
+      const [get, head] = [await callApi(asked, { key }), await callApi(asked, { method: 'HEAD', key })]
+      expect(head.status).toBe(get.status)
+      expect(head.headers.get('Content-Type')).toBe(get.headers.get('Content-Type'))
+      expect(head.headers.get('Content-Length')).toBe(String(Buffer.byteLength(await get.text())))
+      expect(missingRateHeaders(head)).toEqual([])
+      expect(await head.text()).toBe('')
+    }
   })
 
   test('answers as its contract says, with its own scope alone', async () => {
@@ -95,6 +98,7 @@ describe.each(OPERATIONS)('$title', ({ operation }) => {
     // Some verbs need more than an example to succeed; then the refusal is one that the contract names.
     if (response.status >= 400) return expect(operation.errors ?? []).toContain(await outcomeOf(response))
     expect(response.status).toBe(operation.reply.status)
+    expect(response.headers.has('ETag')).toBe(operation.etag ?? false)
     const { schema } = operation.reply
     if (!schema) return expect(await response.text()).toBe('')
     expect(response.headers.get('Content-Type')).toBe('application/json')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '@/lib/base/errors'
+import { Upload } from '@/lib/contracts/bytes'
 import type { IdempotentRequest } from '@/lib/kernel/idempotency/once'
 
 const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE']
@@ -22,10 +23,15 @@ export function readIdempotency(request: Request, body: unknown): IdempotentRequ
   }
   const { pathname, search } = new URL(request.url)
   const condition = request.headers.get('If-Match')
-  const asked = [request.method, pathname.replace(/^\/api/, ''), search, canonicalJson(body)]
+  const asked = [request.method, pathname.replace(/^\/api/, ''), search, textOf(body)]
   const text = (condition === null ? asked : [...asked, condition]).join('\n')
-  return { key, fingerprint: new Uint8Array(createHash('sha256').update(text).digest()) }
+  return { key, fingerprint: new Uint8Array(sha256(text).digest()) }
 }
+
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content)
+
+const textOf = (body: unknown) =>
+  body instanceof Upload ? `${body.type} ${sha256(body.bytes).digest('hex')}` : canonicalJson(body)
 
 /** The same text for the same JSON value, in whatever order its keys came. */
 function canonicalJson(value: unknown): string {

@@ -1,14 +1,14 @@
 import type { Context, Handler } from 'hono'
 import { z } from 'zod'
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
+import { Download } from '@/lib/contracts/bytes'
 import { writeReply } from '@/lib/contracts/encode'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
-import { grants } from '@/lib/contracts/scopes/catalogue'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { isKnown, type Preconditions, readPreconditions } from '@/lib/http/api/preconditions'
-import { reply } from '@/lib/http/api/reply'
-import { readBody } from '@/lib/http/body/read-body'
+import { reply, sendBytes } from '@/lib/http/api/reply'
+import { readBody, readUpload } from '@/lib/http/body/read-body'
 import { isDecodable } from '@/lib/http/is-decodable'
 import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate, validateQuery } from '@/lib/http/validate'
@@ -23,13 +23,17 @@ import {
   onceInTransaction,
 } from '@/lib/kernel/idempotency/once'
 import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
-import { RowReply } from '@/lib/kernel/rows/reply'
+import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
 import { requireStillInUse } from '@/lib/keys/authenticate/require-still-in-use'
+import { CATALOGUE } from '@/lib/resources/register'
 
 /** A body that takes longer than this was not sent at once, and its key may have ended meanwhile. */
 const HELD_BACK_MS = 50
 
 const NO_QUERY = z.strictObject({})
+
+/** A row that the domain read: its schema leaves the version out of the body. */
+const versioned = z.object({ version: z.int() })
 
 type Input = { params: unknown; query: unknown; body: unknown }
 
@@ -47,15 +51,16 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
     const params = readParams(operation, c)
     const query = readQuery(operation, c.req.url)
     const began = performance.now()
-    const sent = operation.body && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
+    const sent =
+      (operation.body || operation.upload) && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
     if (performance.now() - began > HELD_BACK_MS) await requireStillInUse(context, operation.scope)
-    const body = operation.body && validate(operation.body, sent)
+    const body = operation.body ? validate(operation.body, sent) : sent
 
     const request = { keyed: null, if_match: preconditions.if_match }
     const idempotent = readIdempotency(c.req.raw, sent)
     const input = { params, query, body }
     const answer = await carryOut(implemented, { ...context, request }, input, idempotent)
-    return write(c, answer, preconditions)
+    return answer instanceof Download ? sendBytes(c, answer) : write(c, answer, preconditions)
   }
 }
 
@@ -65,8 +70,11 @@ async function carryOut(
   ctx: FullContext,
   input: Input,
   idempotent: IdempotentRequest | null,
-): Promise<Answer> {
-  if (!idempotent) return toAnswer(operation, await inFairShare(ctx.actor.lineage_id, () => verb(ctx, input)))
+): Promise<Answer | Download> {
+  if (!idempotent) {
+    const result = await inFairShare(ctx.actor.lineage_id, () => verb(ctx, input))
+    return result instanceof Download ? result : toAnswer(operation, result)
+  }
   if (!oneStatement) {
     return onceInTransaction(ctx, idempotent, async (within) => toAnswer(operation, await verb(within, input)))
   }
@@ -76,17 +84,17 @@ async function carryOut(
 }
 
 /** The answer, written by Postgres or by the operation's schema; what is kept of it for a replay has no secret. */
-function toAnswer({ reply: { status, schema }, secret }: Operation, result: unknown): Answer {
+function toAnswer({ reply: { status, schema }, secret, etag }: Operation, result: unknown): Answer {
   if (result instanceof RowReply) {
-    const { json, etag, replayed } = result
+    const { json, replayed } = result
     const answered = replayed === null ? status : answerStatus.parse(replayed)
-    return { status: answered, body: json, kept: json, etag, replayed: replayed !== null }
+    return { status: answered, body: json, kept: json, etag: result.etag, replayed: replayed !== null }
   }
   if (!schema) return { status, body: null, kept: null, etag: null, replayed: false }
   const value = writeReply(schema, result)
   const body = JSON.stringify(value)
   const kept = secret ? JSON.stringify(value, (name, member: unknown) => (name === secret ? null : member)) : body
-  return { status, body, kept, etag: null, replayed: false }
+  return { status, body, kept, etag: etag ? etagOf(versioned.parse(result).version) : null, replayed: false }
 }
 
 function write(
@@ -128,7 +136,7 @@ function resourceContext(c: Context<ApiEnvironment>): ResourceContext {
 }
 
 function requireScope({ actor }: ResourceContext, scope: string) {
-  if (grants(actor.scopes, scope)) return
+  if (CATALOGUE.grants(actor.scopes, scope)) return
   throw new DomainError(
     'insufficient_scope',
     `Key ${actor.key_prefix} lacks ${scope}. Edit the key and add it, or use a key that has it.`,
@@ -144,8 +152,9 @@ function readParams({ params }: Operation, { req }: Context<ApiEnvironment>) {
   return result.data
 }
 
-/** A body of which nothing is required may be left out: then it is as if it were empty. */
+/** A body of bytes as it is, else JSON. One of which nothing is required may be left out: then it is as if it were empty. */
 async function readSent(operation: Operation, request: Request): Promise<unknown> {
+  if (operation.upload) return readUpload(request, operation.upload)
   const length = request.headers.get('Content-Length')
   // HTTP/1.1: without a length and without chunks there is no body.
   const isAbsent = length === '0' || (length === null && !request.headers.has('Transfer-Encoding'))

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Download } from '@/lib/contracts/bytes'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import type { AnswerStatus } from '@/lib/kernel/idempotency/once'
 
@@ -18,4 +19,15 @@ export function reply(
     if (c.req.method === 'HEAD') all['Content-Length'] = String(Buffer.byteLength(body))
   }
   return new Response(body, { status, headers: all })
+}
+
+/** The reply of bytes: to be saved, never shown, whatever they claim to be. */
+export function sendBytes(c: Context<ApiEnvironment>, { type, bytes }: Download): Response {
+  const headers = {
+    'Content-Type': type,
+    'Content-Length': String(bytes.byteLength),
+    'Content-Disposition': 'attachment',
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+  }
+  return new Response(bytes, { status: 200, headers: { ...c.get('headers'), ...headers } })
 }

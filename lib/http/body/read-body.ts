@@ -1,4 +1,5 @@
 import { DomainError } from '@/lib/base/errors'
+import { ANY_TYPE, readMediaType, Upload } from '@/lib/contracts/bytes'
 import { parseJson } from '@/lib/http/body/parse-json'
 
 const DEFAULT_LIMIT = 1_048_576
@@ -51,16 +52,36 @@ async function readAtMost(request: Request, limit: number): Promise<Uint8Array<A
   return Buffer.concat(chunks)
 }
 
+function requireUncompressed(headers: Headers) {
+  const encoding = headers.get('Content-Encoding')
+  if (encoding === null || encoding.toLowerCase() === 'identity') return
+  throw new DomainError('unsupported_media_type', 'Send the body uncompressed, without Content-Encoding.')
+}
+
+/**
+ * The body of a request as it is.
+ * @param upload the media type that is taken, and how many bytes
+ * @throws DomainError payload_too_large, unsupported_media_type, invalid_request
+ */
+export async function readUpload(request: Request, { type, limit }: { type: string; limit: number }): Promise<Upload> {
+  requireUncompressed(request.headers)
+  const sent = readMediaType(type, request.headers.get('Content-Type'))
+  if (sent === null) {
+    throw new DomainError(
+      'unsupported_media_type',
+      `Send the body as it is, with ${type === ANY_TYPE ? 'its own Content-Type' : `Content-Type: ${type}`}.`,
+    )
+  }
+  return new Upload(sent, await readBytes(request, limit))
+}
+
 /**
  * The JSON body of a request.
  * @param limit in bytes
  * @throws DomainError payload_too_large, unsupported_media_type, malformed_json, invalid_request
  */
 export async function readBody(request: Request, limit = DEFAULT_LIMIT): Promise<unknown> {
-  const encoding = request.headers.get('Content-Encoding')
-  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
-    throw new DomainError('unsupported_media_type', 'Send the body uncompressed, without Content-Encoding.')
-  }
+  requireUncompressed(request.headers)
   requireJsonType(request.headers.get('Content-Type'))
   const bytes = await readBytes(request, limit)
   if (bytes.byteLength === 0) throw new DomainError('malformed_json', 'The body is empty; send a JSON object.')

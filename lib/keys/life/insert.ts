@@ -8,7 +8,7 @@ import { hashKey } from '@/lib/keys/hash'
 import { lockKeyCount } from '@/lib/keys/life/key-limit'
 import { requirePolicy } from '@/lib/keys/policy/require'
 import { readPolicy } from '@/lib/keys/policy/rows'
-import { auditedKey, KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
+import { auditedKey, KEY_SELECT, keyTarget, showKey, type VersionedKey } from '@/lib/keys/rows'
 
 type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_ips'> & {
   description?: string | null
@@ -17,6 +17,9 @@ type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_
   expires_at: Date | null
   playground?: boolean
 }
+
+/** The secret goes to its maker only. */
+export type MadeKey = VersionedKey & Pick<CreatedKey, 'key'>
 
 /** Who made a key, or with what: what it shows when it is listed. */
 function makerOf(actor: Actor): { created_by: string | null; created_with: string | null } {
@@ -35,7 +38,7 @@ function makerOf(actor: Actor): { created_by: string | null; created_with: strin
  * checked who may, and `now` is the database's clock.
  * @throws DomainError validation_failed for what the organisation's policy forbids
  */
-export async function insertKey(ctx: Context & { db: Transaction }, fields: NewKey, now: Date): Promise<CreatedKey> {
+export async function insertKey(ctx: Context & { db: Transaction }, fields: NewKey, now: Date): Promise<MadeKey> {
   await lockKeyCount(ctx)
   await requireStanding(ctx)
   // Behind the lock: a policy that was set before this holds for it.

@@ -36,7 +36,6 @@ export function refuseTunnel(socket: Duplex) {
 async function writeRefusal(socket: Duplex, error: DomainError) {
   const reply = problemResponse(error, randomUUID())
   const body = await reply.text()
-  reply.headers.set('Content-Length', String(Buffer.byteLength(body)))
   reply.headers.set('Connection', 'close')
   const headers = [...reply.headers].map(([name, value]) => `${name}: ${value}\r\n`).join('')
   socket.on('error', () => {}).end(`HTTP/1.1 ${reply.status} ${STATUS_CODES[reply.status]}\r\n${headers}\r\n${body}`)

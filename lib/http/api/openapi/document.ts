@@ -4,40 +4,17 @@ import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
 import { problem } from '@/lib/contracts/problem'
 import type { Resource } from '@/lib/contracts/rows/resource'
 import { codesByStatus, errorCodes } from '@/lib/http/api/openapi/errors'
+import {
+  componentHeaders,
+  headerReferences,
+  notModified,
+  refusalHeaders,
+  replyHeaders,
+  requestHeaders,
+} from '@/lib/http/api/openapi/headers'
 import { type Components, exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { RESOURCES } from '@/lib/resources/contract'
-
-const REPLY_HEADERS = {
-  'X-Request-Id': { $ref: '#/components/headers/RequestId' },
-  'X-RateLimit-Limit': { $ref: '#/components/headers/RateLimitLimit' },
-  'X-RateLimit-Remaining': { $ref: '#/components/headers/RateLimitRemaining' },
-  'X-RateLimit-Reset': { $ref: '#/components/headers/RateLimitReset' },
-}
-
-const COMPONENT_HEADERS = {
-  RequestId: { description: 'Name this when you ask for help.', schema: { type: 'string' } },
-  RateLimitLimit: {
-    description:
-      'Calls accepted in any 60 seconds. A call counts for up to 61: leave 61 seconds between two bursts of the whole limit.',
-    schema: { type: 'integer' },
-  },
-  RateLimitRemaining: { description: 'Calls left.', schema: { type: 'integer' } },
-  RateLimitReset: {
-    description: 'When the whole limit is free again.',
-    schema: { type: 'string', format: 'date-time' },
-  },
-  RetryAfter: { description: 'Seconds to wait, 1 to 61.', schema: { type: 'integer' } },
-}
-
-const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description:
-    'One to 255 visible ASCII characters. The same request with the same key is carried out once in 24 hours.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-}
+import { RESOURCES } from '@/lib/resources/register'
 
 /**
  * The OpenAPI 3.1 document of the public API, drawn from the resources' contracts.
@@ -51,7 +28,8 @@ export function openApiDocument(server: string, resources: readonly Resource[] =
     for (const [name, operation] of Object.entries(resource.operations)) {
       paths[operation.path] ??= {}
       const path = paths[operation.path]
-      if (path) path[operation.method] = describeOperation(resource, name, operation, components)
+      const codes = errorCodes(operation, resources)
+      if (path) path[operation.method] = describeOperation(resource, name, { operation, codes, components })
     }
   }
   return {
@@ -60,6 +38,7 @@ export function openApiDocument(server: string, resources: readonly Resource[] =
       title: 'Latchkey API',
       version: '1.0.0',
       description: 'The public REST API of your workspace. Keys open it; each carries the scopes that it was given.',
+      contact: { name: 'Documentation', url: new URL('/docs', server).href },
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: server }],
@@ -71,14 +50,16 @@ export function openApiDocument(server: string, resources: readonly Resource[] =
         bearer: { type: 'http', scheme: 'bearer', description: '`Authorization: Bearer <key>`' },
         header: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'For older clients.' },
       },
-      headers: COMPONENT_HEADERS,
+      headers: componentHeaders(),
       schemas: Object.fromEntries(components),
     },
   }
 }
 
-function describeOperation(resource: Resource, name: string, operation: Operation, components: Components) {
-  const { scope, summary, description, reply, method } = operation
+type Described = { operation: Operation; codes: ErrorCode[]; components: Components }
+
+function describeOperation(resource: Resource, name: string, { operation, codes, components }: Described) {
+  const { scope, summary, description, reply } = operation
   const scopes = scope ? [scope] : []
   return {
     operationId: `${resource.name}.${name}`,
@@ -91,20 +72,28 @@ function describeOperation(resource: Resource, name: string, operation: Operatio
     parameters: [
       ...parameters('path', operation.params, components),
       ...parameters('query', operation.query, components),
-      ...(method === 'get' ? [] : [IDEMPOTENCY_KEY]),
+      ...requestHeaders(operation).map((header) => ({ in: 'header', required: false, ...header })),
     ],
     ...(operation.body && { requestBody: requestBody(operation.body, isOptionalBody(operation), components) }),
+    ...(operation.upload && { requestBody: uploadBody(operation.upload) }),
     responses: {
       [reply.status]: {
         description: reply.description,
-        headers: REPLY_HEADERS,
+        headers: headerReferences(replyHeaders(operation)),
+        ...(reply.bytes !== undefined && { content: { [reply.bytes]: {} } }),
         ...(reply.schema && { content: { 'application/json': { schema: wireSchema(reply.schema, components) } } }),
       },
-      ...Object.fromEntries(
-        [...codesByStatus(errorCodes(operation))].map(([status, codes]) => [status, errorReply(status, codes)]),
-      ),
+      ...unchangedReply(operation),
+      ...Object.fromEntries([...codesByStatus(codes)].map(([status, those]) => [status, errorReply(status, those)])),
     },
   }
+}
+
+function unchangedReply(operation: Operation) {
+  const reply = notModified(operation)
+  return (
+    reply && { [reply.status]: { description: reply.description, headers: headerReferences(replyHeaders(operation)) } }
+  )
 }
 
 function parameters(place: 'path' | 'query', shape: z.ZodObject | undefined, components: Components) {
@@ -127,14 +116,18 @@ function requestBody(body: z.ZodType, optional: boolean, components: Components)
   return { required: !optional, content: { 'application/json': { schema, example: exampleOf(schema) } } }
 }
 
+/** Bytes have a media type and no schema: OpenAPI 3.1 describes the values of JSON alone. */
+const uploadBody = ({ type, limit }: NonNullable<Operation['upload']>) => ({
+  required: true,
+  description: `The file as it is, at most ${limit.toLocaleString('en')} bytes.`,
+  content: { [type]: {} },
+})
+
 function errorReply(status: number, codes: ErrorCode[]) {
   const { title } = PROBLEM_KINDS[codes[0] ?? 'internal']
   return {
     description: `${title}: ${codes.map((code) => `\`${code}\``).join(', ')}.`,
-    headers: {
-      ...REPLY_HEADERS,
-      ...(status === 429 && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
-    },
+    headers: headerReferences(refusalHeaders(status)),
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   }
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
 import type { Resource } from '@/lib/contracts/rows/resource'
-import { playgroundScopes } from '@/lib/contracts/scopes/playground-scopes'
 import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
+import { CATALOGUE } from '@/lib/resources/register'
 
 /** One input of the playground's form. */
 export type PlaygroundField = {
@@ -26,6 +26,8 @@ export type PlaygroundOperation = {
   query: PlaygroundField[]
   /** `example` is JSON, laid out; `fields` are the members that a form can fill, and may be none. */
   body: { optional: boolean; example: string; fields: PlaygroundField[] } | null
+  /** A file is chosen instead of a body. */
+  upload: { type: string; limit: number } | null
   /** What a test token of these pages carries at most. */
   token_scopes: string[]
 }
@@ -41,7 +43,8 @@ export function describePlayground(resource: Resource, operation: Operation): Pl
     params: fieldsOf(params && schemaOf(params)),
     query: fieldsOf(query && schemaOf(query)),
     body: body ? describeBody(operation, schemaOf(body)) : null,
-    token_scopes: playgroundScopes(resource.name) ?? [],
+    upload: operation.upload ?? null,
+    token_scopes: CATALOGUE.playgroundScopes(resource.name) ?? [],
   }
 }
 

@@ -28,8 +28,9 @@ export function wireSchema(schema: z.ZodType, components: Components): JsonSchem
       if (meta?.example !== undefined) jsonSchema.examples = [meta.example]
       // zod leaves out the default of what it transforms, though the wire has one.
       if (meta?.default !== undefined) Object.assign(jsonSchema, { default: meta.default })
-      // A format says it better, and a number that arrives as text is a number in the document.
-      if (jsonSchema.format || jsonSchema.type === 'integer') delete jsonSchema.pattern
+      // A format says it better than zod's own pattern, and a number that arrives as text is a number in the document.
+      const isOurs = meta?.pattern !== undefined
+      if (!isOurs && (jsonSchema.format || jsonSchema.type === 'integer')) delete jsonSchema.pattern
     },
   })
   for (const [name, definition] of Object.entries($defs)) components.set(name, relocate(definition))

@@ -1,0 +1,35 @@
+/** What is sent and replied as it is, without JSON around it: files. */
+
+/** In the place of a media type: any of them. */
+export const ANY_TYPE = '*/*'
+
+/** A body of bytes, as it came, and what the caller says it is. */
+export class Upload {
+  constructor(
+    readonly type: string,
+    readonly bytes: Uint8Array<ArrayBuffer>,
+  ) {}
+}
+
+/** A reply of bytes. Browsers save it and never show it. */
+export class Download {
+  constructor(
+    readonly type: string,
+    readonly bytes: Uint8Array<ArrayBuffer>,
+  ) {}
+}
+
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/
+
+/**
+ * The media type that a Content-Type names, in lower case and without parameters (RFC 9110, 8.3.1).
+ * @param taken the type that is taken, or any
+ * @returns null where it names another, or none
+ */
+export function readMediaType(taken: string, header: string | null): string | null {
+  const type = (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  return MEDIA_TYPE.test(type) && (taken === ANY_TYPE || taken === type) ? type : null
+}
+
+/** The type itself; of any, the one that says least. */
+export const exampleType = (type: string): string => (type === ANY_TYPE ? 'application/octet-stream' : type)
