@@ -7,6 +7,7 @@ import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
 import { ROLE_LABELS } from '@/components/members/role-labels'
+import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
@@ -41,14 +42,15 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
   const queryClient = useQueryClient()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
+  const resending = useUnprovenSubmission('make a new link')
   const proof = useProof(() => renewed && void resend(renewed))
   const renew = () => queryClient.invalidateQueries({ queryKey: peopleOf(org) })
 
   const resend = (item: WireInvitation) => {
     setRenewed(item)
-    return submit(() =>
+    return resending.submit((accepted) =>
       proof.run(async () => {
-        setMade(await resendInvitationMutation(org, item.id))
+        setMade(await resendInvitationMutation(org, item.id, accepted))
         setShown(true)
         await renew()
       }),
@@ -67,41 +69,47 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
     proof.forget()
   }
 
+  const busy = pending || resending.pending
+  const failed = error ?? resending.error
+
   if (list.error) return <Failure error={list.error} onRetry={() => void list.refetch()} />
   const dialog = (
-    <Dialog
-      open={shown || proof.asked}
-      onClose={close}
-      title="A new link"
-      size="medium"
-      keepOnOutsidePress
-      // The field that asks has the focus before the dialog can see where that came from.
-      returnFocus={() => pressed.current}
-    >
-      {made && <InvitationLink made={made} onDone={close} />}
-      {!made && proof.asked && renewed && (
-        <form
-          noValidate
-          className="flex min-h-0 flex-1 flex-col"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void resend(renewed)
-          }}
-        >
-          <DialogBody>
-            <p>The link that {renewed.email} has dies by it.</p>
-            <ProofField proof={proof} />
-            {error !== null && <Failure error={error} />}
-          </DialogBody>
-          <DialogFooter>
-            <Button onClick={close}>Cancel</Button>
-            <Button type="submit" look="primary" disabled={pending}>
-              {pending ? 'Making the link…' : 'Make the link'}
-            </Button>
-          </DialogFooter>
-        </form>
-      )}
-    </Dialog>
+    <>
+      {resending.question}
+      <Dialog
+        open={shown || proof.asked}
+        onClose={close}
+        title="A new link"
+        size="medium"
+        keepOnOutsidePress
+        // The field that asks has the focus before the dialog can see where that came from.
+        returnFocus={() => pressed.current}
+      >
+        {made && <InvitationLink made={made} onDone={close} />}
+        {!made && proof.asked && renewed && (
+          <form
+            noValidate
+            className="flex min-h-0 flex-1 flex-col"
+            onSubmit={(event) => {
+              event.preventDefault()
+              void resend(renewed)
+            }}
+          >
+            <DialogBody>
+              <p>The link that {renewed.email} has dies by it.</p>
+              <ProofField proof={proof} />
+              {resending.error !== null && <Failure error={resending.error} />}
+            </DialogBody>
+            <DialogFooter>
+              <Button onClick={close}>Cancel</Button>
+              <Button type="submit" look="primary" disabled={busy}>
+                {busy ? 'Making the link…' : 'Make the link'}
+              </Button>
+            </DialogFooter>
+          </form>
+        )}
+      </Dialog>
+    </>
   )
   if (!list.data || list.data.data.length === 0) return dialog
   return (
@@ -109,7 +117,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
       <h2 id={id} className="font-semibold">
         Invitations
       </h2>
-      {error !== null && !proof.asked && <Failure error={error} />}
+      {failed !== null && !proof.asked && <Failure error={failed} />}
       <Table caption="Invitations" columns={['Email', 'Role', 'Developer permission', 'Invited by', 'Ends']} actions>
         {list.data.data.map((item) => (
           <Row key={item.id}>
@@ -127,7 +135,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
                 <Button
                   size="small"
                   reason={forbidden}
-                  disabled={pending}
+                  disabled={busy}
                   aria-label={`New link for ${item.email}`}
                   onClick={(event) => {
                     pressed.current = event.currentTarget
@@ -139,7 +147,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
                 <Button
                   size="small"
                   reason={forbidden}
-                  disabled={pending}
+                  disabled={busy}
                   aria-label={`Withdraw the invitation for ${item.email}`}
                   onClick={() => void withdraw(item)}
                 >

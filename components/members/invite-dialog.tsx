@@ -6,9 +6,9 @@ import { useRef, useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { ProofField } from '@/components/account/proof-field'
 import { useProof } from '@/components/account/use-proof'
-import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
 import { ROLE_MEANINGS, ROLE_OPTIONS } from '@/components/members/role-labels'
+import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
@@ -58,15 +58,15 @@ function InviteForm({ org, onMade, onCancel }: FormProps) {
     defaultValues: { email: '', role: 'member' as const, developer: false },
   })
   const queryClient = useQueryClient()
-  const { submit, pending, error } = useSubmission()
+  const { submit, pending, error, question } = useUnprovenSubmission('make the link')
   const proof = useProof(() => void send())
   const touched = useRef(false)
   const { errors } = form.formState
 
   const send = form.handleSubmit((values) =>
-    submit(() =>
+    submit((accepted) =>
       proof.run(async () => {
-        const made = await inviteMutation(org, values)
+        const made = await inviteMutation(org, { ...values, ...accepted })
         onMade(made)
         await queryClient.invalidateQueries({ queryKey: peopleOf(org) })
       }),
@@ -120,6 +120,7 @@ function InviteForm({ org, onMade, onCancel }: FormProps) {
           {pending ? 'Making the link…' : 'Make the link'}
         </Button>
       </DialogFooter>
+      {question}
     </form>
   )
 }

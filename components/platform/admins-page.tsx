@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { ProofField } from '@/components/account/proof-field'
 import { useProof } from '@/components/account/use-proof'
-import { useSubmission } from '@/components/hooks/use-submission'
+import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
 import { TakeAdminDialog } from '@/components/platform/take-admin-dialog'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
@@ -87,16 +87,16 @@ function Grant() {
   const [problem, setProblem] = useState<string | undefined>()
   const queryClient = useQueryClient()
   const toast = useToast()
-  const { submit, pending, error } = useSubmission()
+  const { submit, pending, error, question } = useUnprovenSubmission('grant')
   const proof = useProof(() => grant())
 
   const grant = () => {
     const checked = grantInput.safeParse({ email })
     setProblem(checked.error?.issues[0]?.message)
     if (!checked.success) return
-    void submit(() =>
+    void submit((accepted) =>
       proof.run(async () => {
-        const granted = await grantPlatformAdminMutation(checked.data.email)
+        const granted = await grantPlatformAdminMutation({ ...checked.data, ...accepted })
         await queryClient.invalidateQueries({ queryKey: PLATFORM })
         setEmail('')
         toast(`${granted.name} is a platform admin.`)
@@ -134,6 +134,7 @@ function Grant() {
       <Button type="submit" disabled={pending}>
         {pending ? 'Granting…' : 'Grant'}
       </Button>
+      {question}
     </form>
   )
 }

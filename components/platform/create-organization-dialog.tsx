@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { ProofField } from '@/components/account/proof-field'
 import { useProof } from '@/components/account/use-proof'
-import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
+import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
 import { PLAN_OPTIONS, planMeaning } from '@/components/platform/plan-labels'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
@@ -68,14 +68,14 @@ function CreateForm({ onMade, onCancel }: FormProps) {
     defaultValues: { name: '', slug: '', plan: 'free' as const, developer_api: true, admin_email: '' },
   })
   const queryClient = useQueryClient()
-  const { submit, pending, error } = useSubmission()
+  const { submit, pending, error, question } = useUnprovenSubmission('create')
   const proof = useProof(() => void send())
   const { errors, dirtyFields } = form.formState
 
   const send = form.handleSubmit((values) =>
-    submit(() =>
+    submit((accepted) =>
       proof.run(async () => {
-        onMade(await createOrganizationMutation(values))
+        onMade(await createOrganizationMutation({ ...values, ...accepted }))
         await queryClient.invalidateQueries({ queryKey: PLATFORM })
       }),
     ),
@@ -138,6 +138,7 @@ function CreateForm({ onMade, onCancel }: FormProps) {
           {pending ? 'Creating…' : 'Create'}
         </Button>
       </DialogFooter>
+      {question}
     </form>
   )
 }

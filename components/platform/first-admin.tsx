@@ -4,8 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { ProofField } from '@/components/account/proof-field'
 import { useProof } from '@/components/account/use-proof'
-import { useSubmission } from '@/components/hooks/use-submission'
 import { InvitationLink } from '@/components/members/invitation-link'
+import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -22,16 +22,16 @@ export function FirstAdmin({ slug }: { slug: string }) {
   const [made, setMade] = useState<WireFirstAdminInvitation | null>(null)
   const [problem, setProblem] = useState<string | undefined>()
   const queryClient = useQueryClient()
-  const { submit, pending, error } = useSubmission()
+  const { submit, pending, error, question } = useUnprovenSubmission('make the link')
   const proof = useProof(() => send())
 
   const send = () => {
     const checked = firstAdminInput.safeParse({ email })
     setProblem(checked.error?.issues[0]?.message)
     if (!checked.success) return
-    void submit(() =>
+    void submit((accepted) =>
       proof.run(async () => {
-        setMade(await inviteFirstAdminMutation(slug, checked.data.email))
+        setMade(await inviteFirstAdminMutation(slug, { ...checked.data, ...accepted }))
         setEmail('')
         await queryClient.invalidateQueries({ queryKey: PLATFORM })
       }),
@@ -69,6 +69,7 @@ export function FirstAdmin({ slug }: { slug: string }) {
           {pending ? 'Making the link…' : 'Make the link'}
         </Button>
       </form>
+      {question}
       <Dialog
         open={made !== null}
         onClose={() => setMade(null)}

@@ -25,7 +25,7 @@ async function inviteInPage(page: Page, email: string, role = 'Member'): Promise
 
 /** Invites by the API, for tests that are not about inviting. */
 async function invite(page: Page, { slug }: Workspace, email: string): Promise<{ id: string; link: string }> {
-  const body = { email, role: 'read_only_admin', developer: true }
+  const body = { email, role: 'read_only_admin', developer: true, accept_unproven_email: true }
   const reply = await dashboard(page, slug).send('POST', '/invitations', body)
   expect(reply.status(), await reply.text()).toBe(201)
   return reply.json()
@@ -86,13 +86,21 @@ test('no request from the page of an invitation carries its token on', async ({ 
   expect(leaks).toEqual([])
 })
 
-test('somebody with an account signs in on the page of the invitation, and joins', async ({
+test('somebody whose email nothing proves is invited by who takes the risk, signs in on the page of the invitation, and joins', async ({
   admin,
   newPage,
   workspace,
 }) => {
   const account = await makeAccount('Kay Known')
-  const { link } = await invite(admin, workspace, account.email)
+  await admin.goto(membersPath(workspace))
+  await admin.getByRole('button', { name: 'Invite', exact: true }).click()
+  await dialogOf(admin).getByRole('textbox', { name: 'Email' }).fill(account.email)
+  await dialogOf(admin).getByRole('button', { name: 'Make the link' }).click()
+  const question = admin.getByRole('dialog', { name: 'Nothing proves whose account this is' })
+  await expect(question).toContainText(account.email)
+  await check(admin, 'invite somebody whose email nothing proves')
+  await question.getByRole('button', { name: 'I have asked: make the link' }).click()
+  const link = await admin.getByRole('textbox', { name: 'Link' }).inputValue()
   const page = await newPage()
   await page.goto(link)
   await page.getByLabel('Email').fill(account.email)

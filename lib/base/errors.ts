@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'already_exists',
   'contact_excluded',
   'wrong_state',
+  'email_unproven',
   'in_use',
   'precondition_failed',
   'key_state',
@@ -74,6 +75,13 @@ export class DomainError extends Error {
 
 export function notFound(what: string): DomainError {
   return new DomainError('not_found', `There is no such ${what}.`)
+}
+
+/** @param retry_after in seconds */
+export function tooMany(what: string, retry_after: number): DomainError {
+  const minutes = Math.ceil(retry_after / 60)
+  const detail = `Too many ${what}. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
+  return new DomainError('rate_limited', detail, { retry_after })
 }
 
 /** For what may go better in a moment: nothing is wrong with the request. */

@@ -18,9 +18,10 @@ export function addMemberCommands(program: Command) {
     .addOption(new Option('--role <role>', 'what the person may do').choices(role.options).makeOptionMandatory())
     .option('--name <name>', 'of somebody new')
     .option('--developer <on|off>', 'the Developer permission; else on for Admins of both kinds', onOff)
+    .option('--accept-unproven-email', 'add an account that is there, though nothing proves that the email is its own')
     .option('--json', 'print JSON')
-    .action(async ({ org, json, email, role, name, developer }) => {
-      const input = checked(addMemberInput, { email, role, name, developer })
+    .action(async ({ org, json, email, role, name, developer, acceptUnprovenEmail: accept_unproven_email }) => {
+      const input = checked(addMemberInput, { email, role, name, developer, accept_unproven_email })
       const added = await onDatabase(async () => {
         const { addMember } = await import('@/lib/people/members/add')
         const { operatorContext } = await import('@/lib/people/organizations/operator-context')

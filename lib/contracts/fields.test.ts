@@ -96,6 +96,11 @@ describe('an email', () => {
     'ada\0@example.com',
     'a@b@example.com',
     '<ada@example.com>',
+    '\u212Aate@example.com',
+    'ada@example.co\u212A',
+    '\u0130da@example.com',
+    'ad\u00e4@example.com',
+    'ada@ex\u200bample.com',
   ])('is not %j', (value) => {
     expect(accepts(email(), value)).toBe(false)
   })

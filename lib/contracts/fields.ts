@@ -31,14 +31,20 @@ export const label = (max: number) =>
     .refine((value) => value === '' || VISIBLE.test(value), 'Use at least one character that can be seen.')
     .meta({ minLength: 1, maxLength: max })
 
+// Asked before the letters are folded: lower case of U+212A, the Kelvin sign, is the k of another address.
+const ASCII = /^\p{ASCII}*$/u
+
+const NO_EMAIL = 'An email address, like ada@example.com.'
+
 /** An email address, kept in lower case. */
 export const email = () =>
   z
     .string()
     .trim()
+    .refine((value) => ASCII.test(value), NO_EMAIL)
     .toLowerCase()
     .max(254, 'At most 254 characters.')
-    .pipe(z.email('An email address, like ada@example.com.'))
+    .pipe(z.email(NO_EMAIL))
     .meta({ format: 'email' })
 
 /** UUIDv7 (RFC 9562). */

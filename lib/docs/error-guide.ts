@@ -45,7 +45,7 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
   },
   https_required: {
     when: 'The request came over plain HTTP.',
-    fix: 'Call over HTTPS, and rotate the key: it has crossed the network in the clear.',
+    fix: 'Call over HTTPS. If the request carried a key, rotate it: it has crossed the network in the clear.',
   },
   role_forbids: {
     when: 'The role, or the bounds of the calling key, do not allow this.',
@@ -94,6 +94,10 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     when: 'The row is in a state from which this is not possible.',
     fix: 'Read the row; the detail names its state.',
   },
+  email_unproven: {
+    when: 'An account would get the platform, or another organisation, by an email that nothing has proved to be its own.',
+    fix: 'Ask the person in another way whether the account is theirs, then confirm. A mailed link or single sign-on proves it.',
+  },
   in_use: {
     when: 'Other rows refer to this one, and they would be left with a reference to nothing.',
     fix: 'Change or delete those first.',
@@ -111,7 +115,7 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     fix: 'Look at what it is now, and decide which of the two holds.',
   },
   key_limit_reached: {
-    when: 'The organisation has as many live keys as its plan holds, or a person five live docs playground keys.',
+    when: 'The organisation has as many live keys as its plan holds, a person five live docs playground keys, or a key ten predecessors and successors that still work.',
     fix: 'Revoke keys that are not used, or change the plan.',
   },
   validation_failed: {

@@ -1,4 +1,10 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { runtime } from '@/lib/base/node/runtime'
 import { LANGUAGES } from '@/lib/contracts/samples/languages'
 import { GUIDES, readSource, WRITTEN_ORIGIN } from '@/lib/docs/guides'
 import { rowsOfPath, sampleOf } from '@/lib/docs/sample-of-operation'
@@ -6,7 +12,7 @@ import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { type NamedOperation, OPERATIONS, pathOfRow, rowsOf } from '@/lib/testing/operations'
-import { canRun, type Program, runPrograms } from '@/lib/testing/programs'
+import { canRun, type Program, runAlone, runPrograms } from '@/lib/testing/programs'
 import { useWatchedServer } from '@/lib/testing/watched-server'
 
 useTestDatabase()
@@ -54,6 +60,46 @@ describe.each(LANGUAGES)('in $label', ({ name, write }) => {
     120_000,
   )
 })
+
+test.runIf(canRun('python')).each(LANGUAGES.filter(({ name }) => name !== 'curl'))(
+  'an example in $label that is refused prints the problem and fails; one that is not, does not',
+  async ({ name, write }) => {
+    const { key } = await makeKey(await makeOrganization())
+    const me = OPERATIONS.find(({ title }) => title === 'GET /me')
+    const removal = OPERATIONS.find(({ operation }) => operation.reply.status === 204)
+    for (const named of [me, removal]) {
+      if (!named) throw new Error('There is no such operation.')
+      const { call, rows } = sampleOf(named.operation, origin())
+      const env = Object.fromEntries(rows.map(({ variable }) => [variable, 'none']))
+      const refused = await runAlone(name, { code: write(call), env: { ...env, LATCHKEY_API_KEY: 'wrong' } })
+      expect(refused).toEqual({ failed: true, said: expect.stringContaining('"code":"malformed_key"') })
+    }
+    const code = me ? write(sampleOf(me.operation, origin()).call) : ''
+    expect(await runAlone(name, { code, env: { LATCHKEY_API_KEY: key } })).toEqual({ failed: false, said: '' })
+  },
+)
+
+test.runIf(canRun('curl'))(
+  'README’s first key is made and used by what stands there, with no tool beside Node and curl',
+  async () => {
+    const [, block = ''] =
+      /^## Your first key$[\s\S]*?^```sh\n([\s\S]*?)^```/m.exec(await readFile('README.md', 'utf8')) ?? []
+    const { slug } = await makeOrganization()
+    const code = `set -e\n${block.replace('--org acme', `--org ${slug}`).replaceAll(WRITTEN_ORIGIN, origin())}\necho "\n$key" >&2`
+    const { databaseUrl, authSecret } = runtime()
+    // Of what else this machine has, only what every system has.
+    const folder = await mkdtemp(join(tmpdir(), 'latchkey-path-'))
+    for (const command of ['npm', 'node', 'curl', 'sed', 'sh', 'env']) {
+      const [path = ''] = execFileSync('bash', ['-c', `command -v ${command}`], { encoding: 'utf8' }).split('\n')
+      await symlink(path, join(folder, command))
+    }
+    const env = { ...process.env, PATH: folder, DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret }
+    const { stderr } = await promisify(execFile)('/bin/bash', ['-c', code], { env })
+    await rm(folder, { recursive: true })
+    expect(answersTo(stderr.trim().split('\n').at(-1) ?? '')).toEqual(['POST /api/v1/leads 201'])
+  },
+  60_000,
+)
 
 const RUN_BY: Record<string, string> = { sh: 'curl', js: 'javascript', python: 'python' }
 

@@ -44,6 +44,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
   already_exists: CONFLICT,
   contact_excluded: CONFLICT,
   wrong_state: CONFLICT,
+  email_unproven: CONFLICT,
   in_use: CONFLICT,
   precondition_failed: { status: 412, type: 'PreconditionIssue', title: 'Precondition Failed' },
   key_state: CONFLICT,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { normalizeAllowedAddress } from '@/lib/contracts/addresses/allowed-address'
+import { allowsEveryAddress, EVERY_ADDRESS } from '@/lib/contracts/addresses/every-address'
 import { id, instant, label, text } from '@/lib/contracts/fields'
 import { KEY_CONCERNS, KEY_ENVIRONMENTS, KEY_STATUSES } from '@/lib/contracts/key-terms'
 import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
@@ -26,7 +27,7 @@ export const keyEnvironment = z.enum(KEY_ENVIRONMENTS)
 export const keyStatus = z.enum(KEY_STATUSES)
 
 /** An address or a CIDR range, in the form in which it is kept. */
-export const allowedAddress = z.string().transform((value, issues) => {
+const allowedAddress = z.string().transform((value, issues) => {
   const result = normalizeAllowedAddress(value)
   if ('problem' in result) {
     issues.addIssue({ code: 'custom', message: result.problem })
@@ -35,6 +36,14 @@ export const allowedAddress = z.string().transform((value, issues) => {
   return result.address
 })
 
+/** Addresses and ranges, each once; together they leave some out. */
+export const allowedAddresses = (tooMany: string) =>
+  z
+    .array(allowedAddress)
+    .max(MAX_ALLOWED_ADDRESSES, tooMany)
+    .transform((addresses) => [...new Set(addresses)])
+    .refine((addresses) => !allowsEveryAddress(addresses), EVERY_ADDRESS)
+
 const fields = {
   name: label(100).meta({ description: 'A label for people.', example: 'crm-sync-production' }),
   description: text(500).nullable().optional().meta({ example: 'Syncs contacts every night.' }),
@@ -42,11 +51,10 @@ const fields = {
     .array(z.string().max(100))
     .max(200)
     .meta({ description: 'Empty: only /me and /test.', example: ['contacts:read'] }),
-  allowed_ips: z
-    .array(allowedAddress)
-    .max(MAX_ALLOWED_ADDRESSES, `At most ${MAX_ALLOWED_ADDRESSES} addresses.`)
-    .transform((addresses) => [...new Set(addresses)])
-    .meta({ description: 'Addresses and CIDR ranges; empty: any address.', example: ['203.0.113.50'] }),
+  allowed_ips: allowedAddresses(`At most ${MAX_ALLOWED_ADDRESSES} addresses.`).meta({
+    description: 'Addresses and CIDR ranges; empty: any address.',
+    example: ['203.0.113.50'],
+  }),
   rate_limit: z
     .int()
     .min(1, 'At least 1.')
@@ -143,6 +151,10 @@ export const apiKey = z
     rate_limit: z.int().nullable(),
     status: keyStatus,
     created_by: z.object({ id: id(), name: z.string(), email: z.string() }).nullable(),
+    created_with: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where no person made it: `CLI`, or the prefix of the key that did.' }),
     created_at: instant(),
     updated_at: instant(),
     expires_at: instant().nullable(),

@@ -26,6 +26,7 @@ export const KEY_SELECT = {
   revoked_reason: true,
   leaked: true,
   playground: true,
+  created_with: true,
   version: true,
   creator: { select: { id: true, name: true, email: true } },
   last_use: { select: { used_at: true, address: true, user_agent: true } },

@@ -16,6 +16,7 @@ export type WireInvitationWithLink = InferResponseType<InvitationRoutes['$post']
 export type UpdateMemberBody = InferRequestType<MemberRoutes[':id']['$patch']>['json']
 export type RemoveMemberBody = InferRequestType<MemberRoutes[':id']['remove']['$post']>['json']
 export type InviteBody = InferRequestType<InvitationRoutes['$post']>['json']
+type ResendBody = InferRequestType<InvitationRoutes[':id']['resend']['$post']>['json']
 /** A change of a member that is thought of. */
 export type AffectingChange = InferRequestType<MemberRoutes[':id']['affected-keys']['$get']>['query']
 
@@ -61,8 +62,8 @@ export const removeMemberMutation = async (org: string, id: string, json: Remove
 
 export const inviteMutation = (org: string, json: InviteBody) => body(invitations.$post({ param: { org }, json }))
 
-export const resendInvitationMutation = (org: string, id: string) =>
-  body(invitations[':id'].resend.$post({ param: { org, id } }))
+export const resendInvitationMutation = (org: string, id: string, json: ResendBody) =>
+  body(invitations[':id'].resend.$post({ param: { org, id }, json }))
 
 export const withdrawInvitationMutation = async (org: string, id: string) => {
   await succeed(invitations[':id'].withdraw.$post({ param: { org, id } }))

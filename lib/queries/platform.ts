@@ -17,6 +17,9 @@ export type WireFirstAdminInvitation = WireCreatedOrganization['invitation']
 export type CreateOrganizationBody = InferRequestType<OrganizationRoutes['$post']>['json']
 export type ChangeOrganizationBody = InferRequestType<OrganizationRoutes[':slug']['$patch']>['json']
 
+type FirstAdminBody = InferRequestType<OrganizationRoutes[':slug']['first-admin']['$post']>['json']
+type GrantBody = InferRequestType<AdminRoutes['$post']>['json']
+
 /** What the list of organisations reads from the URL. */
 export const platformSearchParsers = {
   q: parseAsString.withDefault(''),
@@ -71,10 +74,10 @@ export const declineRequestMutation = async (slug: string, reason: string) => {
   await succeed(organizations[':slug'].decline.$post({ param: { slug }, json: { reason } }))
 }
 
-export const inviteFirstAdminMutation = (slug: string, email: string) =>
-  body(organizations[':slug']['first-admin'].$post({ param: { slug }, json: { email } }))
+export const inviteFirstAdminMutation = (slug: string, json: FirstAdminBody) =>
+  body(organizations[':slug']['first-admin'].$post({ param: { slug }, json }))
 
-export const grantPlatformAdminMutation = (email: string) => body(admins.$post({ json: { email } }))
+export const grantPlatformAdminMutation = (json: GrantBody) => body(admins.$post({ json }))
 
 export const takePlatformAdminMutation = async (id: string) => {
   await succeed(admins[':id'].$delete({ param: { id } }))

@@ -12,10 +12,10 @@ export const PASSWORD = 'correct horse battery'
 type Person = { id: string; email: string; name: string }
 
 /** Somebody with `PASSWORD`, in no organisation. */
-export const makeAccount = async (): Promise<Person> =>
+export const makeAccount = async ({ email = `person-${randomUUID()}@acme.test` } = {}): Promise<Person> =>
   prisma().user.create({
     data: {
-      email: `person-${randomUUID()}@acme.test`,
+      email,
       name: 'Ada Lovelace',
       password_hash: await hashPassword(PASSWORD),
     },

@@ -121,7 +121,7 @@ const RATE_HEADERS = {
   'X-RateLimit-Limit': /^\d+$/,
   'X-RateLimit-Remaining': /^\d+$/,
   'X-RateLimit-Reset': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/,
-  'RateLimit-Policy': /^"default";q=\d+;w=60$/,
+  'RateLimit-Policy': /^"default";q=\d+;w=61$/,
   RateLimit: /^"default";r=\d+;t=\d+$/,
 }
 

@@ -26,12 +26,12 @@ const RUNNERS: Record<string, Runner> = {
     command: 'python3',
     file: 'py',
     driver: `
-import json, os, urllib.error
+import json, os
 for program in json.load(open("programs.json")):
     os.environ.update(program["env"])
     try:
         exec(compile(open(program["file"]).read(), program["file"], "exec"), {"__name__": "__main__"})
-    except urllib.error.HTTPError:
+    except SystemExit:
         pass`,
   },
   javascript: {
@@ -57,6 +57,23 @@ export function canRun(language: string): boolean {
       return false
     }
   })
+}
+
+/** Runs one program as a reader would: how it ends, and what it says of that. */
+export async function runAlone(language: string, { code, env }: Program): Promise<{ failed: boolean; said: string }> {
+  const runner = RUNNERS[language]
+  if (!runner) throw new Error(`Nothing runs ${language}.`)
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-program-'))
+  try {
+    await writeFile(join(folder, `program.${runner.file}`), code)
+    const options = { cwd: folder, env: { ...process.env, ...env } }
+    const ended = await run(runner.command, [`program.${runner.file}`], options).catch((error: unknown) =>
+      Object(error),
+    )
+    return { failed: ended.code !== undefined, said: `${ended.stderr}` }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`

@@ -53,6 +53,7 @@ const BODIES: { [R in Taking as Title<R>]: () => z.input<R['body']> } = {
   'PATCH /orgs/:org/members/:id': () => ({ role: 'read_only_admin' }),
   'POST /orgs/:org/members/:id/remove': () => ({}),
   'POST /orgs/:org/invitations': () => ({ email: email(), role: 'admin', developer: true }),
+  'POST /orgs/:org/invitations/:id/resend': () => ({}),
   'POST /invitations/look': () => ({ token: 'x' }),
   'POST /invitations/accept': () => ({ token: 'x' }),
   'POST /platform/organizations': () => ({

@@ -18,3 +18,9 @@ test('more than 100 addresses are refused, once', () => {
   const text = Array.from({ length: 102 }, (_, index) => `10.0.0.${index}`).join('\n')
   expect(parseAllowlist(text).problems).toEqual([{ line: 101, problem: 'At most 100 addresses.' }])
 })
+
+test('lines that only together allow every address are refused at the last of them', () => {
+  expect(parseAllowlist('0.0.0.0/1\n\n128.0.0.0/1\n').problems).toEqual([
+    { line: 3, problem: 'Together these allow every address; leave the list empty instead.' },
+  ])
+})

@@ -1,4 +1,5 @@
 import { normalizeAllowedAddress } from '@/lib/contracts/addresses/allowed-address'
+import { allowsEveryAddress, EVERY_ADDRESS } from '@/lib/contracts/addresses/every-address'
 import { MAX_ALLOWED_ADDRESSES } from '@/lib/keys/contract'
 
 export type AllowlistLine = { line: number; problem: string }
@@ -15,6 +16,9 @@ export function parseAllowlist(text: string): { addresses: string[]; problems: A
     if (addresses.size === MAX_ALLOWED_ADDRESSES + 1) {
       problems.push({ line: index + 1, problem: `At most ${MAX_ALLOWED_ADDRESSES} addresses.` })
     }
+  }
+  if (problems.length === 0 && allowsEveryAddress([...addresses])) {
+    problems.push({ line: text.trimEnd().split('\n').length, problem: EVERY_ADDRESS })
   }
   return { addresses: [...addresses], problems }
 }

@@ -81,7 +81,7 @@ export function KeyTableRow({ org, item, forbidden, selected, onSelect, onAction
       </Cell>
       <Cell label="Created by">
         <span className="block max-w-36 truncate">
-          {item.created_by?.name ?? <span className="text-muted">No longer here</span>}
+          {item.created_by?.name ?? item.created_with ?? <span className="text-muted">No longer here</span>}
         </span>
       </Cell>
       <td className="max-lg:absolute max-lg:top-2 max-lg:right-0">

@@ -12,6 +12,10 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
   </div>
 )
 
+function maker({ created_by, created_with }: WireKey): string {
+  return created_by ? `${created_by.name} (${created_by.email})` : (created_with ?? 'somebody no longer here')
+}
+
 /** What has become of the key so far: nothing here can be edited. */
 export function KeyFacts({ item }: { item: WireKey }) {
   return (
@@ -39,9 +43,7 @@ export function KeyFacts({ item }: { item: WireKey }) {
       </Fact>
       <Fact label="Created">
         <Time at={item.created_at} past />
-        <span className="block text-muted">
-          {item.created_by ? `by ${item.created_by.name} (${item.created_by.email})` : 'by somebody no longer here'}
-        </span>
+        <span className="block text-muted">by {maker(item)}</span>
       </Fact>
       <Fact label="Expires">
         {item.expires_at ? <Time at={item.expires_at} /> : 'Never'}

@@ -148,6 +148,13 @@ describe('each written form', () => {
   })
 })
 
+test('a long line is repeated in part', () => {
+  for (const line of ['x'.repeat(10_000), `203.0.113.0/${'9'.repeat(10_000)}`]) {
+    const result = normalizeAllowedAddress(line)
+    expect('problem' in result && result.problem.length < 300).toBe(true)
+  }
+})
+
 test('no text at all makes it fail or slow', async () => {
   fc.assert(fc.property(fc.string(), (line) => void normalizeAllowedAddress(line)))
   const seconds = await cpuSeconds(() => {

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { echo } from '@/lib/base/echo'
 import { parseAddress } from '@/lib/contracts/addresses/ip-address'
 
 const MAPPED_BITS = 96
@@ -19,7 +20,7 @@ export function normalizeAllowedAddress(line: string): Result {
   const strict = host.includes(':') ? IPV6.test(host) : IPV4.test(host)
   if (!strict || rest.length > 0 || !ipaddr.isValid(host)) {
     return {
-      problem: `${JSON.stringify(line)} is not an address or a CIDR range, like 203.0.113.50 or 198.51.100.0/24.`,
+      problem: `${JSON.stringify(echo(line))} is not an address or a CIDR range, like 203.0.113.50 or 198.51.100.0/24.`,
     }
   }
   const parsed = parseAddress(host)
@@ -29,7 +30,7 @@ export function normalizeAllowedAddress(line: string): Result {
 
   if (suffix === undefined) return { address: address.toString() }
   const bits = /^(0|[1-9]\d{0,2})$/.test(suffix) ? Number(suffix) - (mapped ? MAPPED_BITS : 0) : Number.NaN
-  if (!(bits >= 0 && bits <= width)) return { problem: `/${suffix} is not a prefix length of ${host}.` }
+  if (!(bits >= 0 && bits <= width)) return { problem: `/${echo(suffix)} is not a prefix length of ${host}.` }
   if (bits === 0) return { problem: `${line.trim()} allows every address; leave the list empty instead.` }
   if (bits === width) return { address: address.toString() }
 

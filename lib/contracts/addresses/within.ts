@@ -12,7 +12,8 @@ export function addressesWithin(outer: readonly string[], inner: readonly string
 
 type Range = { address: ipaddr.IPv4 | ipaddr.IPv6; bits: number }
 
-function toRange(text: string): Range {
+/** An address, or a range, of an allowlist as it is kept. */
+export function toRange(text: string): Range {
   if (text.includes('/')) {
     const [address, bits] = ipaddr.parseCIDR(text)
     return { address, bits }

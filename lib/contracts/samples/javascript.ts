@@ -32,7 +32,7 @@ function endOf({ replies, saveTo }: SampleCall): string {
   return replies ? 'console.log(await response.json())' : 'console.log(response.status)'
 }
 
-/** The call as a module of JavaScript, for Node. */
+/** The call as a module of JavaScript, for Node. Refused, it prints the problem and fails. */
 export function writeJavaScript(call: SampleCall): string {
   const { method, url, key, body, variables, upload, saveTo } = call
   const javascript = dialect(variables)
@@ -50,6 +50,7 @@ export function writeJavaScript(call: SampleCall): string {
     ...(body === undefined ? [] : [`  body: JSON.stringify(${writeValue(body, javascript, '  ')}),`]),
     ...(upload ? [`  body: await readFile('${upload.file}'),`] : []),
     '})',
+    'if (!response.ok) throw new Error(await response.text())',
     endOf(call),
   ].join('\n')
 }

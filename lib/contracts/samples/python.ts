@@ -23,7 +23,7 @@ function endOf({ replies, saveTo }: SampleCall): string {
   return replies ? 'print(json.load(response))' : 'print(response.status)'
 }
 
-/** The call as a program of Python 3, which needs no package. */
+/** The call as a program of Python 3, which needs no package. Refused, it prints the problem and fails. */
 export function writePython(call: SampleCall): string {
   const { method, url, key, body, replies, variables, upload } = call
   const python = dialect(variables)
@@ -35,6 +35,8 @@ export function writePython(call: SampleCall): string {
   return [
     ...(body !== undefined || replies ? ['import json'] : []),
     ...(variables.length > 0 ? ['import os'] : []),
+    'import sys',
+    'from urllib.error import HTTPError',
     'from urllib.request import Request, urlopen',
     '',
     'request = Request(',
@@ -44,7 +46,10 @@ export function writePython(call: SampleCall): string {
     ...(body === undefined ? [] : [`    data=json.dumps(${writeValue(body, python, '    ')}).encode(),`]),
     ...(upload ? [`    data=open("${upload.file}", "rb").read(),`] : []),
     ')',
-    'with urlopen(request) as response:',
-    `    ${endOf(call)}`,
+    'try:',
+    '    with urlopen(request) as response:',
+    `        ${endOf(call)}`,
+    'except HTTPError as problem:',
+    '    sys.exit(problem.read().decode())',
   ].join('\n')
 }

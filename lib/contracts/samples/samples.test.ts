@@ -39,6 +39,8 @@ test('Python is written with its own literals', () => {
   expect(written('python', call)).toMatchInlineSnapshot(`
     "import json
     import os
+    import sys
+    from urllib.error import HTTPError
     from urllib.request import Request, urlopen
 
     request = Request(
@@ -58,8 +60,11 @@ test('Python is written with its own literals', () => {
             },
         }).encode(),
     )
-    with urlopen(request) as response:
-        print(json.load(response))"
+    try:
+        with urlopen(request) as response:
+            print(json.load(response))
+    except HTTPError as problem:
+        sys.exit(problem.read().decode())"
   `)
 })
 
@@ -81,6 +86,7 @@ test('JavaScript is written as a module for Node', () => {
         },
       }),
     })
+    if (!response.ok) throw new Error(await response.text())
     console.log(await response.json())"
   `)
 })

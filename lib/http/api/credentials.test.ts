@@ -148,4 +148,19 @@ describe('HTTPS', () => {
     )
     expect(await outcomeOf(await callApi('/me', { key, peer: { https: true } }))).toBe(200)
   })
+
+  test('says that a key has crossed the network in the clear where one has', async () => {
+    const key = await someKey()
+    setRuntime({ ...plain(), requireHttps: true })
+    const told = async (headers: Record<string, string>) =>
+      (await readProblem(await callApi('/me', { headers }))).detail
+    const withKey: Record<string, string>[] = [{ Authorization: `Bearer ${key}` }, { 'X-API-Key': makeKeyText('live') }]
+    for (const headers of withKey) {
+      expect(await told(headers)).toContain('This key has now crossed the network in the clear: rotate it.')
+    }
+    const without: Record<string, string>[] = [{}, { Authorization: 'Basic YTpi' }, { Authorization: 'Bearer ' }]
+    for (const headers of without) {
+      expect(await told(headers)).toBe('Call the API over HTTPS.')
+    }
+  })
 })

@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { DomainError } from '@/lib/base/errors'
 import { runtime } from '@/lib/base/node/runtime'
 import { SECOND_MS } from '@/lib/base/time'
-import { readCredentials } from '@/lib/http/api/credentials'
+import { carriesKey, readCredentials } from '@/lib/http/api/credentials'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { rateHeaders } from '@/lib/http/api/rate-headers'
 import { countUnknownKey } from '@/lib/http/api/unknown-keys'
@@ -11,14 +11,15 @@ import { keyPrefix } from '@/lib/keys/format'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
+/** Of a call in the clear: what has become of the key that it carried. */
+const leakIn = (headers: Headers): string =>
+  carriesKey(headers) ? ' This key has now crossed the network in the clear: rotate it.' : ''
+
 /** Every call, also one for a path that does not exist, is decided here before anything else looks at it. */
 export const guard = createMiddleware<ApiEnvironment>(async (c, next) => {
   const { address, https } = c.env.peer
   if (runtime().requireHttps && !https) {
-    throw new DomainError(
-      'https_required',
-      'Call the API over HTTPS. This key has now crossed the network in the clear: rotate it.',
-    )
+    throw new DomainError('https_required', `Call the API over HTTPS.${leakIn(c.req.raw.headers)}`)
   }
   const key = readCredentials(c.req.raw.headers)
   const authentication = await authenticate(key, address)

@@ -20,7 +20,7 @@ describe('the rate limit', () => {
       expect(response.status).toBe(200)
       expect(header(response, 'X-RateLimit-Limit')).toBe('3')
       expect(header(response, 'X-RateLimit-Remaining')).toBe(String(left))
-      expect(header(response, 'RateLimit-Policy')).toBe('"default";q=3;w=60')
+      expect(header(response, 'RateLimit-Policy')).toBe('"default";q=3;w=61')
       expect(header(response, 'RateLimit')).toMatch(new RegExp(`^"default";r=${left};t=6[01]$`))
       const reset = Date.parse(header(response, 'X-RateLimit-Reset') ?? '')
       // All is free a minute after the last second that counts, by the database's clock.

@@ -85,6 +85,11 @@ describe('a key given twice', () => {
     )
   })
 
+  test('is repeated in part where it is long', () => {
+    const key = JSON.stringify('k'.repeat(10_000))
+    expect(parsing(`{${key}:1,${key}:2}`)).toThrow(/"k{100}…" twice/)
+  })
+
   test('is refused however it is spelt', () => {
     expect(parsing('{"name":1,"n\\u0061me":2}')).toThrow(refused)
     expect(parsing('{"":1,"":1}')).toThrow(refused)

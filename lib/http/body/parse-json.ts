@@ -1,4 +1,5 @@
 import { visit } from 'jsonc-parser'
+import { echo } from '@/lib/base/echo'
 import { DomainError, type FieldError, validationFailed } from '@/lib/base/errors'
 import { isKeptExactly } from '@/lib/http/body/exact-number'
 
@@ -40,7 +41,7 @@ function refuseAmbiguity(text: string) {
     onObjectProperty(key) {
       const keys = open.at(-1)
       if (key === '__proto__') throw refuse('The body has a key "__proto__", which is not allowed.')
-      if (keys?.has(key)) throw refuse(`The body has the key ${JSON.stringify(key)} twice in one object.`)
+      if (keys?.has(key)) throw refuse(`The body has the key ${JSON.stringify(echo(key))} twice in one object.`)
       keys?.add(key)
     },
     onLiteralValue(value, offset, length, _line, _character, path) {

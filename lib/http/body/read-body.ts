@@ -4,6 +4,9 @@ import { parseJson } from '@/lib/http/body/parse-json'
 
 const DEFAULT_LIMIT = 1_048_576
 
+/** What is read, in bytes, of whoever has shown neither a session nor a key: a name, a password and a token are less. */
+export const OPEN_LIMIT = 16_384
+
 const JSON_TYPES = ['application/json', 'application/merge-patch+json']
 
 function requireJsonType(header: string | null) {

@@ -8,6 +8,7 @@ import {
   invitationView,
   inviteInput,
   lookInput,
+  resendInput,
 } from '@/lib/people/members/invitations/contract'
 import { deliverInvitation } from '@/lib/people/members/invitations/deliver'
 import { invite } from '@/lib/people/members/invitations/invite'
@@ -46,9 +47,11 @@ export const invitationRoutes = [
       role: 'manage_people',
       proof: 'to_widen',
       names,
+      body: resendInput,
       reply: { status: 200, schema: deliveredInvitation },
     },
-    async (ctx, { params: { id } }) => deliverInvitation(await resendInvitation(ctx, { id }), ctx.organization.name),
+    async (ctx, { params: { id }, body }) =>
+      deliverInvitation(await resendInvitation(ctx, { id, ...body }), ctx.organization.name),
   ),
   route(
     {

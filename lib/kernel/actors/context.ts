@@ -58,6 +58,9 @@ export type PersonActor = { kind: 'person'; user_id: string; email: string }
 /** A signed-in person who runs the platform. Acts on organisations from outside, never in one. */
 export type PlatformAdminActor = { kind: 'platform_admin'; user_id: string; email: string; proved?: boolean }
 
+/** Whoever is not signed in: all that is known is where the request came from. */
+export type StrangerActor = { kind: 'stranger' }
+
 /** Where a request came from, for the audit and for last uses. */
 export type Origin = {
   request_id: string | null

@@ -1,4 +1,4 @@
-import type { Actor, Origin, PersonActor, PlatformAdminActor } from '@/lib/kernel/actors/context'
+import type { Actor, Origin, PersonActor, PlatformAdminActor, StrangerActor } from '@/lib/kernel/actors/context'
 import { AUDITED, type AuditAction, factsOf, type HasFacts } from '@/lib/kernel/audit/register'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
@@ -6,22 +6,25 @@ import type { Transaction } from '@/lib/kernel/db/transaction'
 /** What happened, to what. The register says of which kind that is, and which facts are kept of what it was and is. */
 export type AuditedChange<Action extends AuditAction> = {
   action: Action
-  target: { id: string; label: string }
+  /** `id` is null where a refusal was about nothing that is there. */
+  target: { id: string | null; label: string }
   before?: HasFacts<Action> | undefined
   after?: HasFacts<Action> | undefined
   reason?: string | null | undefined
 }
 
+type AuditedActor = Actor | PersonActor | PlatformAdminActor | StrangerActor
+
 export type AuditContext = {
   db: Transaction
-  actor: Actor | PersonActor | PlatformAdminActor
+  actor: AuditedActor
   /** Null: the platform's own. */
   organization: { id: string } | null
   origin: Origin
 }
 
 /** Who acted, in the words an audit entry keeps after the person or the key is gone. */
-function actorFields(actor: Actor | PersonActor | PlatformAdminActor): {
+function actorFields(actor: AuditedActor): {
   actor_kind: string
   actor_id: string | null
   actor_label: string
@@ -33,6 +36,8 @@ function actorFields(actor: Actor | PersonActor | PlatformAdminActor): {
       return { actor_kind: actor.kind, actor_id: actor.user_id, actor_label: actor.email }
     case 'key':
       return { actor_kind: 'key', actor_id: actor.key_id, actor_label: actor.key_prefix }
+    case 'stranger':
+      return { actor_kind: 'stranger', actor_id: null, actor_label: 'nobody signed in' }
     case 'operator':
       return { actor_kind: 'operator', actor_id: null, actor_label: actor.name }
   }

@@ -10,14 +10,15 @@ export type RateWindow = {
   retry_after: number | null
 }
 
-const SECONDS = 61
+/** How long a call counts at most. Any sixty seconds hold no more than the limit, and calls are counted by whole ones. */
+export const WINDOW_SECONDS = 61
 
 /** The window right after a call was accepted in `second` as the `used`th of it. */
 export function windowAfter(used: number, second: number, limit: number): RateWindow {
   return {
     limit,
     remaining: Math.max(0, limit - used),
-    reset_at: new Date((second + SECONDS) * SECOND_MS),
+    reset_at: new Date((second + WINDOW_SECONDS) * SECOND_MS),
     retry_after: null,
   }
 }
@@ -32,7 +33,7 @@ export function readWindow(counts: readonly number[], second: number, now: Date,
   const current = now.getTime() / SECOND_MS
   // A counter of second s leaves the window when the clock reaches s + 61: then all of s is over 60 s old.
   const live = counts
-    .map((count, age) => ({ count, leaves: second - age + SECONDS }))
+    .map((count, age) => ({ count, leaves: second - age + WINDOW_SECONDS }))
     .filter(({ count, leaves }) => count > 0 && leaves > current)
   const used = live.reduce((sum, { count }) => sum + count, 0)
   const newest = live[0]
@@ -48,7 +49,7 @@ function secondsUntilFree(live: { count: number; leaves: number }[], used: numbe
   let rest = used
   for (const { count, leaves } of live.toReversed()) {
     rest -= count
-    if (rest < limit) return Math.min(SECONDS, Math.max(1, Math.ceil(leaves - current)))
+    if (rest < limit) return Math.min(WINDOW_SECONDS, Math.max(1, Math.ceil(leaves - current)))
   }
   return 1
 }

@@ -1,3 +1,4 @@
+import { echo } from '@/lib/base/echo'
 import { DomainError } from '@/lib/base/errors'
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { Actor } from '@/lib/kernel/actors/context'
@@ -14,10 +15,10 @@ export function checkRequestedScopes(actor: Actor, names: string[]): string[] {
   if (unknown.length > 0) {
     throw new DomainError(
       'invalid_scope',
-      `Invalid scope: ${unknown.join(', ')}. See the list of scopes in the docs.`,
+      `Invalid scope: ${echo(unknown.join(', '))}. See the list of scopes in the docs.`,
       {
         errors: requested.flatMap((scope, index) =>
-          known.isScope(scope) ? [] : [{ path: `scopes.${index}`, message: `Invalid scope: ${scope}` }],
+          known.isScope(scope) ? [] : [{ path: `scopes.${index}`, message: `Invalid scope: ${echo(scope)}` }],
         ),
       },
     )

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { HOUR_MS } from '@/lib/base/time'
 import { prisma } from '@/lib/kernel/db/client'
@@ -8,6 +9,7 @@ import { hashKey } from '@/lib/keys/hash'
 import { createKey } from '@/lib/keys/life/create'
 import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
+import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { auditOf, hoursAway, keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
@@ -87,6 +89,27 @@ describe('a creation', () => {
       detail: expect.stringMatching(/^Invalid scope: leads:fly/),
       facts: { errors: [{ path: 'scopes.1', message: 'Invalid scope: leads:fly' }] },
     })
+  })
+
+  test('refuses many of them in one short sentence', async () => {
+    const { ctx } = await makeMember(await makeOrganization())
+    const scopes = Array.from({ length: 200 }, (_, index) => `${'x'.repeat(90)}:${index}`)
+    await expect(async () => createKey(ctx, keyInput({ scopes }))).rejects.toMatchObject({
+      detail: expect.stringMatching(/^Invalid scope: x{90}:0, .{0,20}…\. See/),
+    })
+  })
+})
+
+describe('what made a key is told where no person did:', () => {
+  test('the CLI, a key, and nothing beside a person', async () => {
+    const organization = await makeOrganization()
+    const byOperator = await makeKey(organization, { scopes: ['admin'] })
+    expect(byOperator).toMatchObject({ created_by: null, created_with: 'CLI' })
+    const body = { name: 'by a key', scopes: [] }
+    const byKey = await callApi('/api_keys', { method: 'POST', key: byOperator.key, body })
+    expect(await byKey.json()).toMatchObject({ created_by: null, created_with: byOperator.key_prefix })
+    const { ctx, user } = await makeMember(organization)
+    expect(await createKey(ctx, keyInput())).toMatchObject({ created_by: { id: user.id }, created_with: null })
   })
 })
 
@@ -229,7 +252,7 @@ describe('the number of keys', () => {
     prisma().apiKey.createMany({
       data: Array.from({ length: count }, (_, index) => ({
         organization_id: organization.id,
-        lineage_id: organization.id,
+        lineage_id: randomUUID(),
         environment: 'live' as const,
         name: `Key ${index}`,
         key_prefix: 'lk_live_000000',

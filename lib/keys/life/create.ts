@@ -8,6 +8,7 @@ import { lockActingKey, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
 import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { insertKey, type MadeKey } from '@/lib/keys/life/insert'
+import { requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { widensLiveKey } from '@/lib/keys/life/widens-live-key'
 import { readPolicy } from '@/lib/keys/policy/rows'
 
@@ -29,7 +30,9 @@ export function createKey(context: Context, input: CreateKeyInput): Promise<Made
       expires_at: decideExpiry(ctx.actor, { expires_at, expires_in_hours }, now, policy),
     }
     requireWithinBounds(acting, fields)
-    const created = await insertKey(ctx, { ...fields, lineage_id: randomUUID() }, now)
+    const lineage_id = randomUUID()
+    await requireRoomForKey(ctx, lineage_id)
+    const created = await insertKey(ctx, { ...fields, lineage_id }, now)
     requireProofToWiden(ctx, widensLiveKey(null, fields))
     return created
   })

@@ -1,11 +1,11 @@
-import type { Context } from '@/lib/kernel/actors/context'
+import type { Actor, Context } from '@/lib/kernel/actors/context'
 import { requireStanding } from '@/lib/kernel/actors/require-standing'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { CreatedKey, CreateKeyInput } from '@/lib/keys/contract'
 import { generateKey, keyPrefix } from '@/lib/keys/format'
 import { hashKey } from '@/lib/keys/hash'
-import { requireRoomForKey } from '@/lib/keys/life/key-limit'
+import { lockKeyCount } from '@/lib/keys/life/key-limit'
 import { requirePolicy } from '@/lib/keys/policy/require'
 import { readPolicy } from '@/lib/keys/policy/rows'
 import { KEY_SELECT, keyTarget, showKey, type VersionedKey } from '@/lib/keys/rows'
@@ -21,13 +21,25 @@ type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_
 /** The secret goes to its maker only. */
 export type MadeKey = VersionedKey & Pick<CreatedKey, 'key'>
 
+/** Who made a key, or with what: what it shows when it is listed. */
+function makerOf(actor: Actor): { created_by: string | null; created_with: string | null } {
+  switch (actor.kind) {
+    case 'member':
+      return { created_by: actor.user_id, created_with: null }
+    case 'key':
+      return { created_by: null, created_with: actor.key_prefix }
+    case 'operator':
+      return { created_by: null, created_with: 'CLI' }
+  }
+}
+
 /**
  * Makes the secret of a key and stores the key without it, audited. Shared by creation, rotation and the docs' playground; the caller has
  * checked who may, and `now` is the database's clock.
- * @throws DomainError key_limit_reached; validation_failed for what the organisation's policy forbids
+ * @throws DomainError validation_failed for what the organisation's policy forbids
  */
 export async function insertKey(ctx: Context & { db: Transaction }, fields: NewKey, now: Date): Promise<MadeKey> {
-  await requireRoomForKey(ctx, now)
+  await lockKeyCount(ctx)
   await requireStanding(ctx)
   // Behind the lock: a policy that was set before this holds for it.
   requirePolicy(await readPolicy(ctx.db, ctx.organization.id), fields, now)
@@ -38,7 +50,7 @@ export async function insertKey(ctx: Context & { db: Transaction }, fields: NewK
       organization_id: ctx.organization.id,
       key_prefix: keyPrefix(key),
       hash: hashKey(key),
-      created_by: ctx.actor.kind === 'member' ? ctx.actor.user_id : null,
+      ...makerOf(ctx.actor),
       created_at: now,
       updated_at: now,
     },

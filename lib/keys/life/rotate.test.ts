@@ -3,12 +3,13 @@ import { HOUR_MS } from '@/lib/base/time'
 import { prisma } from '@/lib/kernel/db/client'
 import { authenticate } from '@/lib/keys/authenticate/authenticate'
 import { rotateKeyInput } from '@/lib/keys/contract'
+import { createKey } from '@/lib/keys/life/create'
 import { reactivateKey } from '@/lib/keys/life/revocation/reactivate'
 import { revokeKey } from '@/lib/keys/life/revocation/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
 import { getKey } from '@/lib/keys/read/get'
 import { useTestDatabase } from '@/lib/testing/database'
-import { alterKey, auditOf, hoursAway, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { alterKey, auditOf, hoursAway, keyInput, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
@@ -90,13 +91,42 @@ describe('a rotation', () => {
     for (const { key } of [old, successor]) expect(JSON.stringify(entries)).not.toContain(key.slice(14))
   })
 
-  test('takes the last place when there is no grace, and needs one more when there is', async () => {
+  test('needs no place among the plan’s keys, and gives none: with and without a grace, also past a plan that was lowered', async () => {
+    for (const [grace_hours, keys] of [
+      [0, 20],
+      [24, 20],
+      [24, 22],
+    ] as const) {
+      const { organization, ctx, old } = await setUp({}, { plan: 'pro' })
+      for (let more = 1; more < keys; more++) await makeKey(organization)
+      const free = { ...ctx, organization: { ...organization, plan: 'free' as const } }
+      const successor = await rotateKey(free, { id: old.id, grace_hours })
+      expect(await refusalOf(successor.key)).toBeNull()
+      await expect(createKey(free, keyInput())).rejects.toMatchObject({ code: 'key_limit_reached' })
+      // Neither does a revocation, as long as another of the lineage works.
+      await revokeKey(ctx, { id: successor.id, leaked: false })
+      const created = createKey(free, keyInput()).then(
+        () => 'created',
+        ({ code }) => code,
+      )
+      expect(await created).toBe(grace_hours === 0 ? 'created' : 'key_limit_reached')
+    }
+  })
+
+  test('in its grace counts with its successor as one key', async () => {
     const { organization, ctx, old } = await setUp({}, { plan: 'free' })
-    for (let more = 0; more < 19; more++) await makeKey(organization)
-    await expect(rotateKey(ctx, { id: old.id, grace_hours: 1 })).rejects.toMatchObject({ code: 'key_limit_reached' })
-    expect(await refusalOf(old.key)).toBeNull()
-    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 0 })
-    expect(await refusalOf(successor.key)).toBeNull()
+    await rotateKey(ctx, { id: old.id, grace_hours: 24 })
+    for (let more = 1; more < 20; more++) await makeKey(organization)
+    await expect(makeKey(organization)).rejects.toMatchObject({ code: 'key_limit_reached' })
+  })
+
+  test('comes to an end within the graces of those before', async () => {
+    const { ctx, old } = await setUp()
+    let last = old
+    for (let round = 1; round < 10; round++) last = await rotateKey(ctx, { id: last.id, grace_hours: 24 })
+    await expect(rotateKey(ctx, { id: last.id, grace_hours: 24 })).rejects.toMatchObject({ code: 'key_limit_reached' })
+    await revokeKey(ctx, { id: old.id, leaked: false })
+    await expect(rotateKey(ctx, { id: last.id, grace_hours: 24 })).resolves.toBeDefined()
   })
 })
 

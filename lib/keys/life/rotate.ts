@@ -9,6 +9,7 @@ import type { RotateKeyInput } from '@/lib/keys/contract'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { decideExpiry } from '@/lib/keys/life/decide-expiry'
 import { insertKey, type MadeKey } from '@/lib/keys/life/insert'
+import { requireRoomInLineage } from '@/lib/keys/life/key-limit'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
 import { widensLiveKey } from '@/lib/keys/life/widens-live-key'
 import { readPolicy } from '@/lib/keys/policy/rows'
@@ -19,8 +20,8 @@ import { statusOfKey } from '@/lib/keys/status'
  * Makes the successor of a key: a new id and a new secret, with the same name, scopes, allowlist and limit, and an
  * expiry of its own. The old key goes on for the grace, never past its own expiry. Both are one lineage. For a key, the
  * old one and the successor must be within its bounds.
- * @throws DomainError not_found, role_forbids, developer_api_disabled, proof_required, validation_failed, key_limit_reached;
- *   key_state when the key is revoked, has expired, was rotated before, or is a playground key
+ * @throws DomainError not_found, role_forbids, developer_api_disabled, proof_required, validation_failed; key_limit_reached
+ *   where ten of the lineage work; key_state when the key is revoked, has expired, was rotated before, or is a playground key
  */
 export function rotateKey(context: Context, { id, ...input }: { id: string } & RotateKeyInput): Promise<MadeKey> {
   requireManageKeys(context)
@@ -32,13 +33,13 @@ export function rotateKey(context: Context, { id, ...input }: { id: string } & R
     if (status !== 'active' && status !== 'expiring') {
       throw new DomainError('key_state', `Only a key in use can be rotated; this one is ${status}.`)
     }
+    await requireRoomInLineage(ctx, old.lineage_id, now)
     const graceEnds = new Date(now.getTime() + input.grace_hours * HOUR_MS)
     const retires_at = old.expires_at && old.expires_at < graceEnds ? old.expires_at : graceEnds
     const { environment, name, description, scopes, allowed_ips, rate_limit, lineage_id } = old
     const expires_at = decideExpiry(ctx.actor, input, now, await readPolicy(ctx.db, ctx.organization.id))
     const successorFields = { environment, name, description, scopes, allowed_ips, rate_limit, lineage_id, expires_at }
     requireWithinBounds(acting, successorFields)
-    // The old key retires before the new one is counted, so that a rotation without grace works with the last place.
     await ctx.db.apiKey.update({ where: { id: old.id }, data: { rotated_at: now, retires_at } })
     const successor = await insertKey(ctx, successorFields, now)
     // Its secret is a new one, which nobody had.

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { id } from '@/lib/contracts/fields'
-import { allowedAddress, MAX_LIFETIME_HOURS } from '@/lib/keys/contract'
+import { allowedAddresses, MAX_ALLOWED_ADDRESSES, MAX_LIFETIME_HOURS } from '@/lib/keys/contract'
 
 /** Browser-safe: what an organisation asks of its new keys. */
-
-const MAX_RANGES = 100
 
 export const policyInput = z.strictObject({
   keys_must_expire: z.boolean().meta({ description: 'No key without an expiry.' }),
@@ -14,11 +12,9 @@ export const policyInput = z.strictObject({
     .max(MAX_LIFETIME_HOURS, `At most ${MAX_LIFETIME_HOURS} hours (1 year).`)
     .nullable()
     .meta({ description: 'The longest life of a key that expires, in hours; null: one year.' }),
-  allowed_ranges: z
-    .array(allowedAddress)
-    .max(MAX_RANGES, `At most ${MAX_RANGES} ranges.`)
-    .transform((ranges) => [...new Set(ranges)])
-    .meta({ description: 'Each address of an allowlist lies within one of them; empty: any address, or none.' }),
+  allowed_ranges: allowedAddresses(`At most ${MAX_ALLOWED_ADDRESSES} ranges.`).meta({
+    description: 'Each address of an allowlist lies within one of them; empty: any address, or none.',
+  }),
 })
 
 /** As it is told. */

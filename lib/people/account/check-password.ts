@@ -1,5 +1,7 @@
 import { validationFailed } from '@/lib/base/errors'
+import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { AccountContext } from '@/lib/people/account/context'
+import { recordOnAccount } from '@/lib/people/account/record-on-account'
 import { countProof, forgetProofs } from '@/lib/people/sign-in/attempts'
 import { verifyPassword } from '@/lib/people/sign-in/password'
 
@@ -10,10 +12,13 @@ import { verifyPassword } from '@/lib/people/sign-in/password'
  * @throws DomainError validation_failed when it is another or there is none; rate_limited
  */
 export async function checkPassword(
-  { db, actor }: AccountContext,
+  context: AccountContext,
   { password, field }: { password: string; field: string },
 ): Promise<string> {
-  await countProof(actor.user_id)
+  const { db, actor } = context
+  await countProof(actor.user_id, () =>
+    inTransaction(context, (ctx) => recordOnAccount(ctx, { action: 'session.proof_locked' })),
+  )
   const { password_hash } = await db.user.findUniqueOrThrow({
     where: { id: actor.user_id },
     select: { password_hash: true },

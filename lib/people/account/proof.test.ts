@@ -47,10 +47,13 @@ describe('a proof', () => {
     expect(await proved(ctx.session.id)).toBe(false)
   })
 
-  test('cannot be guessed: attempts are limited as those to sign in are', async () => {
-    const { ctx } = await openAccount()
+  test('cannot be guessed: attempts are limited as those to sign in are, which the platform’s log tells once', async () => {
+    const { user, ctx } = await openAccount()
     for (let round = 0; round < 10; round++) await prove(ctx, { password: 'wrong' }).catch(() => null)
-    await expect(prove(ctx, { password: PASSWORD })).rejects.toMatchObject({ code: 'rate_limited' })
+    for (let round = 0; round < 2; round++) {
+      await expect(prove(ctx, { password: PASSWORD })).rejects.toMatchObject({ code: 'rate_limited' })
+    }
+    expect(await auditOf(user.id)).toMatchObject([{ action: 'session.proof_locked', organization_id: null }])
   })
 
   test('of another clock that is ahead counts from now on, and an older one takes nothing away', async () => {

@@ -15,6 +15,7 @@ export const addMemberInput = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'The Developer permission; else on for Admins of both kinds.' }),
+  accept_unproven_email: z.boolean().optional(),
 })
 
 const addedMember = z.object({

@@ -12,7 +12,7 @@ export function issueResetLink(context: PlatformContext, { email }: RequestReset
   return inTransaction(context, async (ctx) => {
     const user = await ctx.db.user.findUnique({ where: { email }, select: { id: true } })
     if (!user) throw notFound('person')
-    const issued = await insertReset(ctx.db, user.id)
+    const issued = await insertReset(ctx.db, { user_id: user.id, mailed: false })
     await recordAudit(
       { ...ctx, organization: null },
       { action: 'user.password_reset_issued', target: { id: user.id, label: email } },

@@ -4,6 +4,7 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { RedeemResetInput } from '@/lib/people/password-resets/contract'
 import { forgetAccountAttempts } from '@/lib/people/sign-in/attempts'
+import { noteEmailProved } from '@/lib/people/sign-in/email-proof'
 import { hashToken } from '@/lib/people/sign-in/one-time-token'
 import { hashPassword } from '@/lib/people/sign-in/password'
 
@@ -19,7 +20,8 @@ export async function redeemReset(
   if ((await context.db.passwordReset.count({ where: { token_hash: hashToken(token) } })) === 0) throw overdue()
   const password_hash = await hashPassword(password)
   const email = await inTransaction(context, async (ctx) => {
-    const user_id = await takeToken(ctx.db, token)
+    const { user_id, mailed } = await takeToken(ctx.db, token)
+    if (mailed) await noteEmailProved(ctx.db, user_id)
     const { email } = await ctx.db.user.update({
       where: { id: user_id },
       data: { password_hash },
@@ -43,11 +45,13 @@ export async function redeemReset(
 const overdue = () =>
   new DomainError('not_found', 'This link has been used, or is older than 30 minutes. Ask for a new one.')
 
+type Taken = { user_id: string; mailed: boolean }
+
 /** Two that come at once take it once: the second finds the row gone. */
-async function takeToken(db: Transaction, token: string): Promise<string> {
-  const rows = await db.$queryRaw<{ user_id: string }[]>`
+async function takeToken(db: Transaction, token: string): Promise<Taken> {
+  const rows = await db.$queryRaw<Taken[]>`
     DELETE FROM password_resets WHERE token_hash = ${hashToken(token)} AND expires_at > clock_timestamp()
-    RETURNING user_id`
+    RETURNING user_id, mailed`
   if (!rows[0]) throw overdue()
-  return rows[0].user_id
+  return rows[0]
 }

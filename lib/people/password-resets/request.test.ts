@@ -5,6 +5,7 @@ import { makeAccount, somewhere } from '@/lib/testing/accounts'
 import { callDashboard, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
+import { auditOf } from '@/lib/testing/fixtures'
 import { startMailServer } from '@/lib/testing/mail-server'
 import { wholeReply } from '@/lib/testing/operations'
 
@@ -27,13 +28,22 @@ async function mailsTo(address: string) {
 }
 
 describe('asking for a new password', () => {
-  test('mails a link that sets it', async () => {
+  test('mails a link that sets it, and tells the platform’s log', async () => {
     const user = await makeAccount()
     expect((await ask(` ${user.email.toUpperCase()}`)).status).toBe(202)
     const [mail] = await mailsTo(user.email)
     expect(mail?.text).toContain('From: Latchkey <keys@example.com>')
     const token = /http:\/\/localhost:3000\/reset-password#(\S{43})\s/.exec(mail?.text ?? '')?.[1]
     const body = { token, password: 'staple battery horse' }
+    const [mailed] = await auditOf(user.id)
+    expect(mailed).toMatchObject({
+      action: 'user.password_reset_mailed',
+      organization_id: null,
+      actor_kind: 'stranger',
+      request_id: 'same',
+      address: expect.stringContaining('2001:db8:'),
+    })
+    expect(JSON.stringify(mailed)).not.toContain(token)
     expect(await outcomeOf(await callDashboard(null, '/password-resets/redeem', { method: 'POST', body }))).toBe(204)
   })
 

@@ -1,5 +1,6 @@
 import { DomainError } from '@/lib/base/errors'
 import type { Origin } from '@/lib/kernel/actors/context'
+import { recordAudit } from '@/lib/kernel/audit/record'
 import { type Database, inTransaction } from '@/lib/kernel/db/transaction'
 import { type Mail, sendsMail } from '@/lib/kernel/mail/send'
 import { sendBehind } from '@/lib/kernel/mail/send-behind'
@@ -11,7 +12,7 @@ type Context = { db: Database; origin: Origin }
 
 /**
  * Mails a link for a new password to the person with this address. Whether there is one, neither the reply nor its time
- * tells: looking, too, happens behind it.
+ * tells: looking, too, happens behind it. Nobody knows who asks; the platform's log tells from where.
  * @throws DomainError rate_limited, email_not_configured
  */
 export async function requestReset(context: Context, { email }: RequestResetInput): Promise<void> {
@@ -23,7 +24,14 @@ export async function requestReset(context: Context, { email }: RequestResetInpu
 async function writeMail(context: Context, email: string): Promise<Mail | null> {
   const user = await context.db.user.findUnique({ where: { email }, select: { id: true, email: true, name: true } })
   if (!user) return null
-  const { link } = await inTransaction(context, ({ db }) => insertReset(db, user.id))
+  const { link } = await inTransaction(context, async (ctx) => {
+    const target = { id: user.id, label: user.email }
+    await recordAudit(
+      { ...ctx, actor: { kind: 'stranger' }, organization: null },
+      { action: 'user.password_reset_mailed', target },
+    )
+    return insertReset(ctx.db, { user_id: user.id, mailed: true })
+  })
   return { to: user.email, subject: 'Set a new password for Latchkey', text: textOf(user.name, link) }
 }
 

@@ -14,7 +14,7 @@ import { overlap } from '@/lib/testing/overlap'
 useOwnDatabase()
 
 async function makeUser(platform_admin = false) {
-  const data = { email: `${randomUUID()}@platform.test`, name: 'Petra', platform_admin }
+  const data = { email: `${randomUUID()}@platform.test`, email_proved_at: new Date(), name: 'Petra', platform_admin }
   const user = await prisma().user.create({ data })
   return { ...user, ctx: platform_admin ? platformAdminContext(prisma(), { ...user, proved: true }, NO_ORIGIN) : null }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { email, id, instant, label, text } from '@/lib/contracts/fields'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
-import { deliveredInvitation } from '@/lib/people/members/invitations/contract'
+import { acceptUnproven, deliveredInvitation } from '@/lib/people/members/invitations/contract'
 import { plan, slug } from '@/lib/people/organizations/contract'
 import { newPassword } from '@/lib/people/sign-in/contract'
 
@@ -59,18 +59,19 @@ export const createPlatformOrganizationInput = z.strictObject({
   plan,
   developer_api: z.boolean(),
   admin_email: email(),
+  ...acceptUnproven,
 })
 
 /** The reply holds the link of the first Admin's invitation where it was not mailed. */
 export const createdPlatformOrganization = z.object({ slug: z.string(), invitation: deliveredInvitation })
 
-export const firstAdminInput = z.strictObject({ email: email() })
+export const firstAdminInput = z.strictObject({ email: email(), ...acceptUnproven })
 
 export const platformAdmin = z.object({ id: id(), email: z.string(), name: z.string() })
 
 export const platformAdmins = z.object({ data: z.array(platformAdmin) })
 
-export const grantInput = z.strictObject({ email: email() })
+export const grantInput = z.strictObject({ email: email(), ...acceptUnproven })
 
 /** Told only while it is so. */
 export const setupState = z.object({ open: z.literal(true) })
@@ -83,6 +84,8 @@ export const setupInput = z.strictObject({
   password: newPassword,
 })
 
+export type FirstAdminInput = z.output<typeof firstAdminInput>
+export type GrantInput = z.output<typeof grantInput>
 export type SetupInput = z.output<typeof setupInput>
 export type PlatformOrganization = z.output<typeof platformOrganization>
 export type PlatformOrganizationDetail = z.output<typeof platformOrganizationDetail>

@@ -10,15 +10,15 @@ type Created = { slug: string; invitation: InvitationWithToken }
 
 /**
  * Makes an organisation and the invitation of its first Admin, both or neither.
- * @throws DomainError already_exists, proof_required
+ * @throws DomainError already_exists, proof_required, email_unproven
  */
 export function createPlatformOrganization(
   context: PlatformContext,
-  { admin_email, ...input }: CreatePlatformOrganizationInput,
+  { admin_email: email, accept_unproven_email, ...input }: CreatePlatformOrganizationInput,
 ): Promise<Created> {
   return inTransaction(context, async (ctx) => {
     const organization = await createOrganization(ctx, input)
-    const invitation = await insertFirstAdmin({ ...ctx, organization }, admin_email)
+    const invitation = await insertFirstAdmin({ ...ctx, organization }, { email, accept_unproven_email })
     requireProofToWiden(ctx, true)
     return { slug: organization.slug, invitation }
   })

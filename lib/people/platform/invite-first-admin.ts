@@ -5,6 +5,7 @@ import { databaseNow, inTransaction, type Transaction } from '@/lib/kernel/db/tr
 import { type InvitationWithToken, insertInvitation } from '@/lib/people/members/invitations/insert'
 import { INVITATION_SELECT, invitationTarget, PENDING } from '@/lib/people/members/invitations/rows'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
+import type { FirstAdminInput } from '@/lib/people/platform/contract'
 
 type Inviting = PlatformContext & { db: Transaction; organization: { id: string; slug: string } }
 
@@ -23,17 +24,17 @@ async function withdrawEarlier(ctx: Inviting) {
 }
 
 /** Invites an Admin into an organisation that has none. The reply is the only place that ever holds the link's token. */
-export const insertFirstAdmin = (ctx: Inviting, email: string): Promise<InvitationWithToken> =>
-  insertInvitation(ctx, { email, role: 'admin', developer: true })
+export const insertFirstAdmin = (ctx: Inviting, input: FirstAdminInput): Promise<InvitationWithToken> =>
+  insertInvitation(ctx, { ...input, role: 'admin', developer: true })
 
 /**
  * Makes a new link for the first Admin of an organisation; an earlier one dies. An organisation that has an Admin
  * invites its own people.
- * @throws DomainError not_found, proof_required; wrong_state where there is an Admin; already_exists for a member
+ * @throws DomainError not_found, proof_required; wrong_state where there is an Admin; already_exists for a member; email_unproven
  */
 export function inviteFirstAdmin(
   context: PlatformContext,
-  { slug, email }: { slug: string; email: string },
+  { slug, ...input }: { slug: string } & FirstAdminInput,
 ): Promise<InvitationWithToken> {
   return inTransaction(context, async (ctx) => {
     await ctx.db.$queryRaw`SELECT id FROM organizations WHERE slug = ${slug} FOR NO KEY UPDATE`
@@ -47,7 +48,7 @@ export function inviteFirstAdmin(
     }
     const inviting = { ...ctx, organization }
     await withdrawEarlier(inviting)
-    const made = await insertFirstAdmin(inviting, email)
+    const made = await insertFirstAdmin(inviting, input)
     requireProofToWiden(ctx, true)
     return made
   })

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { DomainError } from '@/lib/base/errors'
+import { tooMany } from '@/lib/base/errors'
 import { SECOND_MS } from '@/lib/base/time'
 import { pool } from '@/lib/kernel/db/client'
 
 const WINDOW_SECONDS = 15 * 60
 const FAILURES_PER_ACCOUNT = 10
 const FAILURES_PER_ADDRESS = 50
+const FAILURES_PER_BROWSER = 10
 const RESETS_PER_ACCOUNT = 3
 const RESETS_PER_ADDRESS = 10
 const SETUPS_PER_ADDRESS = 10
@@ -30,7 +31,7 @@ const limiter = (keyPrefix: string, points: number) =>
   })
 
 type Limiters = Record<
-  'account' | 'proof' | 'address' | 'setup' | 'reset_account' | 'reset_address',
+  'account' | 'browser' | 'proof' | 'address' | 'setup' | 'reset_account' | 'reset_address',
   RateLimiterPostgres
 >
 let limiters: Limiters | undefined
@@ -39,6 +40,7 @@ function open(): Limiters {
   limiters ??= {
     account: limiter('account', FAILURES_PER_ACCOUNT),
     address: limiter('address', FAILURES_PER_ADDRESS),
+    browser: limiter('browser', FAILURES_PER_BROWSER),
     reset_account: limiter('reset_account', RESETS_PER_ACCOUNT),
     reset_address: limiter('reset_address', RESETS_PER_ADDRESS),
     proof: limiter('proof', FAILURES_PER_ACCOUNT),
@@ -58,32 +60,44 @@ function addressKey(address: string | null): string {
   return ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/${IPV6_NETWORK_BITS}`).toString()
 }
 
-async function consume(from: RateLimiterPostgres, key: string) {
+/** Hears of the first attempt that is refused, and of none that follow it until the window ends. */
+type Began = () => Promise<void>
+
+async function consume(from: RateLimiterPostgres, key: string, began?: Began) {
   try {
     await from.consume(key)
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error
-    const retry_after = Math.max(1, Math.ceil(error.msBeforeNext / SECOND_MS))
-    const minutes = Math.ceil(retry_after / 60)
-    throw new DomainError(
-      'rate_limited',
-      `Too many attempts. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-      { retry_after },
-    )
+    if (error.consumedPoints === from.points + 1) await began?.()
+    throw tooMany('attempts', Math.max(1, Math.ceil(error.msBeforeNext / SECOND_MS)))
   }
 }
 
-/**
- * Counts an attempt before the password is looked at, so that attempts made at once are counted too.
- * @throws DomainError rate_limited, for known and unknown accounts alike
- */
-export async function countAttempt(email: string, address: string | null) {
-  await consume(open().address, addressKey(address))
-  await consume(open().account, accountKey(email))
+type Attempt = {
+  email: string
+  address: string | null
+  /** The name of a browser that has been signed in to the account before; null: another. */
+  browser: string | null
 }
 
-/** Only failures count: a success gives the address its attempt back and starts the account afresh. */
-export async function forgetAttempts(email: string, address: string | null) {
+/**
+ * Counts an attempt before the password is looked at, so that attempts made at once are counted too. What strangers try is
+ * not held against a browser that the account's owner has used, and what is tried there not against the account.
+ * @param locked hears of it when from now on no more are looked at: of which kind
+ * @throws DomainError rate_limited, for known and unknown accounts alike
+ */
+export async function countAttempt(
+  { email, address, browser }: Attempt,
+  locked: (because: 'browser' | 'address' | 'account') => Promise<void>,
+) {
+  if (browser) return consume(open().browser, browser, () => locked('browser'))
+  await consume(open().address, addressKey(address), () => locked('address'))
+  await consume(open().account, accountKey(email), () => locked('account'))
+}
+
+/** Only failures count: a success gives the address its attempt back and starts the account, or the browser, afresh. */
+export async function forgetAttempts({ email, address, browser }: Attempt) {
+  if (browser) return open().browser.delete(browser)
   await open().address.reward(addressKey(address))
   await open().account.delete(accountKey(email))
 }
@@ -91,9 +105,10 @@ export async function forgetAttempts(email: string, address: string | null) {
 /**
  * Counts an attempt at the own password in an open session. Apart from the sign-ins, which anybody can fail at: nobody
  * outside takes it away.
+ * @param locked hears of it when from now on no more are looked at
  * @throws DomainError rate_limited
  */
-export const countProof = (user_id: string) => consume(open().proof, user_id)
+export const countProof = (user_id: string, locked: Began) => consume(open().proof, user_id, locked)
 
 /** Only failures count. */
 export async function forgetProofs(user_id: string) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DAY_MS, SECOND_MS } from '@/lib/base/time'
 import type { Origin } from '@/lib/kernel/actors/context'
+import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Database, Transaction } from '@/lib/kernel/db/transaction'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 
@@ -70,6 +71,26 @@ export async function proveSession(db: Database, id: string, at?: Date | null): 
     where: { id, OR: [{ proved_at: null }, { proved_at: { lt: proved_at } }] },
     data: { proved_at },
   })
+}
+
+/** Ends the session in whose place a browser has just got another, also for a copy of its cookie that is elsewhere. */
+export async function replaceSession(
+  ctx: { db: Transaction; origin: Origin },
+  former: string,
+  { id: user_id, email }: { id: string; email: string },
+): Promise<void> {
+  if (!sessionId.safeParse(former).success) return
+  const session = await ctx.db.session.findUnique({
+    where: { id: former },
+    select: { user: { select: { id: true, email: true } } },
+  })
+  const { count } = await ctx.db.session.deleteMany({ where: { id: former } })
+  if (!session || count === 0) return
+  const { id, email: label } = session.user
+  await recordAudit(
+    { ...ctx, actor: { kind: 'person', user_id, email }, organization: null },
+    { action: 'session.replaced', target: { id, label } },
+  )
 }
 
 /** Ends a session everywhere, also for a copied cookie. Ending one that is gone is no error. */

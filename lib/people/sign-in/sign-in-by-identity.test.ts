@@ -75,6 +75,14 @@ describe('an identity', () => {
     expect(await linksOf(user.id)).toBe(0)
   })
 
+  test('is linked by no email that becomes the address only in lower case', async () => {
+    const user = await makeAccount({ email: `kate-${randomUUID()}@folded.test` })
+    const kelvin = user.email.replace('k', '\u212A')
+    expect(kelvin.toLowerCase()).toBe(user.email)
+    expect(await signOn(claimsOf({ email: kelvin }))).toEqual({ signed_in: false, refusal: 'email_unverified' })
+    expect(await linksOf(user.id)).toBe(0)
+  })
+
   test('makes nobody', async () => {
     const email = `${randomUUID()}@example.com`
     expect(await signOn(claimsOf({ email }))).toEqual({ signed_in: false, refusal: 'unknown_person' })
@@ -103,7 +111,12 @@ describe('with a session open', () => {
     const { user, ctx } = await openAccount()
     await prisma().session.updateMany({ where: { user_id: user.id }, data: { proved_at: null } })
     const outcome = await signOn(claimsOf(user), await findSession(prisma(), ctx.session.id))
-    expect(outcome).toEqual({ signed_in: true, user_id: user.id, session_id: ctx.session.id })
+    expect(outcome).toEqual({
+      signed_in: true,
+      user_id: user.id,
+      email: user.email,
+      session_id: ctx.session.id,
+    })
     expect(await findSession(prisma(), ctx.session.id)).toMatchObject({ proved: true })
     expect((await auditOf(user.id)).at(-1)).toMatchObject({ action: 'session.proved', actor_id: user.id })
   })
@@ -113,6 +126,11 @@ describe('with a session open', () => {
     const other = await makeAccount()
     const outcome = await signOn(claimsOf(other), await findSession(prisma(), ctx.session.id))
     expect(outcome).toEqual({ signed_in: false, refusal: 'other_person' })
+    expect((await auditOf(other.id)).at(-1)).toMatchObject({
+      action: 'session.sign_in_failed',
+      organization_id: null,
+      after: { because: 'other_person' },
+    })
     expect(await linksOf(other.id)).toBe(0)
   })
 

@@ -5,7 +5,8 @@ import type { Origin } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { SignInRefusal } from '@/lib/people/sign-in/contract'
-import { recordSignIn } from '@/lib/people/sign-in/record-sign-in'
+import { noteEmailProved } from '@/lib/people/sign-in/email-proof'
+import { recordRefusedSignIn, recordSignIn } from '@/lib/people/sign-in/record-sign-in'
 import { type OpenSession, openSession, proveSession } from '@/lib/people/sign-in/sessions'
 
 /** What an OpenID provider says of a person; its signature, audience and nonce have been checked. */
@@ -29,9 +30,19 @@ type Context = {
   current: OpenSession | null
 }
 
-type Outcome = { signed_in: true; session_id: string; user_id: string } | { signed_in: false; refusal: SignInRefusal }
+type Outcome =
+  | { signed_in: true; session_id: string; user_id: string; email: string }
+  | { signed_in: false; refusal: SignInRefusal }
 
-const refuse = (refusal: SignInRefusal): Outcome => ({ signed_in: false, refusal })
+/** The provider has not let in a stranger: only who is let in here, too, is named. */
+async function refuse(
+  ctx: { db: Transaction; origin: Origin },
+  refusal: SignInRefusal,
+  account: Person | null = null,
+): Promise<Outcome> {
+  await recordRefusedSignIn(ctx, { action: 'session.sign_in_failed', account, after: { because: refusal } })
+  return { signed_in: false, refusal }
+}
 
 /**
  * Opens a session for whoever an OpenID provider vouches for, or confirms the one that the browser has. A person is known
@@ -42,13 +53,13 @@ export function signInByIdentity(context: Context, input: unknown): Promise<Outc
   const told = claims.parse(input)
   return inTransaction(context, async (ctx) => {
     const found = await findPerson(ctx.db, told)
-    if (typeof found === 'string') return refuse(found)
+    if (typeof found === 'string') return refuse(ctx, found)
     const { person, linked } = found
-    if (ctx.current && ctx.current.user.id !== person.id) return refuse('other_person')
-    if (!linked && !(await link(ctx, told, person))) return refuse('linked_elsewhere')
+    if (ctx.current && ctx.current.user.id !== person.id) return refuse(ctx, 'other_person', person)
+    if (!linked && !(await link(ctx, told, person))) return refuse(ctx, 'linked_elsewhere', person)
     const proved_at = told.auth_time === undefined ? null : new Date(told.auth_time * SECOND_MS)
     const session_id = ctx.current ? await confirm(ctx, ctx.current, proved_at) : await open(ctx, person, proved_at)
-    return { signed_in: true, session_id, user_id: person.id }
+    return { signed_in: true, session_id, user_id: person.id, email: person.email }
   })
 }
 
@@ -76,6 +87,8 @@ async function link(
   const { count } = await ctx.db.identity.createMany({ data: [{ issuer, subject, user_id: id }], skipDuplicates: true })
   if (count === 0) return (await ctx.db.identity.count({ where: { issuer, subject, user_id: id } })) === 1
   if (!ctx.current) await throwOutOthers(ctx.db, id)
+  // It was found by an email that the provider has verified.
+  await noteEmailProved(ctx.db, id)
   await recordAudit(
     { ...ctx, actor: { kind: 'person', user_id: id, email }, organization: null },
     { action: 'user.identity_linked', target: { id, label: email }, after: { issuer } },

@@ -5,7 +5,10 @@ import { limits, plan } from '@/lib/people/organizations/contract'
 const billing = r.named('Billing', {
   plan,
   limits,
-  keys_in_use: z.int().meta({ description: 'Keys of both environments that are not revoked, rotated or expired.' }),
+  keys_in_use: z.int().meta({
+    description:
+      'Keys of both environments that are not revoked, rotated or expired; a key and its successors are one.',
+  }),
 })
 
 export const billingContract = r.defineResource({

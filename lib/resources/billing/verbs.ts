@@ -4,12 +4,12 @@ import { countKeysInUse } from '@/lib/keys/life/key-limit'
 import { billingContract } from '@/lib/resources/billing/contract'
 
 export const billingApi = serve(billingContract, [
-  implement(billingContract.operations.get, async ({ db, organization, actor }) => {
+  implement(billingContract.operations.get, async ({ db, organization }) => {
     const { id, plan } = organization
     return {
       plan,
       limits: { rate_limit: organizationRateLimit(organization), keys: PLANS[plan].keys },
-      keys_in_use: await countKeysInUse(db, id, actor.authenticated_at),
+      keys_in_use: await countKeysInUse(db, id),
     }
   }),
 ])

@@ -3,14 +3,11 @@ import { z } from 'zod'
 import { DomainError, notFound } from '@/lib/base/errors'
 import { runtime } from '@/lib/base/node/runtime'
 import { parseJson } from '@/lib/http/body/parse-json'
-import { readBytes } from '@/lib/http/body/read-body'
+import { OPEN_LIMIT, readBytes } from '@/lib/http/body/read-body'
 import { cookieName } from '@/lib/http/session-cookie'
 import { validate, validateQuery } from '@/lib/http/validate'
 import { singleSignOn } from '@/lib/people/sign-in/single-sign-on'
 import { OIDC } from './oidc'
-
-// A sign-in is an email, a password and a token.
-const BODY_LIMIT = 16_384
 
 /** Where to go afterwards, whole: next-auth fails on what is no address, and on letters that no header takes. */
 const address = z
@@ -93,7 +90,7 @@ function checkCookie(request: NextRequest) {
 }
 
 async function readFields(request: NextRequest): Promise<unknown> {
-  const text = new TextDecoder().decode(await readBytes(request, BODY_LIMIT))
+  const text = new TextDecoder().decode(await readBytes(request, OPEN_LIMIT))
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase()
   if (type === 'application/json') return parseJson(text)
   if (type === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(text))

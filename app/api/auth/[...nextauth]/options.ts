@@ -1,4 +1,4 @@
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { AuthOptions } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
 import { log } from '@/lib/base/node/log'
@@ -7,6 +7,7 @@ import { readPeer } from '@/lib/http/peer'
 import { cookieName, readSessionId, secureCookies, sessionCookie, sessionToken } from '@/lib/http/session-cookie'
 import type { Origin } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
+import { KNOWN_SECONDS, rememberBrowser } from '@/lib/people/sign-in/known-browser'
 import { closeSession, findSession, SESSION_SECONDS } from '@/lib/people/sign-in/sessions'
 import { signIn } from '@/lib/people/sign-in/sign-in'
 import { signInByIdentity } from '@/lib/people/sign-in/sign-in-by-identity'
@@ -27,28 +28,48 @@ async function readOrigin(): Promise<Origin> {
   }
 }
 
+const cookie = (name: string) => ({
+  name,
+  options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: secureCookies() },
+})
+
+const knownCookie = () => cookie(cookieName('known'))
+
+/** What the browser says of where it has been signed in before. */
+const readKnown = async () => (await cookies()).get(knownCookie().name)?.value ?? null
+
+async function keepKnown(email: string) {
+  const { name, options } = knownCookie()
+  const value = rememberBrowser(await readKnown(), email)
+  const jar = await cookies()
+  jar.set(name, value, { ...options, maxAge: KNOWN_SECONDS })
+}
+
+/** The session that the browser's cookie names, open or not. */
+const currentId = async () => readSessionId((await headers()).get('cookie'))
+
 async function authorize(input: unknown) {
-  const opened = await signIn({ db: prisma(), origin: await readOrigin() }, input)
-  return opened && { id: opened.user_id, session_id: opened.session_id }
+  const context = { db: prisma(), origin: await readOrigin(), known: await readKnown(), former: await currentId() }
+  const opened = await signIn(context, input)
+  if (!opened) return null
+  await keepKnown(opened.email)
+  return { id: opened.user_id, session_id: opened.session_id }
 }
 
 /** @returns the id of the session; else the page that says why there is none */
 async function byIdentity(claims: unknown): Promise<{ session_id: string } | { page: string }> {
   try {
-    const id = await readSessionId((await headers()).get('cookie'))
+    const id = await currentId()
     const current = id === null ? null : await findSession(prisma(), id)
     const outcome = await signInByIdentity({ db: prisma(), origin: await readOrigin(), current }, claims)
-    return outcome.signed_in ? { session_id: outcome.session_id } : { page: `/sign-in?error=${outcome.refusal}` }
+    if (!outcome.signed_in) return { page: `/sign-in?error=${outcome.refusal}` }
+    await keepKnown(outcome.email)
+    return { session_id: outcome.session_id }
   } catch (err) {
     log.error({ err }, 'Single sign-on failed.')
     return { page: '/sign-in?error=unavailable' }
   }
 }
-
-const cookie = (name: string) => ({
-  name,
-  options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: secureCookies() },
-})
 
 /** `work`, whose failure `failed` hears of before next-auth makes of it what it likes: an error page, a lost session. */
 const telling =

@@ -58,7 +58,12 @@ export const notModified = ({ preconditions = [] }: Operation) =>
 /** What every reply has. */
 const EVERY_REPLY: DescribedHeader[] = [
   { name: 'X-Request-Id', description: 'Name this when you ask for help.', schema: { type: 'string' } },
-  { name: 'X-RateLimit-Limit', description: 'Calls accepted in any 60 seconds.', schema: { type: 'integer' } },
+  {
+    name: 'X-RateLimit-Limit',
+    description:
+      'Calls accepted in any 60 seconds. A call counts for up to 61: leave 61 seconds between two bursts of the whole limit.',
+    schema: { type: 'integer' },
+  },
   { name: 'X-RateLimit-Remaining', description: 'Calls left.', schema: { type: 'integer' } },
   {
     name: 'X-RateLimit-Reset',

@@ -14,7 +14,7 @@ import {
 } from '@/lib/keys/contract'
 import { inUse } from '@/lib/keys/ends'
 import { insertKey } from '@/lib/keys/life/insert'
-import { lockKeyCount } from '@/lib/keys/life/key-limit'
+import { lockKeyCount, requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { readPolicy } from '@/lib/keys/policy/rows'
 
 // Revoked ones count too: each leaves a row and two entries in the audit.
@@ -39,6 +39,8 @@ export function mintPlaygroundKey(
     await lockKeyCount(ctx)
     const now = await databaseNow(ctx.db)
     await requireFewInUse(ctx, now)
+    const lineage_id = randomUUID()
+    await requireRoomForKey(ctx, lineage_id)
     return insertKey(
       ctx,
       {
@@ -46,7 +48,7 @@ export function mintPlaygroundKey(
         environment: 'test',
         scopes: most.filter((scope) => grantable.includes(scope)),
         allowed_ips: await ownAddress(ctx),
-        lineage_id: randomUUID(),
+        lineage_id,
         expires_at: new Date(now.getTime() + PLAYGROUND_LIFETIME_HOURS * HOUR_MS),
         playground: true,
       },

@@ -35,7 +35,7 @@ export function reactivateKey(context: Context, { id }: { id: string }): Promise
     const why = obstacle(before, now)
     if (why) throw new DomainError('key_state', `This key cannot be reactivated. ${why}`)
     requireProofToWiden(ctx, widensLiveKey(null, before))
-    await requireRoomForKey(ctx, now)
+    await requireRoomForKey(ctx, before.lineage_id)
     const row = await ctx.db.apiKey.update({
       where: { id: before.id },
       data: { revoked_at: null, revoked_reason: null },

@@ -116,6 +116,16 @@ describe('a reactivation', () => {
     await expect(reactivateKey(ctx, { id: key.id })).rejects.toMatchObject({ code: 'key_limit_reached' })
     expect(await refusalOf(key.key)).toBe('revoked_key')
   })
+
+  test('has the place that its lineage has still', async () => {
+    const organization = await makeOrganization({ plan: 'free' })
+    const ctx = operator(organization)
+    const old = await makeKey(organization)
+    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 24 })
+    await revokeKey(ctx, { id: successor.id, leaked: false })
+    for (let more = 0; more < 19; more++) await makeKey(organization)
+    await expect(reactivateKey(ctx, { id: successor.id })).resolves.toMatchObject({ status: 'active' })
+  })
 })
 
 describe('a deletion', () => {

@@ -20,7 +20,8 @@ const context = () => ({ db: prisma(), origin: NO_ORIGIN })
 async function setUp(email = `${randomUUID()}@new.test`) {
   const organization = await makeOrganization()
   const { ctx } = await makeMember(organization)
-  const invitation = await invite(ctx, { email, role: 'read_only_admin', developer: true })
+  const input = { email, role: 'read_only_admin' as const, developer: true, accept_unproven_email: true }
+  const invitation = await invite(ctx, input)
   return { organization, ctx, ...invitation }
 }
 

@@ -5,6 +5,7 @@ import { type Database, databaseNow, inTransaction, type Transaction } from '@/l
 import type { AcceptInput } from '@/lib/people/members/invitations/contract'
 import { type DeadLink, findByToken } from '@/lib/people/members/invitations/find-by-token'
 import { invitationTarget } from '@/lib/people/members/invitations/rows'
+import { noteEmailProved } from '@/lib/people/sign-in/email-proof'
 import { hashToken } from '@/lib/people/sign-in/one-time-token'
 import { hashPassword } from '@/lib/people/sign-in/password'
 
@@ -17,12 +18,27 @@ const DEAD: Record<DeadLink, string> = {
   expired: 'This invitation has expired. Ask for a new link.',
 }
 
+type Invited = { email: string; mailed: boolean; accepts_unproven: boolean }
+
+/** @throws DomainError wrong_state where nothing proves the account's email, and nobody has accepted that */
+async function requireProof(db: Transaction, { id, email }: { id: string; email: string }, invited: Invited) {
+  if (invited.mailed || invited.accepts_unproven) return
+  const { email_proved_at } = await db.user.findUniqueOrThrow({ where: { id }, select: { email_proved_at: true } })
+  if (email_proved_at) return
+  const detail = `Nothing proves that ${email} is yours. Ask whoever invited you for a new link: they are asked about it.`
+  throw new DomainError('wrong_state', detail)
+}
+
 /** The person who joins: the one who is signed in, if the invitation is theirs, or somebody new. */
-async function joining(db: Transaction, email: string, user: SignedIn, { person }: AcceptInput): Promise<string> {
+async function joining(db: Transaction, invited: Invited, user: SignedIn, { person }: AcceptInput): Promise<string> {
+  const { email } = invited
   if (user && user.email !== email) {
     throw new DomainError('role_forbids', `This invitation is for ${email}, and you are signed in as ${user.email}.`)
   }
-  if (user) return user.id
+  if (user) {
+    await requireProof(db, user, invited)
+    return user.id
+  }
   const withAccount = new DomainError('wrong_state', `${email} has an account. Sign in to accept the invitation.`)
   // Looked up before the password is hashed, which is slow.
   if (!person || (await db.user.findUnique({ where: { email }, select: { id: true } }))) throw withAccount
@@ -37,8 +53,8 @@ async function joining(db: Transaction, email: string, user: SignedIn, { person 
 
 /**
  * Makes whoever has the link a member, once. Of two who use it at the same time, one is.
- * @throws DomainError wrong_state for a link that is used, withdrawn or expired, and where the email has an account and
- *   nobody is signed in; not_found; role_forbids when somebody else is signed in; already_exists for a member
+ * @throws DomainError wrong_state for a link that is used, withdrawn or expired, where the email has an account and
+ *   nobody is signed in, and where nothing proves that the account's email is its own; not_found; role_forbids when somebody else is signed in; already_exists for a member
  */
 export function acceptInvitation(
   context: { db: Database; origin: Origin },
@@ -52,7 +68,8 @@ export function acceptInvitation(
       throw new DomainError(found === 'unknown' ? 'not_found' : 'wrong_state', DEAD[found])
     }
     const { organization, email, role, developer } = found
-    const user_id = await joining(ctx.db, email, user, input)
+    const user_id = await joining(ctx.db, found, user, input)
+    if (found.mailed) await noteEmailProved(ctx.db, user_id)
     const { count } = await ctx.db.membership.createMany({
       data: [{ organization_id: organization.id, user_id, role, developer }],
       skipDuplicates: true,

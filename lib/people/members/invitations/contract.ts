@@ -8,7 +8,12 @@ import { newPassword } from '@/lib/people/sign-in/contract'
 /** How long a link works. */
 export const INVITATION_DAYS = 7
 
-export const inviteInput = z.strictObject({ email: email(), role, developer: z.boolean() })
+/** Says, after a refusal, that an account whose email nothing proves may have it all the same. */
+export const acceptUnproven = { accept_unproven_email: z.boolean().optional() }
+
+export const inviteInput = z.strictObject({ email: email(), role, developer: z.boolean(), ...acceptUnproven })
+
+export const resendInput = z.strictObject(acceptUnproven)
 
 const invitationStatus = z.enum(['open', 'expired'])
 
@@ -55,6 +60,7 @@ export const acceptInput = z.strictObject({ token, person: newPersonFields.optio
 export const acceptedInvitation = z.object({ organization: z.object({ slug: z.string(), name: z.string() }) })
 
 export type InviteInput = z.output<typeof inviteInput>
+export type ResendInput = z.output<typeof resendInput>
 export type Invitation = z.output<typeof invitation>
 export type DeliveredInvitation = z.output<typeof deliveredInvitation>
 export type InvitationView = z.output<typeof invitationView>

@@ -1,5 +1,4 @@
 import { runtime } from '@/lib/base/node/runtime'
-import { sendsMail } from '@/lib/kernel/mail/send'
 import { sendBehind } from '@/lib/kernel/mail/send-behind'
 import { type DeliveredInvitation, INVITATION_DAYS } from '@/lib/people/members/invitations/contract'
 import type { InvitationWithToken } from '@/lib/people/members/invitations/insert'
@@ -10,9 +9,12 @@ import type { InvitationWithToken } from '@/lib/people/members/invitations/inser
  * @param organization its name
  * @returns the invitation, with its link where it was not mailed
  */
-export function deliverInvitation({ token, ...made }: InvitationWithToken, organization: string): DeliveredInvitation {
+export function deliverInvitation(
+  { token, mailed, ...made }: InvitationWithToken,
+  organization: string,
+): DeliveredInvitation {
   const link = `${runtime().appUrl}/invitations/${token}`
-  if (!sendsMail()) return { ...made, link }
+  if (!mailed) return { ...made, link }
   sendBehind(async () => ({
     to: made.email,
     subject: `Join ${organization} on Latchkey`,

@@ -5,6 +5,8 @@ import { hashToken } from '@/lib/people/sign-in/one-time-token'
 
 const WHOLE = {
   ...INVITATION_SELECT,
+  mailed: true,
+  accepts_unproven: true,
   accepted_at: true,
   withdrawn_at: true,
   organization: { select: { id: true, slug: true, name: true } },

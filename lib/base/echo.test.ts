@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { echo } from '@/lib/base/echo'
+
+test.each(['', 'a', 'x'.repeat(100), '😀'.repeat(100)])('%j is repeated whole', (value) => {
+  expect(echo(value)).toBe(value)
+})
+
+test.each(['x', '😀', 'é'])('a long row of %s is cut after a hundred, and no character is cut in two', (character) => {
+  expect(echo(character.repeat(101))).toBe(`${character.repeat(100)}…`)
+  expect(echo(character.repeat(1_000_000))).toBe(`${character.repeat(100)}…`)
+})
