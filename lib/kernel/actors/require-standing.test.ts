@@ -10,7 +10,7 @@ import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { updatePolicy } from '@/lib/keys/policy/update'
 import { callApi, callDashboard, outcomeOf, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
-import { keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { hoursAway, keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
@@ -79,21 +79,31 @@ describe('a request whose body was held back', () => {
 
   const input = { name: 'late', environment: 'test', scopes: [] }
 
-  test('to the dashboard is decided by who the person is when it is whole', async () => {
-    for (const code of ['not_found', 'role_forbids', 'developer_api_disabled', 'signed_out'] as const) {
-      const { organization, user, meanwhile } = await setUp()
-      const cookie = await signInAs({ user })
-      const { body, letIn, finish } = heldBack(
-        code === 'role_forbids' ? { ...input, scopes: ['contacts:write'] } : input,
-      )
-      const reply = callDashboard(cookie, `/orgs/${organization.slug}/keys`, { method: 'POST', stream: body })
-      await letIn
-      if (code === 'signed_out') await prisma().session.deleteMany({ where: { user_id: user.id } })
-      else await meanwhile[code]()
-      await finish()
-      expect(await outcomeOf(await reply), code).toBe(code)
-      expect(await prisma().apiKey.count({ where: { name: 'late', organization_id: organization.id } })).toBe(0)
+  /** What else may become of the person meanwhile, and a body that then is refused for it. */
+  const DECIDED = [
+    { code: 'not_found', body: input },
+    { code: 'role_forbids', body: { ...input, scopes: ['contacts:write'] } },
+    { code: 'developer_api_disabled', body: input },
+    { code: 'signed_out', body: input },
+    { code: 'proof_required', body: { ...input, environment: 'live' } },
+  ] as const
+
+  test.each(DECIDED)('to the dashboard is decided by who the person is when it is whole: $code', async (decided) => {
+    const { organization, user, meanwhile } = await setUp()
+    const where = { user_id: user.id }
+    const changes = {
+      ...meanwhile,
+      signed_out: () => prisma().session.deleteMany({ where }),
+      proof_required: () => prisma().session.updateMany({ where, data: { proved_at: hoursAway(-0.26) } }),
     }
+    const cookie = await signInAs({ user })
+    const { body, letIn, finish } = heldBack(decided.body)
+    const reply = callDashboard(cookie, `/orgs/${organization.slug}/keys`, { method: 'POST', stream: body })
+    await letIn
+    await changes[decided.code]()
+    await finish()
+    expect(await outcomeOf(await reply)).toBe(decided.code)
+    expect(await prisma().apiKey.count({ where: { name: 'late', organization_id: organization.id } })).toBe(0)
   })
 
   test('to the platform is decided by whether the person still runs it when it is whole', async () => {
