@@ -7,6 +7,10 @@ test.each([
   [base, 'This key can only ask who it is (/me and /test), and never expires.'],
   [{ ...base, scopes: ['leads:read'] }, 'This key can read leads in live data, and never expires.'],
   [
+    { ...base, scopes: ['leads:read'], until: undefined },
+    'This key can read leads in live data; when it ends is not chosen yet.',
+  ],
+  [
     { ...base, scopes: ['leads:read', 'leads:create'], environment: 'test', until: 'until 17 Feb 2027' },
     'This key can read and create leads in the sandbox, until 17 Feb 2027.',
   ],
