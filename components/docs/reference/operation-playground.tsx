@@ -4,8 +4,8 @@ import dynamic from 'next/dynamic'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { PlaygroundOperation } from '@/lib/http/api/openapi/playground-form'
 
+// In the page from its first byte, so that nothing moves when its code has come.
 const Playground = dynamic(() => import('@/components/playground/playground').then((module) => module.Playground), {
-  ssr: false,
   loading: () => (
     <div aria-busy="true" className="flex h-40 flex-col gap-3 rounded-lg border border-line p-4 noscript:hidden">
       <Skeleton className="w-64" />
