@@ -69,9 +69,11 @@ function Members({ organization }: { organization: WireOrganization }) {
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <div>
+        <div className="min-w-0">
           <h1 className="font-semibold text-xl">Members</h1>
-          <p className="text-muted">Who belongs to {organization.organization.name}, and what they may do.</p>
+          <p className="text-muted wrap-anywhere">
+            Who belongs to {organization.organization.name}, and what they may do.
+          </p>
         </div>
         <Button ref={inviteButton} look="primary" reason={forbidden} onClick={() => setInviting(true)}>
           Invite
