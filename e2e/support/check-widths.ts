@@ -19,42 +19,36 @@ const faultsOf = (page: Page): Promise<string[]> =>
     const words = (element: Element) =>
       `${element.localName} “${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 40)}”`
 
-    /** From where to where it can be seen, by scrolling within the page if need be; null: it is for screen readers only. */
-    function span(element: Element): { left: number; right: number; isCut: boolean } | null {
-      let { left, right, width, height } = element.getBoundingClientRect()
-      let isCut = false
-      for (let around: Element | null = element; around && around !== document.body; around = around.parentElement) {
-        if (width <= 1 || height <= 1) return null
-        if (around !== element && getComputedStyle(around).overflowX !== 'visible') {
-          const edges = around.getBoundingClientRect()
-          if (/hidden|clip/.test(getComputedStyle(around).overflowX))
-            isCut ||= left < edges.left - 1 || right > edges.right + 1
-          else ({ left, right } = edges)
-        }
-        if (around.parentElement) ({ width, height } = around.parentElement.getBoundingClientRect())
+    /** Whether all of a control can be brought in sight; what is as good as without width is for screen readers only. */
+    function isInReach(control: Element): boolean {
+      let { left, right, width } = control.getBoundingClientRect()
+      for (let around = control.parentElement; around && around !== document.body; around = around.parentElement) {
+        const edges = around.getBoundingClientRect()
+        width = Math.min(width, edges.width)
+        if (width <= 1) return true
+        const { overflowX } = getComputedStyle(around)
+        if (/auto|scroll/.test(overflowX)) ({ left, right } = edges)
+        else if (overflowX !== 'visible' && (left < edges.left - 1 || right > edges.right + 1)) return false
       }
-      return { left, right, isCut }
+      return left >= -1 && right <= clientWidth + 1
     }
 
     for (const control of all.filter((element) => element.matches(CONTROLS))) {
-      const seen = span(control)
-      if (seen && (seen.isCut || seen.left < -1 || seen.right > clientWidth + 1)) {
-        faults.push(`${words(control)} leaves the screen: ${Math.round(seen.left)} to ${Math.round(seen.right)}`)
-      }
+      if (!isInReach(control)) faults.push(`${words(control)} is out of reach`)
     }
     for (const element of all) {
       if (getComputedStyle(element).textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth) {
         faults.push(`${words(element)} is cut off`)
       }
     }
+    const buttons = all.filter(({ localName }) => localName === 'button')
     for (const code of all.filter(({ localName }) => localName === 'pre')) {
       const under = code.getBoundingClientRect()
-      for (const button of all.filter(({ localName }) => localName === 'button')) {
+      for (const button of buttons.filter((one) => code.parentElement?.contains(one))) {
         const over = button.getBoundingClientRect()
         const isBeside = over.right <= under.left || over.left >= under.right
         const isApart = over.bottom <= under.top || over.top >= under.bottom
-        const isSame = code.closest('div') === button.closest('div') || code.parentElement?.contains(button)
-        if (isSame && !isBeside && !isApart) faults.push(`${words(button)} covers ${words(code)}`)
+        if (!isBeside && !isApart) faults.push(`${words(button)} covers ${words(code)}`)
       }
     }
     return faults.slice(0, 5)
