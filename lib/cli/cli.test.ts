@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '@/lib/cli/run-cli'
+import { createdKey } from '@/lib/keys/contract'
 import { createTestDatabase, leaveDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
 
@@ -71,11 +72,12 @@ describe('the commands', () => {
 
   test('lead a key through its life', async () => {
     const made = await json(
-      ...['keys', 'create', '--org', 'beta', '--name', 'ci', '--scopes', 'leads:read,leads:create'],
+      ...['keys', 'create', '--org', 'beta', '--name', 'ci', '--scopes', 'contacts:read,contacts:write'],
       ...['--env', 'test', '--expires-in', '72h', '--allowed-ips', '10.0.0.0/8'],
     )
     expect(made).toMatchObject({ environment: 'test', allowed_ips: ['10.0.0.0/8'], status: 'active' })
     expect(made.key).toMatch(/^lk_test_\w{36}$/)
+    expect(Object.keys(made).sort()).toEqual(createdKey.keyof().options.toSorted())
     expect(z.iso.datetime().safeParse(made.expires_at).success).toBe(true)
 
     expect(await json('keys', 'revoke', made.key_prefix, '--reason', 'test')).toMatchObject({ status: 'revoked' })

@@ -4,9 +4,11 @@ import { hours, list } from '@/lib/cli/option-values'
 import { printJson, printTable } from '@/lib/cli/output'
 import { printKey, printNewKey } from '@/lib/cli/print-key'
 import { checked } from '@/lib/cli/usage-error'
+import { writeReply } from '@/lib/contracts/encode'
 import type { Context } from '@/lib/kernel/actors/context'
 import {
   type ApiKey,
+  apiKey,
   createKeyInput,
   keyEnvironment,
   keyStatus,
@@ -26,7 +28,7 @@ const onKey = <Result>(key: string, work: (context: Context, id: string) => Prom
   })
 
 function show(key: ApiKey, { json }: Output) {
-  if (json) return printJson(key)
+  if (json) return printJson(writeReply(apiKey, key))
   printKey(key)
 }
 
@@ -86,7 +88,7 @@ export function addKeyCommands(program: Command) {
         } while (cursor)
         return found
       })
-      if (json) return printJson(rows)
+      if (json) return printJson(rows.map((row) => writeReply(apiKey, row)))
       printTable(rows, {
         prefix: ({ key_prefix }) => key_prefix,
         name: ({ name }) => name,

@@ -26,14 +26,18 @@ export const KEY_SELECT = {
   revoked_reason: true,
   leaked: true,
   playground: true,
+  version: true,
   creator: { select: { id: true, name: true, email: true } },
   last_use: { select: { used_at: true, address: true, user_agent: true } },
 } satisfies Prisma.ApiKeySelect
 
 export type KeyRow = Prisma.ApiKeyGetPayload<{ select: typeof KEY_SELECT }>
 
+/** A key with its version, which replies carry as their ETag. */
+export type VersionedKey = ApiKey & { version: number }
+
 /** A row as callers see it. `now` is the database's clock. */
-export function showKey({ creator, last_use, lineage_id: _, ...row }: KeyRow, now: Date): ApiKey {
+export function showKey({ creator, last_use, lineage_id: _, ...row }: KeyRow, now: Date): VersionedKey {
   return {
     ...row,
     status: statusOfKey(row, now),

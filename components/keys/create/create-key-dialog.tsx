@@ -9,6 +9,7 @@ import { LoseKeyDialog } from '@/components/keys/reveal/lose-key-dialog'
 import { RevealKey } from '@/components/keys/reveal/reveal-key'
 import { useRevealedKey } from '@/components/keys/reveal/use-revealed-key'
 import { linkedScopes } from '@/components/keys/scopes/linked-scopes'
+import { useCatalogue } from '@/components/providers/catalogue'
 import { Button } from '@/components/ui/button'
 import { type CloseDetails, Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { keysOf, type WireCreatedKey } from '@/lib/queries/keys'
@@ -21,6 +22,7 @@ export function CreateKeyDialog({ organization, returnFocus }: Props) {
   const [link, setLink] = useQueryStates(createLinkParsers)
   const form = useRef<CreateKeyFormHandle>(null)
   const [discarding, setDiscarding] = useState(false)
+  const catalogue = useCatalogue()
   const queryClient = useQueryClient()
   const revealed = useRevealedKey()
 
@@ -58,7 +60,7 @@ export function CreateKeyDialog({ organization, returnFocus }: Props) {
         <CreateKeyForm
           ref={form}
           organization={organization}
-          link={linkedScopes(link.preset, link.scopes, organization.grantable_scopes)}
+          link={linkedScopes(catalogue, link.preset, link.scopes, organization.grantable_scopes)}
           onCreated={show}
           onCancel={closeForm}
         />

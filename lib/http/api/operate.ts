@@ -4,7 +4,6 @@ import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import { Download } from '@/lib/contracts/bytes'
 import { writeReply } from '@/lib/contracts/encode'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
-import { grants } from '@/lib/contracts/scopes/catalogue'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { isKnown, type Preconditions, readPreconditions } from '@/lib/http/api/preconditions'
@@ -24,13 +23,17 @@ import {
   onceInTransaction,
 } from '@/lib/kernel/idempotency/once'
 import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
-import { RowReply } from '@/lib/kernel/rows/reply'
+import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
 import { requireStillInUse } from '@/lib/keys/authenticate/require-still-in-use'
+import { CATALOGUE } from '@/lib/resources/register'
 
 /** A body that takes longer than this was not sent at once, and its key may have ended meanwhile. */
 const HELD_BACK_MS = 50
 
 const NO_QUERY = z.strictObject({})
+
+/** A row that the domain read: its schema leaves the version out of the body. */
+const versioned = z.object({ version: z.int() })
 
 type Input = { params: unknown; query: unknown; body: unknown }
 
@@ -81,17 +84,17 @@ async function carryOut(
 }
 
 /** The answer, written by Postgres or by the operation's schema; what is kept of it for a replay has no secret. */
-function toAnswer({ reply: { status, schema }, secret }: Operation, result: unknown): Answer {
+function toAnswer({ reply: { status, schema }, secret, etag }: Operation, result: unknown): Answer {
   if (result instanceof RowReply) {
-    const { json, etag, replayed } = result
+    const { json, replayed } = result
     const answered = replayed === null ? status : answerStatus.parse(replayed)
-    return { status: answered, body: json, kept: json, etag, replayed: replayed !== null }
+    return { status: answered, body: json, kept: json, etag: result.etag, replayed: replayed !== null }
   }
   if (!schema) return { status, body: null, kept: null, etag: null, replayed: false }
   const value = writeReply(schema, result)
   const body = JSON.stringify(value)
   const kept = secret ? JSON.stringify(value, (name, member: unknown) => (name === secret ? null : member)) : body
-  return { status, body, kept, etag: null, replayed: false }
+  return { status, body, kept, etag: etag ? etagOf(versioned.parse(result).version) : null, replayed: false }
 }
 
 function write(
@@ -133,7 +136,7 @@ function resourceContext(c: Context<ApiEnvironment>): ResourceContext {
 }
 
 function requireScope({ actor }: ResourceContext, scope: string) {
-  if (grants(actor.scopes, scope)) return
+  if (CATALOGUE.grants(actor.scopes, scope)) return
   throw new DomainError(
     'insufficient_scope',
     `Key ${actor.key_prefix} lacks ${scope}. Edit the key and add it, or use a key that has it.`,

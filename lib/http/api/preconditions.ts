@@ -6,7 +6,8 @@ const ALL = ['If-Match', 'If-None-Match', 'If-Modified-Since', 'If-Unmodified-Si
 
 /** An entity tag, weak or strong (RFC 9110, 8.8.3). */
 const TAGS = /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"\s*(?:,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"\s*)*$/
-const VERSION = /^"(\d{1,9})"$/
+/** Written as we write it: what has nine digits fits the column. */
+const VERSION = /^"([1-9]\d{0,8})"$/
 
 /** What the caller says of the row; null: nothing. */
 export type Preconditions = {

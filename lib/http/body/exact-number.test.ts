@@ -24,6 +24,10 @@ test.each([
   ['0.30000000000000004', true],
   ['0.30000000000000003', false],
   ['1e999999999999999999999', false],
+  [`0.1${'0'.repeat(60)}`, true],
+  [`0.1${'0'.repeat(60)}1`, false],
+  [`-1${'0'.repeat(60)}`, true],
+  [`-1${'0'.repeat(60)}1`, false],
 ])('%s is kept: %s', (literal, kept) => {
   expect(isKeptExactly(literal)).toBe(kept)
 })

@@ -78,8 +78,11 @@ export function isUnavailable(error: unknown): boolean {
   return false
 }
 
-/** Whether a lock was not given in time (`lock_timeout`). */
-export function isLockTimeout(error: unknown): boolean {
-  for (const { code, originalCode } of behind(error)) if ((originalCode ?? code) === '55P03') return true
+/** Whether Postgres refused with one of these SQLSTATEs, by `pg` itself or behind Prisma. */
+export function hasState(error: unknown, ...states: string[]): boolean {
+  for (const { code, originalCode } of behind(error)) if (states.includes(originalCode ?? code ?? '')) return true
   return false
 }
+
+/** Whether a lock was not given in time (`lock_timeout`). */
+export const isLockTimeout = (error: unknown): boolean => hasState(error, '55P03')

@@ -45,6 +45,12 @@ export const changed = (json: Sql): Sql => sql`reply AS (
       FROM seen LEFT JOIN made t ON true
     )`
 
+export const preconditionFailed = (one: string) =>
+  new DomainError(
+    'precondition_failed',
+    `This ${one} has changed since the version that If-Match names. Get it again first.`,
+  )
+
 type Judgement = Pick<Outcome, 'refusal' | 'fact'>
 
 /** The refusal that a verdict stands for; without a row there was none to judge. */
@@ -59,10 +65,7 @@ function refusalOf(
     case null:
       return null
     case 'precondition_failed':
-      return new DomainError(
-        refusal,
-        `This ${one} has changed since the version that If-Match names. Get it again first.`,
-      )
+      return preconditionFailed(one)
     case 'wrong_state':
       return new DomainError(refusal, `This ${one} is ${fact} already.`)
     case 'already_exists':

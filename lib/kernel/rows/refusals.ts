@@ -1,5 +1,6 @@
 import { DomainError, type FieldError, notFound, validationFailed } from '@/lib/base/errors'
 import type { Reference } from '@/lib/contracts/rows/field'
+import { hasState } from '@/lib/kernel/db/failure'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { run } from '@/lib/kernel/rows/run'
 import { name, sql, type Value } from '@/lib/kernel/rows/sql'
@@ -14,8 +15,6 @@ const FOREIGN_KEY_VIOLATION = '23503'
 const RESTRICT_VIOLATION = '23001'
 const UNIQUE_VIOLATION = '23505'
 const DEADLOCK = '40P01'
-
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null)
 
 /** Two requests with one Idempotency-Key ended at once. */
 export const isOfRecord = (error: unknown): boolean =>
@@ -78,9 +77,8 @@ export async function writing<Result>(
   try {
     return await statement()
   } catch (error) {
-    const code = codeOf(error)
-    if (code === FOREIGN_KEY_VIOLATION) throw await refersToNothing(ctx, rows, given)
-    const collides = code === DEADLOCK || (code === UNIQUE_VIOLATION && !isOfRecord(error))
+    if (hasState(error, FOREIGN_KEY_VIOLATION)) throw await refersToNothing(ctx, rows, given)
+    const collides = hasState(error, UNIQUE_VIOLATION, DEADLOCK) && !isOfRecord(error)
     if (rows.unique && collides) throw await alreadyExists(ctx, rows, given)
     throw error
   }
@@ -94,8 +92,7 @@ export async function removing<Result>({ one }: RowTable, statement: () => Promi
   try {
     return await statement()
   } catch (error) {
-    const code = codeOf(error)
-    if (code !== FOREIGN_KEY_VIOLATION && code !== RESTRICT_VIOLATION) throw error
+    if (!hasState(error, FOREIGN_KEY_VIOLATION, RESTRICT_VIOLATION)) throw error
     throw new DomainError('in_use', `Other rows refer to this ${one}. Change or delete those first.`)
   }
 }

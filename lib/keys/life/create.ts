@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from '@/lib/kernel/actors/context'
 import { mayCreateKeys, requirePermission } from '@/lib/kernel/actors/permissions'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import type { CreatedKey, CreateKeyInput } from '@/lib/keys/contract'
+import type { CreateKeyInput } from '@/lib/keys/contract'
 import { lockActingKey, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
 import { decideExpiry } from '@/lib/keys/life/decide-expiry'
-import { insertKey } from '@/lib/keys/life/insert'
+import { insertKey, type MadeKey } from '@/lib/keys/life/insert'
 import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
 import { readPolicy } from '@/lib/keys/policy/rows'
 
@@ -14,7 +14,7 @@ import { readPolicy } from '@/lib/keys/policy/rows'
  * Makes a key. The reply is the only place that ever holds it. A key makes none that goes beyond itself.
  * @throws DomainError role_forbids, developer_api_disabled, proof_required, invalid_scope, validation_failed, key_limit_reached
  */
-export function createKey(context: Context, input: CreateKeyInput): Promise<CreatedKey> {
+export function createKey(context: Context, input: CreateKeyInput): Promise<MadeKey> {
   requirePermission(mayCreateKeys(context))
   const scopes = checkRequestedScopes(context.actor, input.scopes)
   requireProofForKey(context, input)

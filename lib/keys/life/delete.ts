@@ -4,18 +4,26 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
+import { requireVersion } from '@/lib/keys/life/require-version'
 import { auditedKey, keyTarget } from '@/lib/keys/rows'
+
+type Deletion = {
+  id: string
+  /** Of which the key must have one; null: any. */
+  versions?: readonly number[] | null
+}
 
 /**
  * Deletes a key for good, in any state. Its audit entries stay. It cannot be undone, so a key deletes none that goes
  * beyond itself; it can revoke that one.
- * @throws DomainError not_found, role_forbids, developer_api_disabled, proof_required
+ * @throws DomainError not_found, role_forbids, developer_api_disabled, precondition_failed, proof_required
  */
-export function deleteKey(context: Context, { id }: { id: string }): Promise<void> {
+export function deleteKey(context: Context, { id, versions = null }: Deletion): Promise<void> {
   requireManageKeys(context)
   return inTransaction(context, async (ctx) => {
     const { key: row, acting } = await lockForChange(ctx, id)
     requireWithinBounds(acting, row)
+    requireVersion(row, versions)
     requireProofForKey(ctx, row)
     await ctx.db.apiKey.delete({ where: { id: row.id } })
     await recordAudit(ctx, { action: 'api_key.deleted', target: keyTarget(row), before: auditedKey(row) })

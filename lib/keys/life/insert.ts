@@ -8,7 +8,7 @@ import { hashKey } from '@/lib/keys/hash'
 import { requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { requirePolicy } from '@/lib/keys/policy/require'
 import { readPolicy } from '@/lib/keys/policy/rows'
-import { auditedKey, KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
+import { auditedKey, KEY_SELECT, keyTarget, showKey, type VersionedKey } from '@/lib/keys/rows'
 
 type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_ips'> & {
   description?: string | null
@@ -18,12 +18,15 @@ type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_
   playground?: boolean
 }
 
+/** The secret goes to its maker only. */
+export type MadeKey = VersionedKey & Pick<CreatedKey, 'key'>
+
 /**
  * Makes the secret of a key and stores the key without it, audited. Shared by creation, rotation and the docs' playground; the caller has
  * checked who may, and `now` is the database's clock.
  * @throws DomainError key_limit_reached; validation_failed for what the organisation's policy forbids
  */
-export async function insertKey(ctx: Context & { db: Transaction }, fields: NewKey, now: Date): Promise<CreatedKey> {
+export async function insertKey(ctx: Context & { db: Transaction }, fields: NewKey, now: Date): Promise<MadeKey> {
   await requireRoomForKey(ctx, now)
   await requireStanding(ctx)
   // Behind the lock: a policy that was set before this holds for it.

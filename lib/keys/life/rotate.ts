@@ -4,10 +4,10 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import type { CreatedKey, RotateKeyInput } from '@/lib/keys/contract'
+import type { RotateKeyInput } from '@/lib/keys/contract'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { decideExpiry } from '@/lib/keys/life/decide-expiry'
-import { insertKey } from '@/lib/keys/life/insert'
+import { insertKey, type MadeKey } from '@/lib/keys/life/insert'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
 import { requireProofForKey } from '@/lib/keys/life/require-proof-for-key'
 import { readPolicy } from '@/lib/keys/policy/rows'
@@ -21,7 +21,7 @@ import { statusOfKey } from '@/lib/keys/status'
  * @throws DomainError not_found, role_forbids, developer_api_disabled, proof_required, validation_failed, key_limit_reached;
  *   key_state when the key is revoked, has expired, was rotated before, or is a playground key
  */
-export function rotateKey(context: Context, { id, ...input }: { id: string } & RotateKeyInput): Promise<CreatedKey> {
+export function rotateKey(context: Context, { id, ...input }: { id: string } & RotateKeyInput): Promise<MadeKey> {
   requireManageKeys(context)
   return inTransaction(context, async (ctx) => {
     const { key: old, acting, now } = await lockForChange(ctx, id)

@@ -3,29 +3,36 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import type { ApiKey, UpdateKeyInput } from '@/lib/keys/contract'
+import type { UpdateKeyInput } from '@/lib/keys/contract'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
 import { requireUnchanged } from '@/lib/keys/life/require-unchanged'
+import { requireVersion } from '@/lib/keys/life/require-version'
 import { requirePolicy } from '@/lib/keys/policy/require'
 import { readPolicy } from '@/lib/keys/policy/rows'
-import { auditedKey, KEY_SELECT, keyTarget, showKey } from '@/lib/keys/rows'
+import { auditedKey, KEY_SELECT, keyTarget, showKey, type VersionedKey } from '@/lib/keys/rows'
 
 type Update = {
   id: string
   changes: UpdateKeyInput
   /** Fields as the editor saw them: the changes are made only while they still are so. */
   seen?: UpdateKeyInput | undefined
+  /** Versions of which the key must have one; null: any. */
+  versions?: readonly number[] | null
 }
 
 /**
  * Changes name, description, scopes, allowlist or limit. It holds from the next request on. For a key, the other must be
  * within its bounds before and after.
  * @throws DomainError not_found, role_forbids, developer_api_disabled, invalid_scope; validation_failed for addresses
- *   beyond the policy; key_state for a playground key; key_changed when a field is not as it was seen
+ *   beyond the policy; key_state for a playground key; key_changed when a field is not as it was seen;
+ *   precondition_failed
  */
-export function updateKey(context: Context, { id, changes, seen = {} }: Update): Promise<ApiKey> {
+export function updateKey(
+  context: Context,
+  { id, changes, seen = {}, versions = null }: Update,
+): Promise<VersionedKey> {
   requireManageKeys(context)
   const scopes = changes.scopes && checkRequestedScopes(context.actor, changes.scopes)
 
@@ -33,6 +40,7 @@ export function updateKey(context: Context, { id, changes, seen = {} }: Update):
     const { key: before, acting, now } = await lockForChange(ctx, id)
     requireWithinBounds(acting, before)
     requireNotPlayground(before, 'edited')
+    requireVersion(before, versions)
     requireUnchanged(before, seen)
     if (changes.allowed_ips) {
       const policy = await readPolicy(ctx.db, ctx.organization.id)

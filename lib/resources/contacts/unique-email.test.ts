@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { pool, prisma } from '@/lib/kernel/db/client'
 import { contactsContract } from '@/lib/resources/contacts/contract'
@@ -16,6 +17,8 @@ async function start() {
   const add = (email: string) => ask(create, { key, body: { email } })
   return { organization, key, add }
 }
+
+const once = (): Record<string, string> => ({ 'Idempotency-Key': randomUUID() })
 
 async function waitingStatements() {
   const { rows } = await pool().query<{ count: number }>(
@@ -105,7 +108,7 @@ describe('a change of email', () => {
     expect(outcomes.sort()).toEqual([200, ...Array.from({ length: 9 }, () => 'already_exists')])
   })
 
-  test('to that of a contact which takes this one’s at the same time is refused to both, and neither waits', async () => {
+  test('to that of a contact which takes this one’s at the same time is refused to both', async () => {
     const { key, add } = await start()
     const [ada, grace] = [await add('ada@example.com'), await add('grace@example.com')]
     for (let round = 0; round < 10; round++) {
@@ -114,6 +117,76 @@ describe('a change of email', () => {
         refusal(update, { key, params: { id: grace.id }, body: { email: 'ada@example.com' } }),
       ])
       expect(replies.map(({ existing_id }) => existing_id)).toEqual([grace.id, ada.id])
+    }
+  })
+
+  test('to that of a contact which is just being changed is refused without waiting for the end of it', async () => {
+    const { key, add } = await start()
+    const [ada, grace] = [await add('ada@example.com'), await add('grace@example.com')]
+    const other = await pool().connect()
+    try {
+      await other.query('BEGIN')
+      await other.query("UPDATE contacts SET email = 'admiral@example.com' WHERE id = $1", [grace.id])
+      const refused = await refusal(update, { key, params: { id: ada.id }, body: { email: 'grace@example.com' } })
+      expect(refused).toMatchObject({ code: 'already_exists', existing_id: grace.id })
+    } finally {
+      await other.query('ROLLBACK')
+      other.release()
+    }
+  })
+
+  test.each([
+    ['', false],
+    [', also under an Idempotency-Key', true],
+  ])(
+    'to that which another contact came to meanwhile, and it to this one’s, is refused to both%s',
+    async (_, keyed) => {
+      const { key, add } = await start()
+      const [ada, grace] = [await add('ada@example.com'), await add('grace@example.com')]
+      const change = ({ id }: { id: string }, email: string) =>
+        callApi(`/contacts/${id}`, {
+          method: 'PATCH',
+          key,
+          headers: keyed ? once() : {},
+          body: { email },
+        })
+      const other = await pool().connect()
+      try {
+        for (let round = 0; round < 5; round++) {
+          await other.query('BEGIN')
+          const [a, b] = [`a${round}@example.com`, `b${round}@example.com`]
+          await other.query('UPDATE contacts SET email = $2 WHERE id = $1', [ada.id, a])
+          await other.query('UPDATE contacts SET email = $2 WHERE id = $1', [grace.id, b])
+          // Both begin before the emails are there that they would swap, so neither can see what the other one has.
+          const replies = [change(ada, b), change(grace, a)]
+          await expect.poll(waitingStatements).toBe(2)
+          await other.query('COMMIT')
+          const refused = await Promise.all(replies.map(async (reply) => readProblem(await reply)))
+          expect(refused.map(({ code, existing_id }) => [code, existing_id])).toEqual([
+            ['already_exists', grace.id],
+            ['already_exists', ada.id],
+          ])
+        }
+      } finally {
+        await other.query('ROLLBACK')
+        other.release()
+      }
+    },
+  )
+
+  test('by four contacts at once, each to what another has or leaves, succeeds or is refused, and no two end with one', async () => {
+    const { key, add } = await start()
+    const emails = Array.from({ length: 5 }, (_, index) => `p${index}@example.com`)
+    const contacts = await Promise.all(emails.slice(1).map(add))
+    for (let round = 0; round < 40; round++) {
+      const replies = await Promise.all(
+        contacts.map(({ id }, index) => {
+          const body = { email: emails[(index * (1 + (round % 4)) + round) % emails.length] }
+          const headers = round % 2 ? once() : {}
+          return callApi(`/contacts/${id}`, { method: 'PATCH', key, headers, body })
+        }),
+      )
+      for (const reply of replies) expect(['already_exists', 200]).toContain(await outcomeOf(reply))
     }
   })
 

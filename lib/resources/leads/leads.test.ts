@@ -139,6 +139,10 @@ describe('a merge patch', () => {
       ['x', 'y', 'z'].map((name) => call(`/${id}`, 'PATCH', { custom_fields: { [name]: 1 } })),
     )
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 422, 422])
+    for (const refused of replies.filter(({ status }) => status === 422)) {
+      const errors = [{ path: 'custom_fields', message: 'At most 50 fields.' }]
+      expect(await readProblem(refused)).toMatchObject({ code: 'validation_failed', errors })
+    }
   })
 
   test('never brings a deleted lead back', async () => {

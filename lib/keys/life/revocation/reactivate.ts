@@ -3,11 +3,10 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import type { ApiKey } from '@/lib/keys/contract'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
-import { KEY_SELECT, type KeyRow, keyTarget, showKey } from '@/lib/keys/rows'
+import { KEY_SELECT, type KeyRow, keyTarget, showKey, type VersionedKey } from '@/lib/keys/rows'
 import { statusOfKey } from '@/lib/keys/status'
 
 /** Why a key cannot be made active again; null: it can. */
@@ -25,7 +24,7 @@ function obstacle(key: KeyRow, now: Date): string | null {
  * @throws DomainError not_found, role_forbids, developer_api_disabled, key_limit_reached;
  *   key_state when it is not revoked, has expired, was rotated, was revoked as leaked, or is a playground key
  */
-export function reactivateKey(context: Context, { id }: { id: string }): Promise<ApiKey> {
+export function reactivateKey(context: Context, { id }: { id: string }): Promise<VersionedKey> {
   requireManageKeys(context)
   return inTransaction(context, async (ctx) => {
     const { key: before, acting, now } = await lockForChange(ctx, id)

@@ -1,10 +1,10 @@
 import type { Context } from '@/lib/kernel/actors/context'
 import { requireManageKeys } from '@/lib/kernel/actors/permissions'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import type { ApiKey, RevokeKeyInput } from '@/lib/keys/contract'
+import type { RevokeKeyInput } from '@/lib/keys/contract'
 import { lockForChange } from '@/lib/keys/life/acting-key'
 import { markRevoked } from '@/lib/keys/life/revocation/mark-revoked'
-import { showKey } from '@/lib/keys/rows'
+import { showKey, type VersionedKey } from '@/lib/keys/rows'
 
 /**
  * Revokes a key: from the moment this returns no process accepts it. Revoking a revoked key keeps its date; saying then
@@ -12,7 +12,7 @@ import { showKey } from '@/lib/keys/rows'
  * what ends leaked keys by itself need not be as wide as all that it ends.
  * @throws DomainError not_found, role_forbids, developer_api_disabled
  */
-export function revokeKey(context: Context, { id, ...input }: { id: string } & RevokeKeyInput): Promise<ApiKey> {
+export function revokeKey(context: Context, { id, ...input }: { id: string } & RevokeKeyInput): Promise<VersionedKey> {
   requireManageKeys(context)
   return inTransaction(context, async (ctx) => {
     const { key, now } = await lockForChange(ctx, id)

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
+import { prisma } from '@/lib/kernel/db/client'
+import { databaseNow } from '@/lib/kernel/db/transaction'
 import { leadsContract } from '@/lib/resources/leads/contract'
+import { tasksContract } from '@/lib/resources/tasks/contract'
 import { ask, send } from '@/lib/testing/ask'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
@@ -136,3 +139,20 @@ test('creations, patches, deletions and lists', async () => {
     { numRuns: 40 },
   )
 }, 120_000)
+
+test('a change and a move are the last, by the database’s clock', async () => {
+  const organization = await makeOrganization()
+  const { key } = await makeKey(organization, { scopes: ['write:all'] })
+  const tenant = { organization_id: organization.id, environment: 'live' as const }
+  const updated_at = new Date(0)
+  const lead = await prisma().lead.create({ data: { email: 'ada@example.com', updated_at, ...tenant } })
+  const task = await prisma().task.create({ data: { title: 'Call', updated_at, ...tenant } })
+  const before = await databaseNow(prisma())
+  const changed = await ask(update, { key, params: { id: lead.id }, body: {} })
+  const moved = await ask(tasksContract.operations.complete, { key, params: { id: task.id } })
+  const after = await databaseNow(prisma())
+  for (const instant of [changed.updated_at, moved.updated_at, moved.completed_at]) {
+    expect(instant?.valueOf()).toBeGreaterThanOrEqual(before.valueOf())
+    expect(instant?.valueOf()).toBeLessThanOrEqual(after.valueOf())
+  }
+})
