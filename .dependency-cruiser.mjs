@@ -114,6 +114,13 @@ export default {
       to: { path: 'node_modules/@base-ui/' },
     },
     {
+      name: 'links-show-the-way',
+      comment: 'While its page is on its way a link says so, and asks before what was entered is lost: PageLink.',
+      severity: 'error',
+      from: { pathNot: '^components/ui/page-link' },
+      to: { path: 'node_modules/next/link' },
+    },
+    {
       name: 'nothing-imports-pages',
       severity: 'error',
       from: { pathNot: '^app/' },

@@ -1,13 +1,13 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { NameForm } from '@/components/account/name-form'
 import { PasswordForm } from '@/components/account/password-form'
 import { SessionList } from '@/components/account/session-list'
 import { Failure } from '@/components/shell/failure'
 import { Mark } from '@/components/shell/mark'
 import { OfflineBanner } from '@/components/shell/offline-banner'
+import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { accountQuery } from '@/lib/queries/account'
 import { browserClient } from '@/lib/queries/client'
@@ -22,9 +22,9 @@ export function AccountPage() {
         <header className="flex flex-col gap-4">
           <div className="flex items-center justify-between gap-4">
             <Mark />
-            <Link href="/" className="text-accent hover:underline">
+            <PageLink href="/" className="text-accent hover:underline">
               Back to the settings
-            </Link>
+            </PageLink>
           </div>
           <div>
             <h1 className="font-semibold text-xl">Your account</h1>

@@ -9,6 +9,7 @@ import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { useUnsaved } from '@/components/ui/navigation'
 import { useToast } from '@/components/ui/toast'
 import { renameInput } from '@/lib/people/account/contract'
 import { renameMutation, type WireAccount } from '@/lib/queries/account'
@@ -20,6 +21,7 @@ export function NameForm({ account }: { account: WireAccount }) {
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
   const { errors, isDirty } = form.formState
+  useUnsaved(isDirty)
 
   const save = form.handleSubmit(({ name }) =>
     submit(async () => {

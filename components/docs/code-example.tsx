@@ -4,13 +4,13 @@ import { CodeBlock } from '@/components/ui/code-block'
 
 type Props = { code: string; language: string; label: string }
 
-/** Code that a reader takes along. */
+/** Code that a reader takes along. The button stands beside it: code that scrolls must not pass below. */
 export const CodeExample = ({ code, language, label }: Props) => (
-  <div className="relative min-w-0 rounded-md border border-line bg-subtle">
-    <CodeBlock className="px-3 py-2.5 pr-20 leading-5">
+  <div className="flex min-w-0 items-start rounded-md border border-line bg-subtle">
+    <CodeBlock className="min-w-0 flex-1 px-3 py-2.5 leading-5">
       <ColouredCode code={code} language={language} />
     </CodeBlock>
-    <div className="absolute top-1.5 right-1.5">
+    <div className="p-1.5">
       <CopyButton text={code} label={label} />
     </div>
   </div>

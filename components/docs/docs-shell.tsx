@@ -1,11 +1,11 @@
 import { Menu } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { DocsMenu } from '@/components/docs/find/docs-menu'
 import { SearchButton } from '@/components/docs/find/search-button'
 import { Mark } from '@/components/shell/mark'
 import { SkipLink } from '@/components/shell/skip-link'
 import { buttonStyle } from '@/components/ui/button-style'
+import { PageLink } from '@/components/ui/page-link'
 import type { Navigation } from '@/lib/docs/navigation'
 
 type Props = { navigation: Navigation; children: ReactNode }
@@ -17,10 +17,14 @@ export const DocsShell = ({ navigation, children }: Props) => (
   <div className="md:flex">
     <SkipLink />
     <header className="z-10 flex border-line bg-subtle max-md:sticky max-md:top-0 max-md:items-center max-md:gap-2 max-md:border-b max-md:px-3 max-md:py-2 md:sticky md:top-0 md:h-dvh md:w-66 md:shrink-0 md:flex-col md:gap-3 md:border-r md:p-3">
-      <Link href="/docs" prefetch={false} className="flex min-w-0 items-center gap-2 rounded-md font-semibold md:px-1">
+      <PageLink
+        href="/docs"
+        prefetch={false}
+        className="flex min-w-0 items-center gap-2 rounded-md font-semibold md:px-1"
+      >
         <Mark />
-        <span className="truncate">Latchkey docs</span>
-      </Link>
+        Latchkey docs
+      </PageLink>
       <div className="flex gap-2 max-md:ml-auto md:flex-col">
         <SearchButton />
         <button type="button" popoverTarget={MENU} className={buttonStyle({ className: 'md:hidden' })}>

@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { NewPersonForm } from '@/components/invitations/new-person-form'
 import { ROLE_LABELS } from '@/components/members/role-labels'
@@ -8,6 +7,7 @@ import { Failure } from '@/components/shell/failure'
 import { NarrowPage } from '@/components/shell/narrow-page'
 import { SignInForm } from '@/components/sign-in/sign-in-form'
 import { Button } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
 import { Time } from '@/components/ui/time'
 import { acceptInvitationMutation, type WireInvitationView } from '@/lib/queries/invitations'
 import { signInMutation, signOut } from '@/lib/queries/sign-in'
@@ -41,9 +41,9 @@ export function InvitationPage({ token, invitation }: Props) {
     return (
       <NarrowPage title={title}>
         <p className="text-muted">{text}</p>
-        <Link href="/sign-in" className="text-accent hover:underline">
+        <PageLink href="/sign-in" className="text-accent hover:underline">
           To the sign-in
-        </Link>
+        </PageLink>
       </NarrowPage>
     )
   }
@@ -52,9 +52,9 @@ export function InvitationPage({ token, invitation }: Props) {
     return (
       <NarrowPage title={`You are a member of ${invitation.organization.name} already`}>
         <p className="text-muted">There is nothing to accept.</p>
-        <Link href={pathOf(invitation)} className="text-accent hover:underline">
+        <PageLink href={pathOf(invitation)} className="text-accent hover:underline">
           To {invitation.organization.name}
-        </Link>
+        </PageLink>
       </NarrowPage>
     )
   }

@@ -8,6 +8,10 @@ test.each([
   [base, 'This key can only ask who it is (/me and /test), and never expires.'],
   [{ ...base, scopes: ['orders:read'] }, 'This key can read orders in live data, and never expires.'],
   [
+    { ...base, scopes: ['orders:read'], until: undefined },
+    'This key can read orders in live data; when it ends is not chosen yet.',
+  ],
+  [
     { ...base, scopes: ['orders:read', 'orders:create'], environment: 'test', until: 'until 17 Feb 2027' },
     'This key can read and create orders in the sandbox, until 17 Feb 2027.',
   ],

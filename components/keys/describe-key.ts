@@ -5,8 +5,8 @@ export type KeySketch = {
   scopes: readonly string[]
   environment: 'live' | 'test'
   allowed_ips: readonly string[]
-  /** When it ends, in words: "until 17 Feb 2027"; null: never. */
-  until: string | null
+  /** When it ends, in words: "until 17 Feb 2027"; null: never; undefined: that is not chosen yet. */
+  until: string | null | undefined
 }
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
@@ -39,7 +39,7 @@ function from(allowed_ips: readonly string[]): string {
 export function describeKey(catalogue: Catalogue, { scopes, environment, allowed_ips, until }: KeySketch): string {
   const what = abilities(catalogue, scopes)
   const where = environment === 'test' ? 'in the sandbox' : 'in live data'
-  const ends = until ? `, ${until}` : ', and never expires'
+  const ends = until === undefined ? '; when it ends is not chosen yet' : until ? `, ${until}` : ', and never expires'
   if (what.length === 0) return `This key can only ask who it is (/me and /test)${from(allowed_ips)}${ends}.`
   return `This key can ${list.format(what)} ${where}${from(allowed_ips)}${ends}.`
 }

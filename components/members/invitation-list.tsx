@@ -11,7 +11,7 @@ import { useUnprovenSubmission } from '@/components/members/use-unproven-submiss
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
-import { Cell, HeadCell, Row, Table } from '@/components/ui/table'
+import { ActionsCell, Cell, HeadCell, Row, Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
 import { browserClient } from '@/lib/queries/client'
@@ -122,15 +122,19 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
         {list.data.data.map((item) => (
           <Row key={item.id}>
             <HeadCell>
-              <span className="block max-w-72 truncate font-medium max-lg:max-w-none">{item.email}</span>
+              <span className="block font-medium">{item.email}</span>
             </HeadCell>
             <Cell label="Role">{ROLE_LABELS[item.role]}</Cell>
             <Cell label="Developer permission">{item.developer ? 'Yes' : <span className="text-muted">No</span>}</Cell>
-            <Cell label="Invited by">{item.invited_by ?? <span className="text-muted">No longer here</span>}</Cell>
+            <Cell label="Invited by">
+              <span className="block min-w-20 wrap-anywhere">
+                {item.invited_by ?? <span className="text-muted">No longer here</span>}
+              </span>
+            </Cell>
             <Cell label="Ends">
               {item.status === 'expired' ? <span className="text-danger">Expired</span> : <Time at={item.expires_at} />}
             </Cell>
-            <td className="px-2 py-2 max-lg:col-span-2 max-lg:py-0">
+            <ActionsCell wide>
               <div className="flex gap-2">
                 <Button
                   size="small"
@@ -154,7 +158,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
                   Withdraw
                 </Button>
               </div>
-            </td>
+            </ActionsCell>
           </Row>
         ))}
       </Table>

@@ -21,8 +21,8 @@ export const MemberTable = ({ items, forbidden, onAction }: Props) => (
     {items.map((item) => (
       <Row key={item.id}>
         <HeadCell>
-          <span className="block max-w-72 truncate font-medium max-lg:max-w-none">{item.name}</span>
-          <span className="block max-w-72 truncate text-muted text-sm max-lg:max-w-none">{item.email}</span>
+          <span className="block font-medium">{item.name}</span>
+          <span className="block text-muted text-sm">{item.email}</span>
         </HeadCell>
         <Cell label="Role">{ROLE_LABELS[item.role]}</Cell>
         <Cell label="Developer permission">{item.developer ? 'Yes' : <span className="text-muted">No</span>}</Cell>

@@ -3,12 +3,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useRef, useState } from 'react'
+import { useCursorPages } from '@/components/hooks/use-cursor-pages'
 import { InvitationList } from '@/components/members/invitation-list'
 import { InviteDialog } from '@/components/members/invite-dialog'
 import { MemberActionDialogs, useMemberActions } from '@/components/members/member-action-dialogs'
 import { MemberTable } from '@/components/members/member-table'
 import { Failure } from '@/components/shell/failure'
+import { ListFailure } from '@/components/shell/list-failure'
 import { Button } from '@/components/ui/button'
+import { ListBody } from '@/components/ui/list-body'
 import { Notice } from '@/components/ui/notice'
 import { Pager } from '@/components/ui/pager'
 import { SearchBox } from '@/components/ui/search-box'
@@ -51,34 +54,26 @@ const Waiting = () => (
 function Members({ organization }: { organization: WireOrganization }) {
   const org = organization.organization.slug
   const [search, setSearch] = useQueryStates(memberSearchParsers, { history: 'push' })
-  // Cursors lead forward only: the way back is remembered as far as this visit went.
-  const [passed, setPassed] = useState<(string | null)[]>([])
   const list = useQuery(memberListQuery(browserClient, org, search))
+  const page = list.data
+  const pages = useCursorPages(search.cursor, page?.next_cursor, (cursor) => void setSearch({ cursor }))
   const actions = useMemberActions()
   const [inviting, setInviting] = useState(false)
   const inviteButton = useRef<HTMLButtonElement>(null)
   const forbidden = reasonAgainst(organization.may.manage_people)
 
   const find = (q: string) => {
-    setPassed([])
+    pages.forget()
     void setSearch({ q, cursor: null }, { history: 'replace' })
   }
-  const previous = () => {
-    void setSearch({ cursor: passed.at(-1) ?? null })
-    setPassed(passed.slice(0, -1))
-  }
-  const next = (cursor: string) => {
-    setPassed([...passed, search.cursor])
-    void setSearch({ cursor })
-  }
-
-  const page = list.data
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <div>
+        <div className="min-w-0">
           <h1 className="font-semibold text-xl">Members</h1>
-          <p className="text-muted">Who belongs to {organization.organization.name}, and what they may do.</p>
+          <p className="text-muted wrap-anywhere">
+            Who belongs to {organization.organization.name}, and what they may do.
+          </p>
         </div>
         <Button ref={inviteButton} look="primary" reason={forbidden} onClick={() => setInviting(true)}>
           Invite
@@ -92,20 +87,17 @@ function Members({ organization }: { organization: WireOrganization }) {
           onSearch={find}
         />
       </div>
-      {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
       {!page && !list.error && <Waiting />}
       {page && (
-        <div className="flex flex-col gap-3" aria-busy={list.isPlaceholderData}>
+        <ListBody top={pages.top} waiting={list.isPlaceholderData}>
           {page.data.length === 0 ? (
             <p className="py-6 font-medium">Nobody matches.</p>
           ) : (
             <MemberTable items={page.data} forbidden={forbidden} onAction={actions.start} />
           )}
-          <Pager
-            onPrevious={search.cursor === null ? undefined : previous}
-            onNext={page.next_cursor === null ? undefined : next.bind(null, page.next_cursor)}
-          />
-        </div>
+          <Pager {...pages.pager} />
+        </ListBody>
       )}
       <InvitationList org={org} forbidden={forbidden} fallbackFocus={() => inviteButton.current} />
       <InviteDialog

@@ -11,7 +11,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Skeleton } from '@/components/ui/skeleton'
-import { HeadCell, Row, Table } from '@/components/ui/table'
+import { ActionsCell, HeadCell, Row, Table } from '@/components/ui/table'
 import { useToast } from '@/components/ui/toast'
 import { grantInput } from '@/lib/people/platform/contract'
 import { browserClient } from '@/lib/queries/client'
@@ -46,10 +46,10 @@ export function AdminsPage() {
           {admins.map((item) => (
             <Row key={item.id}>
               <HeadCell>
-                <span className="block truncate font-medium">{item.name}</span>
-                <span className="block break-all text-muted text-sm">{item.email}</span>
+                <span className="block font-medium">{item.name}</span>
+                <span className="block text-muted text-sm">{item.email}</span>
               </HeadCell>
-              <td className="px-2 py-2 text-right max-lg:py-0 max-lg:text-left">
+              <ActionsCell wide>
                 <Button
                   size="small"
                   aria-label={`Take the platform from ${item.name}`}
@@ -63,7 +63,7 @@ export function AdminsPage() {
                 >
                   Take away
                 </Button>
-              </td>
+              </ActionsCell>
             </Row>
           ))}
         </Table>

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft } from 'lucide-react'
-import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
 import { callsOf } from '@/components/keys/describe-calls'
 import { ChangeFlagDialog } from '@/components/platform/change-flag-dialog'
@@ -13,6 +12,7 @@ import { countKeys, PLAN_LABELS, planMeaning } from '@/components/platform/plan-
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { browserClient } from '@/lib/queries/client'
@@ -23,10 +23,10 @@ export function OrganizationPage({ slug }: { slug: string }) {
   const organization = useQuery(platformOrganizationQuery(browserClient, slug))
   return (
     <div className="flex flex-col gap-6">
-      <Link href="/platform" className="inline-flex items-center gap-1 self-start text-muted hover:text-ink">
+      <PageLink href="/platform" className="inline-flex items-center gap-1 self-start text-muted hover:text-ink">
         <ChevronLeft size={14} />
         Organisations
-      </Link>
+      </PageLink>
       {organization.error && <Failure error={organization.error} onRetry={() => void organization.refetch()} />}
       {organization.isPending && <Skeleton className="h-7 w-64" />}
       {organization.data && <OneOrganization item={organization.data} />}

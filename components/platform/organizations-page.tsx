@@ -1,13 +1,15 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
 import { useRef, useState } from 'react'
+import { useCursorPages } from '@/components/hooks/use-cursor-pages'
 import { CreateOrganizationDialog } from '@/components/platform/create-organization-dialog'
 import { PLAN_LABELS } from '@/components/platform/plan-labels'
-import { Failure } from '@/components/shell/failure'
+import { ListFailure } from '@/components/shell/list-failure'
 import { Button } from '@/components/ui/button'
+import { ListBody } from '@/components/ui/list-body'
+import { PageLink } from '@/components/ui/page-link'
 import { Pager } from '@/components/ui/pager'
 import { SearchBox } from '@/components/ui/search-box'
 import { Select } from '@/components/ui/select'
@@ -32,26 +34,16 @@ const COLUMNS = ['Organisation', 'Plan', 'Developer API', 'Members', 'Keys in us
 /** Platform → organisations. */
 export function OrganizationsPage() {
   const [search, setSearch] = useQueryStates(platformSearchParsers, { history: 'push' })
-  // Cursors lead forward only: the way back is remembered as far as this visit went.
-  const [passed, setPassed] = useState<(string | null)[]>([])
   const list = useQuery(platformOrganizationsQuery(browserClient, search))
+  const page = list.data
+  const pages = useCursorPages(search.cursor, page?.next_cursor, (cursor) => void setSearch({ cursor }))
   const [creating, setCreating] = useState(false)
   const createButton = useRef<HTMLButtonElement>(null)
 
   const change = (changed: Partial<PlatformSearch>) => {
-    setPassed([])
+    pages.forget()
     void setSearch({ ...changed, cursor: null }, { history: 'q' in changed ? 'replace' : 'push' })
   }
-  const previous = () => {
-    void setSearch({ cursor: passed.at(-1) ?? null })
-    setPassed(passed.slice(0, -1))
-  }
-  const next = (cursor: string) => {
-    setPassed([...passed, search.cursor])
-    void setSearch({ cursor })
-  }
-
-  const page = list.data
   const filtered = search.q !== '' || search.requests !== null || search.cursor !== null
   const create = (
     <Button ref={createButton} look="primary" onClick={() => setCreating(true)}>
@@ -82,7 +74,7 @@ export function OrganizationsPage() {
           onChange={(value) => change({ requests: value === 'open' ? 'open' : null })}
         />
       </div>
-      {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
       {list.isPending && <Skeleton className="w-72" />}
       {empty && filtered && <p className="py-6 font-medium">No organisation matches.</p>}
       {empty && !filtered && (
@@ -95,17 +87,14 @@ export function OrganizationsPage() {
         </div>
       )}
       {page && !empty && (
-        <div className="flex flex-col gap-3" aria-busy={list.isPlaceholderData}>
+        <ListBody top={pages.top} waiting={list.isPlaceholderData}>
           <Table caption="Organisations" columns={COLUMNS}>
             {page.data.map((item) => (
               <OrganizationRow key={item.id} item={item} />
             ))}
           </Table>
-          <Pager
-            onPrevious={search.cursor === null ? undefined : previous}
-            onNext={page.next_cursor === null ? undefined : next.bind(null, page.next_cursor)}
-          />
-        </div>
+          <Pager {...pages.pager} />
+        </ListBody>
       )}
       <CreateOrganizationDialog
         open={creating}
@@ -119,12 +108,9 @@ export function OrganizationsPage() {
 const OrganizationRow = ({ item }: { item: WirePlatformOrganization }) => (
   <Row>
     <HeadCell>
-      <Link
-        href={`/platform/organizations/${item.slug}`}
-        className="block max-w-72 truncate font-medium hover:underline max-lg:max-w-none"
-      >
+      <PageLink href={`/platform/organizations/${item.slug}`} className="block font-medium hover:underline">
         {item.name}
-      </Link>
+      </PageLink>
       <span className="text-muted text-sm">{item.slug}</span>
     </HeadCell>
     <Cell label="Plan">{PLAN_LABELS[item.plan]}</Cell>

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Building2, ShieldCheck } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Frame } from '@/components/shell/frame'
 import { UserMenu } from '@/components/shell/user-menu'
+import { PageLink } from '@/components/ui/page-link'
 import { browserClient } from '@/lib/queries/client'
 import { sessionQuery } from '@/lib/queries/organization'
 
@@ -24,12 +24,12 @@ export function PlatformShell({ children }: { children: ReactNode }) {
         <div className="flex min-w-0 flex-col px-2 py-1.5">
           <p className="font-semibold">Platform console</p>
           {first && (
-            <Link
+            <PageLink
               href={`/orgs/${first.slug}/settings/api-keys`}
-              className="truncate text-muted text-sm hover:underline"
+              className="text-muted text-sm hover:underline wrap-anywhere"
             >
               To {first.name}
-            </Link>
+            </PageLink>
           )}
         </div>
       }

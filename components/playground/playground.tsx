@@ -1,6 +1,7 @@
 'use client'
 
 import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { useHydrated } from '@/components/hooks/use-hydrated'
 import { ReplyView } from '@/components/playground/reply-view'
 import type { BodyView } from '@/components/playground/request/body-editor'
 import { CopyCurl } from '@/components/playground/request/copy-curl'
@@ -26,6 +27,7 @@ function reasonNotToSend(credential: Credential): string | undefined {
 
 /** Tries an operation from its own page: a form drawn from its schemas, a token of an hour, and the reply. */
 export function Playground({ operation }: { operation: PlaygroundOperation }) {
+  const hydrated = useHydrated()
   const { created } = useVisit()
   const [entries, setEntries] = useState(() => emptyEntries(operation, created[operation.resource.name]))
   const [missing, setMissing] = useState<string[]>([])
@@ -74,7 +76,8 @@ export function Playground({ operation }: { operation: PlaygroundOperation }) {
   }
 
   return (
-    <div className="min-w-0 rounded-lg border border-line">
+    // What is entered or pressed before its code has come would be lost.
+    <fieldset disabled={!hydrated} className="noscript:hidden min-w-0 rounded-lg border border-line">
       <TokenBar operation={operation} credential={credential} generation={generation} ref={bar} />
       <form
         ref={form}
@@ -121,6 +124,6 @@ export function Playground({ operation }: { operation: PlaygroundOperation }) {
           </div>
         )}
       </section>
-    </div>
+    </fieldset>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { countOf } from '@/components/keys/describe-calls'
 import { RULE_WORDS } from '@/components/policy/policy-words'
 import { Failure } from '@/components/shell/failure'
+import { PageLink } from '@/components/ui/page-link'
 import { browserClient } from '@/lib/queries/client'
 import { breachesQuery } from '@/lib/queries/policy'
 
@@ -23,9 +23,9 @@ export function PolicyBreachList({ org }: { org: string }) {
         {keys.map(({ id, name, key_prefix, rules }) => (
           <li key={id} className="flex flex-wrap justify-between gap-x-6 border-line py-2 not-last:border-b">
             <span className="min-w-0 break-words">
-              <Link href={`/orgs/${org}/settings/api-keys/${id}`} className="font-medium hover:underline">
+              <PageLink href={`/orgs/${org}/settings/api-keys/${id}`} className="font-medium hover:underline">
                 {name}
-              </Link>{' '}
+              </PageLink>{' '}
               <code className="font-mono text-muted text-sm">{key_prefix}</code>
             </span>
             <span className="text-muted">{rules.map((rule) => RULE_WORDS[rule]).join(', ')}</span>

@@ -15,6 +15,7 @@ import { Button } from '@/components/ui/button'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { useUnsaved } from '@/components/ui/navigation'
 import { useToast } from '@/components/ui/toast'
 import { policyInput } from '@/lib/keys/policy/contract'
 import { policyOf, updatePolicyMutation, type WirePolicy } from '@/lib/queries/policy'
@@ -46,6 +47,7 @@ export function PolicyForm({ org, policy, forbidden }: Props) {
     },
   })
   const { errors, isDirty } = form.formState
+  useUnsaved(isDirty)
   const [hours, ranges] = useWatch({ control: form.control, name: ['hours', 'ranges'] })
   const queryClient = useQueryClient()
   const toast = useToast()

@@ -5,6 +5,7 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { type ReactNode, useEffect } from 'react'
 import { NowProvider } from '@/components/providers/now'
 import { getQueryClient } from '@/components/providers/query-client'
+import { NavigationProvider } from '@/components/ui/navigation'
 import { UiProvider } from '@/components/ui/ui-provider'
 
 type Props = {
@@ -24,7 +25,9 @@ export function Providers({ nonce, now, children }: Props) {
     <UiProvider nonce={nonce}>
       <QueryClientProvider client={getQueryClient()}>
         <NuqsAdapter>
-          <NowProvider initial={now}>{children}</NowProvider>
+          <NowProvider initial={now}>
+            <NavigationProvider>{children}</NavigationProvider>
+          </NowProvider>
         </NuqsAdapter>
       </QueryClientProvider>
     </UiProvider>

@@ -1,11 +1,13 @@
 'use client'
 
 import type { LucideIcon } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { OfflineBanner } from '@/components/shell/offline-banner'
 import { SkipLink } from '@/components/shell/skip-link'
+import { useSlowNavigation } from '@/components/ui/navigation'
+import { PageLink } from '@/components/ui/page-link'
+import { Skeleton } from '@/components/ui/skeleton'
 
 type FramePage = {
   href: string
@@ -37,12 +39,32 @@ export const Frame = ({ head, label, pages, user, children }: Props) => (
     </header>
     <div className="flex min-w-0 flex-1 flex-col">
       <OfflineBanner />
-      <main id="page" tabIndex={-1} className="w-full max-w-6xl flex-1 px-4 py-6 outline-none md:px-8 md:py-8">
-        {children}
-      </main>
+      <Page>{children}</Page>
     </div>
   </div>
 )
+
+/** The page; while the next one is long in coming, its outline. What was being entered comes back if it does not come. */
+function Page({ children }: { children: ReactNode }) {
+  const slow = useSlowNavigation()
+  return (
+    <main
+      id="page"
+      tabIndex={-1}
+      aria-busy={slow}
+      className="w-full max-w-6xl flex-1 px-4 py-6 outline-none md:px-8 md:py-8"
+    >
+      {slow && (
+        <>
+          <Skeleton className="mb-3 h-7 w-40" />
+          <Skeleton className="mb-8 w-72 max-w-full" />
+          <Skeleton className="h-48 w-full" />
+        </>
+      )}
+      <div hidden={slow}>{children}</div>
+    </main>
+  )
+}
 
 function Navigation({ label, pages }: { label: string; pages: readonly FramePage[] }) {
   const pathname = usePathname()
@@ -54,7 +76,7 @@ function Navigation({ label, pages }: { label: string; pages: readonly FramePage
       <ul className="flex gap-0.5 md:flex-col">
         {pages.map((page) => (
           <li key={page.href}>
-            <Link
+            <PageLink
               href={page.href}
               prefetch={page.prefetch}
               aria-current={isCurrent(page) ? 'page' : undefined}
@@ -62,7 +84,7 @@ function Navigation({ label, pages }: { label: string; pages: readonly FramePage
             >
               <page.icon size={15} className="text-muted" />
               {page.label}
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

@@ -64,10 +64,10 @@ export function UserMenu({ user, standing }: Props) {
       className="flex min-w-0 items-center justify-between gap-2 rounded-md px-2 py-1.5 text-left transition-colors hover:bg-hover data-popup-open:bg-hover"
     >
       <span className="flex min-w-0 flex-col max-md:hidden">
-        <span className="truncate font-medium">{user.name}</span>
-        <span className="truncate text-muted text-sm">{standing}</span>
+        <span className="font-medium wrap-anywhere">{user.name}</span>
+        <span className="text-muted text-sm">{standing}</span>
       </span>
-      <span className="truncate md:hidden">{user.name}</span>
+      <span className="wrap-anywhere md:hidden">{user.name}</span>
       <ChevronsUpDown size={14} className="shrink-0 text-muted" />
     </Menu>
   )

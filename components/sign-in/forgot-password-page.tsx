@@ -1,7 +1,6 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import Link from 'next/link'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useSubmission } from '@/components/hooks/use-submission'
@@ -10,6 +9,7 @@ import { NarrowPage } from '@/components/shell/narrow-page'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { PageLink } from '@/components/ui/page-link'
 import { requestResetInput } from '@/lib/people/password-resets/contract'
 import { requestResetMutation } from '@/lib/queries/password-resets'
 
@@ -30,9 +30,9 @@ export function ForgotPasswordPage({ sendsMail }: { sendsMail: boolean }) {
             minutes.
           </p>
         ))}
-      <Link href="/sign-in" className="text-accent hover:underline">
+      <PageLink href="/sign-in" className="text-accent hover:underline">
         Back to the sign-in
-      </Link>
+      </PageLink>
     </NarrowPage>
   )
 }

@@ -1,7 +1,6 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import Link from 'next/link'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
@@ -12,6 +11,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
+import { PageLink } from '@/components/ui/page-link'
 import { newPassword } from '@/lib/people/sign-in/contract'
 import { redeemResetMutation } from '@/lib/queries/password-resets'
 import { RequestError } from '@/lib/queries/request-error'
@@ -34,9 +34,9 @@ export function ResetPasswordPage() {
           }}
         />
       )}
-      <Link href="/sign-in" className={linkStyle}>
+      <PageLink href="/sign-in" className={linkStyle}>
         {done ? 'Sign in with it' : 'Back to the sign-in'}
-      </Link>
+      </PageLink>
     </NarrowPage>
   )
 }
@@ -62,9 +62,9 @@ function NewPasswordForm({ onDone }: { onDone: () => void }) {
       {over && (
         <Notice look="danger" role="alert" title="This link is good no more">
           <p>It has been used, or is older than 30 minutes.</p>
-          <Link href="/forgot-password" className={linkStyle}>
+          <PageLink href="/forgot-password" className={linkStyle}>
             Ask for a new one
-          </Link>
+          </PageLink>
         </Notice>
       )}
       {error !== null && !over && <Failure error={error} />}

@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { NarrowPage } from '@/components/shell/narrow-page'
 import { SignInForm } from '@/components/sign-in/sign-in-form'
 import { SingleSignOnButton } from '@/components/sign-in/single-sign-on-button'
 import { Notice } from '@/components/ui/notice'
+import { PageLink } from '@/components/ui/page-link'
 
 type Props = {
   /** A path of this product, already checked. */
@@ -24,9 +24,9 @@ export const SignInPage = ({ returnTo, singleSignOn, refusal }: Props) => (
     )}
     {/* A full load: nothing that an earlier person's page kept in memory survives it. */}
     <SignInForm onSignedIn={() => window.location.assign(returnTo)} />
-    <Link href="/forgot-password" className="text-accent hover:underline">
+    <PageLink href="/forgot-password" className="text-accent hover:underline">
       Forgotten your password?
-    </Link>
+    </PageLink>
     {singleSignOn && (
       <div className="flex flex-col gap-4 border-line border-t pt-6">
         <SingleSignOnButton returnTo={returnTo} />

@@ -3,10 +3,10 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { cva } from 'class-variance-authority'
 import { Check } from 'lucide-react'
-import Link from 'next/link'
 import { type RefObject, useEffect, useRef } from 'react'
 import type { MenuFocus } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entry'
+import { PageLink } from '@/components/ui/page-link'
 
 const itemStyle = cva(
   'flex min-h-8 cursor-default select-none flex-col justify-center rounded-md px-2 py-1 outline-none data-highlighted:bg-hover',
@@ -85,7 +85,7 @@ function Entry({ entry, button }: { entry: MenuEntry } & Pick<Props, 'button'>) 
       )
     case 'link':
       return (
-        <Base.LinkItem render={<Link href={entry.href} />} className={itemStyle()} closeOnClick>
+        <Base.LinkItem render={<PageLink href={entry.href} />} className={itemStyle()} closeOnClick>
           {entry.label}
         </Base.LinkItem>
       )
@@ -106,7 +106,7 @@ function Entry({ entry, button }: { entry: MenuEntry } & Pick<Props, 'button'>) 
     case 'choice':
       return <Choice {...entry} />
     case 'text':
-      return <p className="max-w-64 truncate px-2 pt-1.5 pb-1 text-muted text-sm">{entry.text}</p>
+      return <p className="max-w-64 px-2 wrap-anywhere pt-1.5 pb-1 text-muted text-sm">{entry.text}</p>
     case 'line':
       return <Base.Separator className="-mx-1 my-1 h-px bg-line" />
   }

@@ -144,3 +144,19 @@ test('a key of one’s own is used as the token is, hidden, and forgotten on dem
   await expect(button(page, 'Generate test token')).toBeVisible()
   await expect(button(page, 'Send')).toBeDisabled()
 })
+
+test('where the policy lets no key work from here, no token is made, and the reader is told what to do', async ({
+  admin,
+  workspace,
+}) => {
+  await dashboard(admin, workspace.slug).send('PUT', '/policy', {
+    keys_must_expire: false,
+    longest_lifetime_hours: null,
+    allowed_ranges: ['203.0.113.0/24'],
+  })
+  await admin.goto(CREATE)
+  await button(admin, 'Generate test token').click()
+  await expect(access(admin)).toContainText('keys work only from 203.0.113.0/24, and you are at')
+  await expect(access(admin)).toContainText('ask an Admin to add yours to the policy')
+  await expect(access(admin)).not.toContainText('allowed_ips')
+})

@@ -37,6 +37,6 @@ test('the calls of seven days stand in the list as bars with their number', asyn
     await request.get('/api/v1/leads', { headers: { Authorization: `Bearer ${key}` } })
   }
   const busy = admin.getByRole('row', { name: 'busy' })
-  await expect(busy.getByRole('img', { name: '3 calls in 7 days, 3 in the last' })).toBeVisible()
+  await expect(busy.getByRole('img', { name: '3 calls in 24 hours, 3 in 7 days' })).toBeVisible()
   await expect(admin.getByRole('row', { name: 'quiet' }).getByRole('img')).toHaveCount(0)
 })

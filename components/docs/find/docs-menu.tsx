@@ -1,11 +1,11 @@
 'use client'
 
 import { ArrowUpRight } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { Method } from '@/components/docs/reference/method'
 import { ThemeSelect } from '@/components/docs/theme-select'
+import { PageLink } from '@/components/ui/page-link'
 import type { Entry, Group, Navigation } from '@/lib/docs/navigation'
 
 type Props = { id: string; navigation: Navigation }
@@ -49,14 +49,14 @@ export function DocsMenu({ id, navigation: { guides, reference } }: Props) {
         </div>
       </nav>
       <div className="flex items-center justify-between gap-2 border-line border-t pt-3">
-        <Link
+        <PageLink
           href="/"
           prefetch={false}
           className="flex items-center gap-1 whitespace-nowrap rounded-sm px-2 text-muted hover:text-ink"
         >
           Open Latchkey
           <ArrowUpRight size={14} />
-        </Link>
+        </PageLink>
         <ThemeSelect />
       </div>
     </div>
@@ -83,7 +83,7 @@ function Entries({ entries, pathname }: { entries: readonly Entry[]; pathname: s
     <ul className="flex flex-col gap-0.5">
       {entries.map(({ href, title, label }) => (
         <li key={href}>
-          <Link
+          <PageLink
             href={href}
             // There are too many to fetch each before anybody asks.
             prefetch={false}
@@ -92,7 +92,7 @@ function Entries({ entries, pathname }: { entries: readonly Entry[]; pathname: s
           >
             {label && <Method name={label} />}
             {title}
-          </Link>
+          </PageLink>
         </li>
       ))}
     </ul>

@@ -1,10 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { indexEntries } from '@/components/docs/find/search'
 import { Failure } from '@/components/shell/failure'
+import { useNavigation } from '@/components/ui/navigation'
 import { Palette } from '@/components/ui/palette'
 import { searchEntries } from '@/lib/docs/contract'
 import { succeed } from '@/lib/queries/request-error'
@@ -15,7 +15,7 @@ type Props = { open: boolean; onClose: () => void }
 
 /** The search over guides, operations and error codes: type, arrows, Enter. It runs in the browser. */
 export default function SearchDialog({ open, onClose }: Props) {
-  const router = useRouter()
+  const { go } = useNavigation()
   const [query, setQuery] = useState('')
   const entries = useQuery({ queryKey: ['docs', 'search'], queryFn: fetchEntries, staleTime: Number.POSITIVE_INFINITY })
   const find = useMemo(() => entries.data && indexEntries(entries.data), [entries.data])
@@ -38,7 +38,7 @@ export default function SearchDialog({ open, onClose }: Props) {
       textOf={({ title }) => title}
       onChoose={({ href }) => {
         close()
-        router.push(href)
+        go(href)
       }}
       notice={
         entries.error && (
@@ -58,7 +58,7 @@ export default function SearchDialog({ open, onClose }: Props) {
       {({ kind, title, place }) => (
         <>
           <span className={kind === 'error' ? 'font-mono text-sm' : undefined}>{title}</span>
-          <span className="truncate text-muted text-xs">{place}</span>
+          <span className="text-muted text-xs">{place}</span>
         </>
       )}
     </Palette>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { PageLink } from '@/components/ui/page-link'
 import type { Guide } from '@/lib/docs/guides'
 import type { ReferenceResource } from '@/lib/docs/reference-index'
 
@@ -15,32 +15,32 @@ export const DocsHome = ({ guides, resources }: Props) => (
     <ul className="grid gap-3 sm:grid-cols-2">
       {guides.map(({ href, title, lead }) => (
         <li key={href} className="flex">
-          <Link
+          <PageLink
             href={href}
             prefetch={false}
             className="flex flex-1 flex-col gap-0.5 rounded-md border border-line px-4 py-3 transition-colors hover:bg-hover"
           >
             <span className="font-medium text-accent">{title}</span>
             <span className="text-muted">{lead}</span>
-          </Link>
+          </PageLink>
         </li>
       ))}
     </ul>
     <h2 className="mt-8 mb-3 font-semibold text-lg">
-      <Link href="/docs/reference" prefetch={false} className="hover:underline">
+      <PageLink href="/docs/reference" prefetch={false} className="hover:underline">
         API reference
-      </Link>
+      </PageLink>
     </h2>
     <ul className="divide-y divide-line border-line border-y">
       {resources.map(({ name, title, description, operations }) => (
         <li key={name} className="flex flex-wrap items-baseline gap-x-3 py-2">
-          <Link
+          <PageLink
             href={`/docs/reference#${name}`}
             prefetch={false}
             className="min-w-40 text-accent underline underline-offset-2"
           >
             {title}
-          </Link>
+          </PageLink>
           <span className="min-w-0 flex-1 basis-64 text-muted">{description}</span>
           <span className="text-muted text-sm">{operations.length} operations</span>
         </li>

@@ -1,12 +1,12 @@
 import type { Element, Root } from 'hast'
 import { type Components, toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import { toString as textOf } from 'hast-util-to-string'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 import { CodeExample } from '@/components/docs/code-example'
 import { AnchoredHeading } from '@/components/docs/guide/anchored-heading'
 import { ScrollingTable } from '@/components/docs/reference/scrolling-table'
+import { PageLink } from '@/components/ui/page-link'
 import type { Place } from '@/lib/docs/markdown'
 
 type Props = {
@@ -51,9 +51,9 @@ const componentsWith = (drawn: Props['drawn']): Partial<Components> => ({
   ),
   a: ({ href = '', children }) =>
     href.startsWith('/') && !href.startsWith('/api/') ? (
-      <Link href={href} prefetch={false} className="text-accent underline underline-offset-2">
+      <PageLink href={href} prefetch={false} className="text-accent underline underline-offset-2">
         {children}
-      </Link>
+      </PageLink>
     ) : (
       <a
         href={href}

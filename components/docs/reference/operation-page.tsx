@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { CodeExample } from '@/components/docs/code-example'
 import { DocsPager } from '@/components/docs/find/pager'
@@ -8,6 +7,7 @@ import { codeMarked, FieldList, Members } from '@/components/docs/reference/fiel
 import { Method } from '@/components/docs/reference/method'
 import { OperationPlayground } from '@/components/docs/reference/operation-playground'
 import { StateDrawing } from '@/components/docs/reference/state-drawing'
+import { PageLink } from '@/components/ui/page-link'
 import { ANY_TYPE } from '@/lib/contracts/bytes'
 import type { DocsLink } from '@/lib/docs/navigation'
 import type { OperationDescription as Operation } from '@/lib/docs/operation-page'
@@ -80,9 +80,9 @@ const Scopes = ({ page: { scope, wider } }: { page: Operation }) =>
         </span>
       ))}
       . See{' '}
-      <Link href="/docs/scopes" prefetch={false} className={LINK}>
+      <PageLink href="/docs/scopes" prefetch={false} className={LINK}>
         Scopes
-      </Link>
+      </PageLink>
       .
     </p>
   )
@@ -170,7 +170,7 @@ const Errors = ({ page: { errors } }: { page: Operation }) => (
           </dt>
           <dd className="flex flex-wrap gap-x-3">
             {codes.map(({ code, when }) => (
-              <Link
+              <PageLink
                 key={code}
                 href={`/docs/errors#${code}`}
                 prefetch={false}
@@ -178,7 +178,7 @@ const Errors = ({ page: { errors } }: { page: Operation }) => (
                 className={`inline-flex min-h-6 items-center font-mono text-sm ${LINK}`}
               >
                 {code}
-              </Link>
+              </PageLink>
             ))}
           </dd>
         </div>

@@ -1,9 +1,9 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { DocsPager } from '@/components/docs/find/pager'
 import { AnchoredHeading } from '@/components/docs/guide/anchored-heading'
 import { Method } from '@/components/docs/reference/method'
 import { StateDrawing } from '@/components/docs/reference/state-drawing'
+import { PageLink } from '@/components/ui/page-link'
 import type { DocsLink } from '@/lib/docs/navigation'
 import type { ReferenceResource } from '@/lib/docs/reference-index'
 
@@ -16,9 +16,9 @@ type Props = {
 const LINK = 'text-accent underline underline-offset-2'
 
 const Docs = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Link href={href} prefetch={false} className={LINK}>
+  <PageLink href={href} prefetch={false} className={LINK}>
     {children}
-  </Link>
+  </PageLink>
 )
 
 /** Every operation of the API. */

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { Fragment } from 'react'
 import { ScrollingTable } from '@/components/docs/reference/scrolling-table'
+import { PageLink } from '@/components/ui/page-link'
 import type { ScopeGroup } from '@/lib/docs/tables'
 
 /** Every scope that can be granted, and what it opens. */
@@ -30,9 +30,9 @@ export const ScopeTable = ({ groups }: { groups: readonly ScopeGroup[] }) => (
               {operations.map(({ href, title }, index) => (
                 <Fragment key={href}>
                   {index > 0 && ', '}
-                  <Link href={href} prefetch={false} className="text-accent underline underline-offset-2">
+                  <PageLink href={href} prefetch={false} className="text-accent underline underline-offset-2">
                     {title}
-                  </Link>
+                  </PageLink>
                 </Fragment>
               ))}
             </td>

@@ -1,5 +1,5 @@
 import { cx } from 'class-variance-authority'
-import Link from 'next/link'
+import { PageLink } from '@/components/ui/page-link'
 import type { DrawnStates } from '@/lib/docs/states'
 
 type Props = {
@@ -52,7 +52,7 @@ const Move = ({
 }) => (
   <li className="flex items-center gap-1">
     <span aria-hidden="true" className={LINE} />
-    <Link
+    <PageLink
       href={href}
       prefetch={false}
       aria-current={isHere ? 'page' : undefined}
@@ -62,7 +62,7 @@ const Move = ({
       )}
     >
       {name}
-    </Link>
+    </PageLink>
     <span className="sr-only"> leads to </span>
     <svg aria-hidden="true" viewBox="0 0 20 8" className="h-2 w-5 shrink-0 text-control">
       <path d="M0 4h18M14 0.5 19 4 14 7.5" fill="none" stroke="currentColor" />

@@ -4,7 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RevocationFields } from '@/components/keys/actions/revocation-fields'
 import { useRevocation } from '@/components/keys/actions/use-revocation'
-import { callsOf, countOf } from '@/components/keys/describe-calls'
+import { countOf } from '@/components/keys/describe-calls'
+import { trafficInWords, trafficOfDays } from '@/components/keys/traffic'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
@@ -25,8 +26,6 @@ const RESULTS: Record<WireRevocation['result'], string> = {
   not_found: 'Is no longer there',
   refused: 'Not revoked',
 }
-
-const lastDay = ({ calls_by_day }: WireListedKey) => calls_by_day.at(-1) ?? 0
 
 /** Revokes the ticked keys, and then says of each what has become of it. */
 export function RevokeKeysDialog({ org, items, open, onClose, onRevoked, returnFocus }: Props) {
@@ -69,7 +68,7 @@ export function RevokeKeysDialog({ org, items, open, onClose, onRevoked, returnF
                 <span className={result?.result === 'refused' ? 'text-danger' : 'text-muted'}>
                   {result
                     ? `${RESULTS[result.result]}${result.detail ? `: ${result.detail}` : ''}`
-                    : `${callsOf(lastDay(item))} in 24 hours`}
+                    : trafficInWords(trafficOfDays(item))}
                 </span>
               </li>
             )

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ProofField } from '@/components/account/proof-field'
 import { useProof } from '@/components/account/use-proof'
@@ -20,7 +20,10 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { exactTime } from '@/components/ui/instant'
 import { HOUR_MS } from '@/lib/base/time'
 import { GRACE_HOURS } from '@/lib/keys/contract'
+import { NO_POLICY } from '@/lib/keys/policy/contract'
+import { browserClient } from '@/lib/queries/client'
 import { keysOf, rotateKeyMutation } from '@/lib/queries/keys'
+import { policyQuery } from '@/lib/queries/policy'
 
 const GRACE_LABELS: Record<(typeof GRACE_HOURS)[number], string> = {
   0: 'None: stop now',
@@ -33,13 +36,14 @@ const GRACES = GRACE_HOURS.map((hours) => ({ value: String(hours), label: GRACE_
 /** Makes a successor with a new secret, and lets the old key live for a grace. */
 export function RotateKeyDialog({ org, item, open, onClose, returnFocus }: ActionDialogProps) {
   const [grace, setGrace] = useState<(typeof GRACE_HOURS)[number]>(24)
-  const [expiry, setExpiry] = useState<Expiry>({ choice: sameExpiry(item), at: '' })
+  const { data: policy = NO_POLICY } = useQuery(policyQuery(browserClient, org))
+  const [expiry, setExpiry] = useState<Expiry>({ choice: sameExpiry(item, policy), at: '' })
   const queryClient = useQueryClient()
   const now = useNow()
   const { submit, pending, error } = useSubmission()
   const proof = useProof(() => void rotate())
   const revealed = useRevealedKey(onClose)
-  const problem = expiryProblem(expiry, now)
+  const problem = expiryProblem(expiry, now, policy)
   const ownEnd = item.expires_at ? Date.parse(item.expires_at) : Number.POSITIVE_INFINITY
   const graceEnd = Math.min(now + grace * HOUR_MS, ownEnd)
 
@@ -83,7 +87,7 @@ export function RotateKeyDialog({ org, item, open, onClose, returnFocus }: Actio
               }
             />
             <PolicyHint org={org} />
-            <ExpiryPicker value={expiry} onChange={setExpiry} error={problem ?? undefined} />
+            <ExpiryPicker value={expiry} rule={policy} onChange={setExpiry} error={problem ?? undefined} />
             <ProofField proof={proof} />
             {error !== null && <Failure error={error} />}
           </DialogBody>

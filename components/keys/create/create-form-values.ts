@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { parseAllowlist } from '@/components/keys/create/allowlist'
-import { EXPIRY_CHOICES, expiryFields, expiryProblem } from '@/components/keys/create/expiry'
+import { EXPIRY_CHOICES, expiryFields, expiryProblem, firstChoice } from '@/components/keys/create/expiry'
+import { addressesWithin } from '@/lib/contracts/addresses/within'
 import { createKeyInput } from '@/lib/keys/contract'
 import type { CreateKeyBody } from '@/lib/queries/keys'
+import type { WirePolicy } from '@/lib/queries/policy'
 
 const { name, environment, scopes, description, rate_limit } = createKeyInput.shape
 
@@ -20,25 +22,37 @@ export const createFormFields = z.object({
     .refine((value) => value === '' || rate_limit.safeParse(Number(value)).success, 'A whole number from 1 up.'),
 })
 
-export const createFormValues = createFormFields.superRefine(({ expiry }, issues) => {
-  const problem = expiryProblem(expiry, Date.now())
-  if (problem) issues.addIssue({ code: 'custom', path: ['expiry'], message: problem })
-})
+/** The form, checked by the organisation's policy too: what that refuses is said before a proof is asked for. */
+export const createFormValues = (policy: WirePolicy, asksExpiry: boolean) =>
+  createFormFields.superRefine(({ expiry, allowlist }, issues) => {
+    const problem = asksExpiry ? expiryProblem(expiry, Date.now(), policy) : null
+    if (problem) issues.addIssue({ code: 'custom', path: ['expiry'], message: problem })
+    const { addresses, problems } = parseAllowlist(allowlist)
+    if (problems.length === 0 && !addressesWithin(policy.allowed_ranges, addresses)) {
+      const message = `By your organisation's policy each address lies within ${policy.allowed_ranges.join(', ')}.`
+      issues.addIssue({ code: 'custom', path: ['allowlist'], message })
+    }
+  })
 
-export type CreateFormValues = z.input<typeof createFormValues>
+export type CreateFormValues = z.input<typeof createFormFields>
 
-export const EMPTY_FORM: CreateFormValues = {
+const EMPTY: Omit<CreateFormValues, 'expiry'> = {
   name: '',
   description: '',
   environment: 'live',
   scopes: [],
-  expiry: { choice: 'never', at: '' },
   allowlist: '',
   rate_limit: '',
 }
 
+/** The form before anything is entered. */
+export const emptyForm = (policy: WirePolicy): CreateFormValues => ({
+  ...EMPTY,
+  expiry: { choice: firstChoice(policy), at: '' },
+})
+
 /** What is sent. */
-export function toCreateBody(values: z.output<typeof createFormValues>): CreateKeyBody {
+export function toCreateBody(values: z.output<typeof createFormFields>): CreateKeyBody {
   return {
     name: values.name,
     description: values.description.trim() || null,

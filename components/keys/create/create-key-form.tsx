@@ -1,6 +1,7 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
+import { useQuery } from '@tanstack/react-query'
 import { type Ref, useImperativeHandle, useRef, useState } from 'react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { ProofField } from '@/components/account/proof-field'
@@ -11,12 +12,14 @@ import { AllowlistField } from '@/components/keys/create/allowlist-field'
 import {
   type CreateFormValues,
   createFormValues,
-  EMPTY_FORM,
+  emptyForm,
   formField,
   toCreateBody,
 } from '@/components/keys/create/create-form-values'
+import { longestHours } from '@/components/keys/create/expiry'
 import { ExpiryPicker } from '@/components/keys/create/expiry-picker'
 import { KeySentence } from '@/components/keys/create/key-sentence'
+import { countOf } from '@/components/keys/describe-calls'
 import { DroppedScopes } from '@/components/keys/scopes/dropped-scopes'
 import type { LinkedScopes } from '@/components/keys/scopes/linked-scopes'
 import { ScopePicker } from '@/components/keys/scopes/scope-picker'
@@ -28,8 +31,11 @@ import { DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
+import { NO_POLICY } from '@/lib/keys/policy/contract'
+import { browserClient } from '@/lib/queries/client'
 import { createKeyMutation, type WireCreatedKey } from '@/lib/queries/keys'
 import type { WireOrganization } from '@/lib/queries/organization'
+import { policyQuery } from '@/lib/queries/policy'
 import { fieldErrors } from '@/lib/queries/request-error'
 
 const ENVIRONMENTS = [
@@ -52,9 +58,11 @@ type Props = {
 }
 
 export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: Props) {
+  const { data: policy = NO_POLICY } = useQuery(policyQuery(browserClient, organization.organization.slug))
+  const isReader = organization.membership.role === 'read_only_admin'
   const form = useForm({
-    resolver: zodResolver(createFormValues),
-    defaultValues: { ...EMPTY_FORM, scopes: link.ticked },
+    resolver: zodResolver(createFormValues(policy, !isReader)),
+    defaultValues: { ...emptyForm(policy), scopes: link.ticked },
   })
   const [failure, setFailure] = useState<unknown>(null)
   // State would come a render too late for the second half of a double click.
@@ -64,9 +72,9 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
   const isDirty = useIsDirty(form)
   useImperativeHandle(ref, () => ({ isDirty, isSending: () => sending.current }), [isDirty])
   const values = useWatch({ control: form.control })
-  const fixedHours = organization.membership.role === 'read_only_admin' ? READ_ONLY_ADMIN_LIFETIME_HOURS : null
+  const fixedHours = isReader ? Math.min(READ_ONLY_ADMIN_LIFETIME_HOURS, longestHours(policy)) : null
   const shownValues: CreateFormValues = {
-    ...EMPTY_FORM,
+    ...emptyForm(policy),
     ...form.getValues(),
     ...values,
     expiry: form.getValues('expiry'),
@@ -136,14 +144,19 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
         {fixedHours ? (
           <p>
             <span className="block font-medium">Expiry</span>
-            {fixedHours} hours. Keys made by a Read-Only Admin always live this long.
+            {countOf(fixedHours, 'hour')}. Keys made by a Read-Only Admin always live this long.
           </p>
         ) : (
           <Controller
             control={form.control}
             name="expiry"
             render={({ field }) => (
-              <ExpiryPicker value={field.value} onChange={field.onChange} error={errors.expiry?.message} />
+              <ExpiryPicker
+                value={field.value}
+                rule={policy}
+                onChange={field.onChange}
+                error={errors.expiry?.message}
+              />
             )}
           />
         )}

@@ -1,17 +1,21 @@
 'use client'
 
-import { EXPIRY_CHOICES, EXPIRY_LABELS, type Expiry, expiryInstant } from '@/components/keys/create/expiry'
+import {
+  EXPIRY_LABELS,
+  type Expiry,
+  type ExpiryRule,
+  expiryInstant,
+  longestHours,
+  offeredChoices,
+} from '@/components/keys/create/expiry'
 import { useNow } from '@/components/providers/now'
 import { Choice } from '@/components/ui/choice'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { exactTime } from '@/components/ui/instant'
 import { HOUR_MS, MINUTE_MS } from '@/lib/base/time'
-import { MAX_LIFETIME_HOURS } from '@/lib/keys/contract'
 
-const OPTIONS = EXPIRY_CHOICES.map((value) => ({ value, label: EXPIRY_LABELS[value] }))
-
-type Props = { value: Expiry; onChange: (value: Expiry) => void; error?: string }
+type Props = { value: Expiry; rule: ExpiryRule; onChange: (value: Expiry) => void; error?: string }
 
 /** `datetime-local` speaks the reader's own zone, without naming it. */
 function inputValue(instant: number): string {
@@ -19,18 +23,18 @@ function inputValue(instant: number): string {
   return new Date(instant - date.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
 }
 
-/** How long a key lives; below it the instant, in the reader's zone and in UTC. */
-export function ExpiryPicker({ value, onChange, error }: Props) {
+/** How long a key lives, as far as the policy allows; below it the instant, in the reader's zone and in UTC. */
+export function ExpiryPicker({ value, rule, onChange, error }: Props) {
   const now = useNow()
   const instant = expiryInstant(value, now)
-  const exact = instant === null ? undefined : `${exactTime(instant)}.`
+  const exact = typeof instant !== 'number' ? undefined : `${exactTime(instant)}.`
   const fixed = 'It cannot be changed later.'
   return (
     <div className="flex flex-col gap-2">
       <Choice
         label="Expiry"
         value={value.choice}
-        options={OPTIONS}
+        options={offeredChoices(rule).map((choice) => ({ value: choice, label: EXPIRY_LABELS[choice] }))}
         onChange={(choice) => onChange({ ...value, choice })}
         hint={
           value.choice === 'never'
@@ -51,7 +55,7 @@ export function ExpiryPicker({ value, onChange, error }: Props) {
               type="datetime-local"
               value={value.at}
               min={inputValue(now)}
-              max={inputValue(now + MAX_LIFETIME_HOURS * HOUR_MS)}
+              max={inputValue(now + longestHours(rule) * HOUR_MS)}
               onChange={(event) => onChange({ ...value, at: event.target.value })}
               className="sm:max-w-64"
             />

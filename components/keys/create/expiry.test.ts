@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
-import { expiryFields, expiryInstant, expiryProblem, sameExpiry } from '@/components/keys/create/expiry'
+import {
+  type Expiry,
+  expiryFields,
+  expiryInstant,
+  expiryProblem,
+  firstChoice,
+  offeredChoices,
+  sameExpiry,
+} from '@/components/keys/create/expiry'
 import { HOUR_MS } from '@/lib/base/time'
+import { NO_POLICY } from '@/lib/keys/policy/contract'
 
 const NOW = Date.parse('2027-01-31T09:00:00Z')
 
@@ -18,11 +27,34 @@ test("a custom instant is the reader's own time, sent exactly", () => {
 
 test('what cannot be is said before it is sent', () => {
   const at = (instant: number) => ({ choice: 'custom' as const, at: new Date(instant).toISOString() })
-  expect(expiryProblem({ choice: 'custom', at: '' }, NOW)).toMatch('Choose')
-  expect(expiryProblem(at(NOW), NOW)).toMatch('past')
-  expect(expiryProblem(at(NOW + HOUR_MS), NOW)).toBeNull()
-  expect(expiryProblem(at(NOW + 8_760 * HOUR_MS), NOW)).toBeNull()
-  expect(expiryProblem(at(NOW + 8_761 * HOUR_MS), NOW)).toMatch('1 year')
+  const problem = (expiry: Expiry, rule = NO_POLICY) => expiryProblem(expiry, NOW, rule)
+  expect(problem({ choice: 'custom', at: '' })).toMatch('Choose')
+  expect(problem(at(NOW))).toMatch('past')
+  expect(problem(at(NOW + HOUR_MS))).toBeNull()
+  expect(problem(at(NOW + 8_760 * HOUR_MS))).toBeNull()
+  expect(problem(at(NOW + 8_761 * HOUR_MS))).toMatch('1 year')
+  expect(problem(at(NOW + 49 * HOUR_MS), { ...NO_POLICY, longest_lifetime_hours: 48 })).toMatch('policy at most 2 days')
+  expect(problem({ choice: 'never', at: '' }, { ...NO_POLICY, keys_must_expire: true })).toMatch('must expire')
+})
+
+test.each([
+  [
+    { keys_must_expire: false, longest_lifetime_hours: null },
+    'never',
+    ['never', '1h', '1d', '7d', '30d', '90d', '1y', 'custom'],
+  ],
+  [{ keys_must_expire: true, longest_lifetime_hours: null }, '90d', ['1h', '1d', '7d', '30d', '90d', '1y', 'custom']],
+  [{ keys_must_expire: true, longest_lifetime_hours: 720 }, '30d', ['1h', '1d', '7d', '30d', 'custom']],
+  [{ keys_must_expire: true, longest_lifetime_hours: 36 }, '1d', ['1h', '1d', 'custom']],
+  [{ keys_must_expire: false, longest_lifetime_hours: 1 }, 'never', ['never', '1h', 'custom']],
+] as const)('under %j the form begins with %s and offers nothing that would be refused', (rule, first, offered) => {
+  expect(firstChoice(rule)).toBe(first)
+  expect(offeredChoices(rule)).toEqual(offered)
+})
+
+test('an instant that is not chosen yet is not "never"', () => {
+  expect(expiryInstant({ choice: 'custom', at: '' }, NOW)).toBeUndefined()
+  expect(expiryInstant({ choice: 'never', at: '' }, NOW)).toBeNull()
 })
 
 test('a duration ends that long from now', () => {
@@ -34,8 +66,11 @@ test('a successor is offered the life of its predecessor, never a longer one', (
     created_at: new Date(NOW).toISOString(),
     expires_at: hours === null ? null : new Date(NOW + hours * HOUR_MS).toISOString(),
   })
-  expect(sameExpiry(lived(null))).toBe('never')
-  expect(sameExpiry(lived(168))).toBe('7d')
-  expect(sameExpiry(lived(200))).toBe('7d')
-  expect(sameExpiry(lived(0.5))).toBe('1h')
+  const offered = (hours: number | null, rule = NO_POLICY) => sameExpiry(lived(hours), rule)
+  expect(offered(null)).toBe('never')
+  expect(offered(168)).toBe('7d')
+  expect(offered(200)).toBe('7d')
+  expect(offered(0.5)).toBe('1h')
+  expect(offered(null, { ...NO_POLICY, keys_must_expire: true })).toBe('90d')
+  expect(offered(8_760, { ...NO_POLICY, longest_lifetime_hours: 48 })).toBe('1d')
 })

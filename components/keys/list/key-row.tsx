@@ -1,8 +1,6 @@
 'use client'
 
-import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import type { MouseEvent, ReactNode } from 'react'
+import type { MouseEvent } from 'react'
 import type { StartAction } from '@/components/keys/actions/use-key-actions'
 import { ENVIRONMENT_LABELS, PLAYGROUND_LABEL } from '@/components/keys/key-labels'
 import { KeyStatusView } from '@/components/keys/key-status'
@@ -10,6 +8,9 @@ import { KeyCallsByDay } from '@/components/keys/list/key-calls-by-day'
 import { KeyRowMenu } from '@/components/keys/list/key-row-menu'
 import { summarizeScopes } from '@/components/keys/scopes/summarize-scopes'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
+import { useNavigation } from '@/components/ui/navigation'
+import { PageLink } from '@/components/ui/page-link'
+import { ActionsCell, Cell, HeadCell, Row, SelectCell } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { WireListedKey } from '@/lib/queries/keys'
@@ -31,16 +32,15 @@ const isOnRow = (event: MouseEvent) =>
   !window.getSelection()?.toString()
 
 export function KeyTableRow({ org, item, forbidden, selected, onSelect, onAction }: Props) {
-  const router = useRouter()
+  const { go } = useNavigation()
   const href = `/orgs/${org}/settings/api-keys/${item.id}`
   return (
-    <tr
+    <Row
       onClick={(event) => {
-        if (isOnRow(event)) router.push(href)
+        if (isOnRow(event)) go(href)
       }}
-      className="relative cursor-pointer border-line border-b transition-colors hover:bg-subtle max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-4 max-lg:gap-y-2 max-lg:py-3"
     >
-      <td className="px-2 py-2 max-lg:absolute max-lg:top-3 max-lg:left-0 max-lg:py-0">
+      <SelectCell>
         <LabelledCheckbox
           text={null}
           aria-label={`Select ${item.name}`}
@@ -49,14 +49,16 @@ export function KeyTableRow({ org, item, forbidden, selected, onSelect, onAction
           reason={forbidden}
           onCheckedChange={onSelect}
         />
-      </td>
-      <td className="px-2 py-2 max-lg:col-span-2 max-lg:py-0 max-lg:pr-12 max-lg:pl-10">
-        <Link href={href} className="block max-w-72 truncate font-medium hover:underline max-lg:max-w-none">
+      </SelectCell>
+      <HeadCell selectable>
+        <PageLink href={href} className="block font-medium hover:underline">
           {item.name}
-        </Link>
-        <code className="font-mono text-muted text-sm">{item.key_prefix}</code>
-        {item.playground && <span className="ml-2 whitespace-nowrap text-muted text-sm">{PLAYGROUND_LABEL}</span>}
-      </td>
+        </PageLink>
+        <span className="flex flex-wrap gap-x-2 text-muted text-sm">
+          <code className="font-mono">{item.key_prefix}</code>
+          {item.playground && <span>{PLAYGROUND_LABEL}</span>}
+        </span>
+      </HeadCell>
       <Cell label="Environment">{ENVIRONMENT_LABELS[item.environment]}</Cell>
       <Cell label="Permissions">
         {item.scopes.length === 0 ? (
@@ -80,22 +82,13 @@ export function KeyTableRow({ org, item, forbidden, selected, onSelect, onAction
         {item.expires_at ? <Time at={item.expires_at} /> : <span className="text-muted">Never</span>}
       </Cell>
       <Cell label="Created by">
-        <span className="block max-w-36 truncate">
+        <span className="block min-w-20 wrap-anywhere">
           {item.created_by?.name ?? item.created_with ?? <span className="text-muted">No longer here</span>}
         </span>
       </Cell>
-      <td className="max-lg:absolute max-lg:top-2 max-lg:right-0">
+      <ActionsCell>
         <KeyRowMenu org={org} item={item} forbidden={forbidden} onAction={onAction} />
-      </td>
-    </tr>
+      </ActionsCell>
+    </Row>
   )
 }
-
-const Cell = ({ label, children }: { label: string; children: ReactNode }) => (
-  <td className="px-2 py-2 max-lg:py-0">
-    <span aria-hidden="true" className="block text-muted text-xs lg:hidden">
-      {label}
-    </span>
-    {children}
-  </td>
-)

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryState, useQueryStates } from 'nuqs'
-import { useState } from 'react'
+import { useCursorPages } from '@/components/hooks/use-cursor-pages'
 import { useEver } from '@/components/hooks/use-ever'
 import { useMovedFocus } from '@/components/hooks/use-moved-focus'
 import { useOpened } from '@/components/hooks/use-opened'
@@ -11,15 +11,17 @@ import { createLinkParsers } from '@/components/keys/create/create-link'
 import { KeyConcerns } from '@/components/keys/list/key-concerns'
 import { KeyCount } from '@/components/keys/list/key-count'
 import { KeyListEmpty } from '@/components/keys/list/key-list-empty'
-import { KeyPager } from '@/components/keys/list/key-pager'
 import { KeyTable, KeyTableSkeleton } from '@/components/keys/list/key-table'
 import { KeyToolbar } from '@/components/keys/list/key-toolbar'
 import { KeysClosed } from '@/components/keys/list/keys-closed'
 import { useSelection } from '@/components/keys/list/use-selection'
 import { Failure } from '@/components/shell/failure'
+import { ListFailure } from '@/components/shell/list-failure'
 import { useShortcut } from '@/components/shell/use-shortcut'
 import { Button } from '@/components/ui/button'
+import { ListBody } from '@/components/ui/list-body'
 import { onDemand } from '@/components/ui/on-demand'
+import { Pager } from '@/components/ui/pager'
 import { browserClient } from '@/lib/queries/client'
 import { type KeySearch, keySearchParsers } from '@/lib/queries/key-search'
 import { keyListQuery, type WireListedKey } from '@/lib/queries/keys'
@@ -47,11 +49,10 @@ function Keys({ organization }: { organization: WireOrganization }) {
   const org = organization.organization.slug
   const [search, setSearch] = useQueryStates(keySearchParsers, { history: 'push' })
   const [create, setCreate] = useQueryState('create', createLinkParsers.create.withOptions({ history: 'push' }))
-  // Cursors lead forward only: the way back is remembered as far as this visit went.
-  const [passed, setPassed] = useState<(string | null)[]>([])
   const list = useQuery(keyListQuery(browserClient, org, search))
   const actions = useKeyActions()
   const page = list.data
+  const pages = useCursorPages(search.cursor, page?.next_cursor, (cursor) => void setSearch({ cursor }))
   const selection = useSelection(page?.data ?? [])
   const revoking = useOpened<{ items: readonly WireListedKey[]; trigger: HTMLElement }>()
   // The first key takes it from the empty list to the head of the page.
@@ -64,16 +65,8 @@ function Keys({ organization }: { organization: WireOrganization }) {
   })
 
   const change = (changed: Partial<KeySearch>) => {
-    setPassed([])
+    pages.forget()
     void setSearch({ ...changed, cursor: null }, { history: 'q' in changed ? 'replace' : 'push' })
-  }
-  const previous = () => {
-    void setSearch({ cursor: passed.at(-1) ?? null })
-    setPassed(passed.slice(0, -1))
-  }
-  const next = (cursor: string) => {
-    setPassed([...passed, search.cursor])
-    void setSearch({ cursor })
   }
 
   const { q, status, environment, concern, cursor } = search
@@ -106,7 +99,7 @@ function Keys({ organization }: { organization: WireOrganization }) {
         <KeyConcerns org={org} chosen={concern} onChoose={(chosen) => change({ concern: chosen })} />
       )}
       <KeyToolbar search={search} onChange={change} />
-      {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
       {!page && !list.error && <KeyTableSkeleton />}
       {empty && (
         <KeyListEmpty
@@ -116,7 +109,7 @@ function Keys({ organization }: { organization: WireOrganization }) {
         />
       )}
       {page && !empty && (
-        <div className="flex flex-col gap-2" aria-busy={list.isPlaceholderData}>
+        <ListBody top={pages.top} waiting={list.isPlaceholderData}>
           <KeyCount
             shown={page.data.length}
             total={page.total}
@@ -130,12 +123,8 @@ function Keys({ organization }: { organization: WireOrganization }) {
             selection={selection}
             onAction={actions.start}
           />
-          <KeyPager
-            onFirst={cursor === null ? undefined : () => change({})}
-            onPrevious={cursor === null || passed.length === 0 ? undefined : previous}
-            onNext={page.next_cursor === null ? undefined : next.bind(null, page.next_cursor)}
-          />
-        </div>
+          <Pager {...pages.pager} />
+        </ListBody>
       )}
       {creating && notCreate === undefined && (
         <CreateKeyDialog organization={organization} returnFocus={() => createButton.current} />

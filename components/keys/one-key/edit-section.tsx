@@ -6,6 +6,7 @@ import { EditConflict } from '@/components/keys/one-key/edit-conflict'
 import type { useSaveKey } from '@/components/keys/one-key/use-save-key'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
+import { useUnsaved } from '@/components/ui/navigation'
 import type { WireKey } from '@/lib/queries/keys'
 
 export type EditProps = {
@@ -52,26 +53,29 @@ type ButtonsProps = {
   onCancel: () => void
 }
 
-export const EditButtons = ({
+export function EditButtons({
   saving: { proof, pending, error, conflict },
   unchanged,
   label = 'Save',
   onCancel,
-}: ButtonsProps) => (
-  <>
-    {conflict && <EditConflict conflict={conflict} />}
-    <ProofField proof={proof} />
-    {error !== null && <Failure error={error} />}
-    <div className="flex gap-2">
-      <Button
-        type="submit"
-        look="primary"
-        disabled={pending}
-        reason={unchanged ? 'Nothing has been changed.' : undefined}
-      >
-        {pending ? 'Saving…' : conflict ? 'Replace it with yours' : label}
-      </Button>
-      <Button onClick={onCancel}>{conflict ? 'Keep what is there' : 'Cancel'}</Button>
-    </div>
-  </>
-)
+}: ButtonsProps) {
+  useUnsaved(!unchanged)
+  return (
+    <>
+      {conflict && <EditConflict conflict={conflict} />}
+      <ProofField proof={proof} />
+      {error !== null && <Failure error={error} />}
+      <div className="flex gap-2">
+        <Button
+          type="submit"
+          look="primary"
+          disabled={pending}
+          reason={unchanged ? 'Nothing has been changed.' : undefined}
+        >
+          {pending ? 'Saving…' : conflict ? 'Replace it with yours' : label}
+        </Button>
+        <Button onClick={onCancel}>{conflict ? 'Keep what is there' : 'Cancel'}</Button>
+      </div>
+    </>
+  )
+}

@@ -1,8 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { recentCalls } from '@/components/keys/describe-calls'
+import { useHydrated } from '@/components/hooks/use-hydrated'
+import { trafficInWords, trafficOf } from '@/components/keys/traffic'
 import { Bars } from '@/components/ui/bars'
+import { localTime } from '@/components/ui/instant'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { UsageOutcome } from '@/lib/keys/usage/contract'
 import { browserClient } from '@/lib/queries/client'
@@ -68,17 +70,27 @@ export function KeyCalls({ org, item }: { org: string; item: WireKey }) {
 }
 
 /** The calls of each of the last twenty-four hours; their place, until they have come. */
-export const HourBars = ({ usage }: { usage: WireKeyUsage | undefined }) => (
-  <div className="flex flex-col gap-1">
-    {usage ? (
-      <Bars
-        values={usage.hours.map(({ calls }) => calls)}
-        label={`Calls by the hour, over 24 hours. ${recentCalls(usage)}.`}
-        className="h-10 w-full"
-      />
-    ) : (
-      <Skeleton className="h-10 w-full" />
-    )}
-    <p className="min-h-5 text-muted text-sm">{usage && recentCalls(usage)}</p>
-  </div>
-)
+export function HourBars({ usage }: { usage: WireKeyUsage | undefined }) {
+  // The server does not know the reader's zone.
+  const hydrated = useHydrated()
+  const [first] = usage?.hours ?? []
+  const words = usage && trafficInWords(trafficOf(usage))
+  return (
+    <div className="flex flex-col gap-1">
+      {usage ? (
+        <Bars
+          values={usage.hours.map(({ calls }) => calls)}
+          label={`Calls by the hour, over 24 hours. ${words}.`}
+          className="h-10 w-full"
+        />
+      ) : (
+        <Skeleton className="h-10 w-full" />
+      )}
+      <p className="flex min-h-4 justify-between gap-4 text-muted text-xs">
+        <span>{hydrated && first && localTime(Date.parse(first.at))}</span>
+        <span>Now</span>
+      </p>
+      <p className="min-h-5 text-muted text-sm">{words}</p>
+    </div>
+  )
+}

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft } from 'lucide-react'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useRef } from 'react'
@@ -18,6 +17,8 @@ import { KeyFacts } from '@/components/keys/one-key/key-facts'
 import { KeyHeader } from '@/components/keys/one-key/key-header'
 import { RotationCockpit } from '@/components/keys/one-key/rotation-cockpit'
 import { Failure } from '@/components/shell/failure'
+import { useNavigation } from '@/components/ui/navigation'
+import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { browserClient } from '@/lib/queries/client'
@@ -37,13 +38,13 @@ export function KeyPage({ org, id }: { org: string; id: string }) {
   }
   return (
     <div className="flex flex-col gap-6">
-      <Link
+      <PageLink
         href={`/orgs/${org}/settings/api-keys`}
         className="inline-flex items-center gap-1 self-start text-muted hover:text-ink"
       >
         <ChevronLeft size={14} />
         API Keys
-      </Link>
+      </PageLink>
       {key.error && <Failure error={key.error} onRetry={() => void key.refetch()} />}
       {organization.error && <Failure error={organization.error} onRetry={() => void organization.refetch()} />}
       {organization.data && key.data && <OneKey organization={organization.data} item={key.data} />}
@@ -65,6 +66,7 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
   })
   const actions = useKeyActions()
   const router = useRouter()
+  const { leave } = useNavigation()
   const heading = useRef<HTMLHeadingElement>(null)
   const forbidden = reasonAgainst(organization.may.manage_keys)
   const notEdit = forbidden ?? reasonAgainstChange(item)
@@ -73,8 +75,12 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
     item,
     forbidden: notEdit,
     editing: editing === name && notEdit === undefined,
-    onEdit: (edit: boolean) =>
-      void setPlace({ edit: edit ? name : null, tab: name === 'permissions' ? name : 'overview' }),
+    onEdit: (edit: boolean) => {
+      const show = () => void setPlace({ edit: edit ? name : null, tab: name === 'permissions' ? name : 'overview' })
+      // Two parts are not edited at once; whoever cancels or has saved has decided already.
+      if (edit) leave(show)
+      else show()
+    },
   })
   return (
     <>
@@ -83,7 +89,7 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
         label="Parts of the key's page"
         // A link to the editing of a part leads to that part.
         value={editing === 'permissions' ? editing : tab}
-        onChange={(next) => void setPlace({ tab: next, edit: null })}
+        onChange={(next) => leave(() => void setPlace({ tab: next, edit: null }))}
         tabs={[
           {
             value: 'overview',

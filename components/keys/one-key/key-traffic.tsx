@@ -1,7 +1,8 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { lastCaller, recentCalls } from '@/components/keys/describe-calls'
+import { lastCaller } from '@/components/keys/describe-calls'
+import { trafficOf, trafficWarning } from '@/components/keys/traffic'
 import { Notice } from '@/components/ui/notice'
 import { Time } from '@/components/ui/time'
 import { browserClient } from '@/lib/queries/client'
@@ -18,9 +19,10 @@ export function KeyTraffic({ org, item }: { org: string; item: WireKey }) {
       {caller && ` ${caller}`}.
     </p>
   )
-  if (!usage || usage.recent.calls === 0) return last
+  const warning = usage ? trafficWarning(trafficOf(usage)) : null
+  if (warning === null) return last
   return (
-    <Notice look="warning" title={`It is in use: ${recentCalls(usage)}.`}>
+    <Notice look="warning" title={warning}>
       {last}
     </Notice>
   )

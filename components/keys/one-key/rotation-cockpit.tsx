@@ -1,11 +1,12 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import type { StartAction } from '@/components/keys/actions/use-key-actions'
 import { lastCaller } from '@/components/keys/describe-calls'
 import { HourBars } from '@/components/keys/one-key/key-calls'
+import { rotationAdvice, trafficOf } from '@/components/keys/traffic'
 import { Button } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
 import { Time } from '@/components/ui/time'
 import { browserClient } from '@/lib/queries/client'
 import { keyQuery, keyUsageQuery, type WireKey, type WireKeyUsage } from '@/lib/queries/keys'
@@ -52,17 +53,11 @@ export function RotationCockpit({ org, item, forbidden, onAction }: Props) {
   )
 }
 
-function Advice({ item, usage }: { item: WireKey; usage: WireKeyUsage }) {
-  const caller = lastCaller(item)
-  if (usage.recent.calls === 0) {
-    return <p role="status">Nothing has used the old key lately: it can be revoked.</p>
-  }
-  return (
-    <p role="status" className="break-words">
-      The old key is still used{caller && `, last ${caller}`}. Give that integration the new key.
-    </p>
-  )
-}
+const Advice = ({ item, usage }: { item: WireKey; usage: WireKeyUsage }) => (
+  <p role="status" className="break-words">
+    {rotationAdvice(trafficOf(usage), lastCaller(item))}
+  </p>
+)
 
 function Successor({ org, id }: { org: string; id: string }) {
   const successor = useQuery(keyQuery(browserClient, org, id))
@@ -70,9 +65,9 @@ function Successor({ org, id }: { org: string; id: string }) {
   return (
     <div className="flex flex-col gap-2">
       <h3 className="text-muted text-sm">
-        <Link href={`/orgs/${org}/settings/api-keys/${id}`} className="text-accent underline">
+        <PageLink href={`/orgs/${org}/settings/api-keys/${id}`} className="text-accent underline">
           Its successor
-        </Link>{' '}
+        </PageLink>{' '}
         {successor.data && <code className="font-mono">{successor.data.key_prefix}</code>}
       </h3>
       <HourBars usage={usage.data} />

@@ -88,11 +88,11 @@ export function ScopePicker({ chosen, grantable, beyondRole, onChange, error, hi
           ))}
         </fieldset>
       </div>
-      <div className="overflow-hidden rounded-md border border-line">
+      <div className="@container overflow-hidden rounded-md border border-line">
         {rows.length > 0 && (
           <table className="w-full border-collapse">
             <caption className="sr-only">Permissions by resource and action</caption>
-            <thead className="max-sm:sr-only">
+            <thead className="@max-2xl:sr-only">
               <tr className="border-line border-b bg-subtle text-left text-muted text-sm">
                 <th scope="col" className="px-3 py-1.5 font-normal">
                   Resource

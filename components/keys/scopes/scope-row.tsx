@@ -23,8 +23,8 @@ export function ScopeRowView({ row, actions, chosen, endpoints, reasonFor, onTic
   const id = useId()
   return (
     <>
-      <tr className="border-line not-last:border-b max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-4 max-sm:px-3 max-sm:py-2">
-        <th scope="row" className="py-2 text-left font-normal max-sm:basis-full sm:px-3">
+      <tr className="border-line not-last:border-b @max-2xl:flex @max-2xl:flex-wrap @max-2xl:items-center @max-2xl:gap-x-4 @max-2xl:px-3 @max-2xl:py-2">
+        <th scope="row" className="py-2 text-left font-normal @max-2xl:basis-full @2xl:px-3">
           <ScopeGroupBox
             label={`${row.resource.title}: every action`}
             text={row.resource.title}
@@ -37,11 +37,11 @@ export function ScopeRowView({ row, actions, chosen, endpoints, reasonFor, onTic
         {actions.map((action) => {
           const entry = row.scopes.find((one) => one.action === action)
           return (
-            <td key={action} className={cx('text-center', !entry && 'max-sm:hidden')}>
+            <td key={action} className={cx('text-center', !entry && '@max-2xl:hidden')}>
               {entry && (
                 <LabelledCheckbox
-                  labelClass="min-h-6 min-w-6 items-center justify-center max-sm:min-h-8"
-                  text={<span className="sm:sr-only">{action}</span>}
+                  labelClass="min-h-6 min-w-6 items-center justify-center @max-2xl:min-h-8"
+                  text={<span className="@2xl:sr-only">{action}</span>}
                   aria-label={`${entry.meaning} (${entry.scope})`}
                   checked={chosen.includes(entry.scope)}
                   reason={reasonFor(entry.scope)}
@@ -51,7 +51,7 @@ export function ScopeRowView({ row, actions, chosen, endpoints, reasonFor, onTic
             </td>
           )
         })}
-        <td className="whitespace-nowrap text-right max-sm:basis-full max-sm:text-left sm:px-3">
+        <td className="whitespace-nowrap text-right @max-2xl:basis-full @max-2xl:text-left @2xl:px-3">
           <button
             type="button"
             aria-expanded={open}
@@ -65,8 +65,8 @@ export function ScopeRowView({ row, actions, chosen, endpoints, reasonFor, onTic
           </button>
         </td>
       </tr>
-      <tr id={id} hidden={!open} className="border-line not-last:border-b bg-subtle max-sm:not-[[hidden]]:block">
-        <td colSpan={actions.length + 2} className="px-3 py-2 max-sm:block">
+      <tr id={id} hidden={!open} className="border-line not-last:border-b bg-subtle @max-2xl:not-[[hidden]]:block">
+        <td colSpan={actions.length + 2} className="px-3 py-2 @max-2xl:block">
           <ul className="flex flex-col gap-1 text-sm">
             {endpoints.map(({ method, path, scope, summary, open: allowed }) => (
               <li key={method + path} className="flex flex-wrap items-center gap-x-2">
@@ -75,7 +75,7 @@ export function ScopeRowView({ row, actions, chosen, endpoints, reasonFor, onTic
                 ) : (
                   <Minus size={14} aria-label="Closed:" className="text-muted" />
                 )}
-                <code className="font-mono">
+                <code className="min-w-0 font-mono wrap-anywhere">
                   {method} {path}
                 </code>
                 <span className="text-muted">

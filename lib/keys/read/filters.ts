@@ -24,10 +24,10 @@ export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput
   return { ...unrotated, OR: [{ expires_at: null }, { expires_at: { gt: soon } }, { long_lived: false }] }
 }
 
-/** The rows that a concern is true of. Only a key in use gives cause for one. */
+/** The rows that a concern is true of. Only a key in use gives cause for one, and none of the docs' playground: it ends soon. */
 export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
-  const inUseNow = inUse(now)
+  const inUseNow = { ...inUse(now), playground: false }
   switch (concern) {
     case 'expiring_30d':
       return { ...inUseNow, expires_at: { lte: ago(-30) } }

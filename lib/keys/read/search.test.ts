@@ -2,11 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
 import { keyConcern, searchKeysQuery } from '@/lib/keys/contract'
+import { mintPlaygroundKey } from '@/lib/keys/life/playground/mint'
 import { countConcerns } from '@/lib/keys/read/count-concerns'
 import { searchKeys } from '@/lib/keys/read/search'
 import { flushUsage, recordCall } from '@/lib/keys/usage/record'
 import { useTestDatabase } from '@/lib/testing/database'
-import { alterKey, hoursAway, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { alterKey, hoursAway, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
@@ -108,6 +109,13 @@ describe('a concern', () => {
     await make('young', ['contacts:write'], {})
     await flushUsage()
     expect(await namesOf('unused_writes')).toEqual(['admin', 'reads', 'refused', 'wrote'])
+  })
+
+  test('is never of a key of the docs’ playground, which ends by itself within the hour', async () => {
+    const organization = await makeOrganization()
+    const { ctx } = await makeMember(organization)
+    await mintPlaygroundKey(ctx, { resource: 'leads' })
+    expect(Object.values(await countConcerns(ctx))).toEqual([0, 0, 0, 0, 0])
   })
 
   test('is never of a key that works no more', async () => {

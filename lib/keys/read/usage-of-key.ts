@@ -9,7 +9,7 @@ const DAY_HOURS = 24
 const SPANS = { day: DAY_HOURS, week: 7 * DAY_HOURS, month: 30 * DAY_HOURS } as const
 
 /**
- * How a key has been used: lately, by the hour, by outcome, and by the scopes that its calls needed.
+ * How a key has been used: by the hour, by outcome, and by the scopes that its calls needed.
  * @throws DomainError not_found, role_forbids, developer_api_disabled
  */
 export async function usageOfKey(ctx: Context, { id }: { id: string }): Promise<KeyUsage> {
@@ -30,9 +30,9 @@ export async function usageOfKey(ctx: Context, { id }: { id: string }): Promise<
     orderBy: { scope: 'asc' },
   })
 
-  const callsFrom = (from: Date, before = Number.POSITIVE_INFINITY) =>
+  const callsIn = (start: Date) =>
     counts
-      .filter(({ hour }) => hour >= from && hour.getTime() < before)
+      .filter(({ hour }) => hour.getTime() === start.getTime())
       .reduce((sum, { _sum }) => sum + (_sum.calls ?? 0), 0)
   const span = (hours: number): Calls => {
     const calls = { succeeded: 0, refused: 0, limited: 0, failed: 0 }
@@ -41,10 +41,9 @@ export async function usageOfKey(ctx: Context, { id }: { id: string }): Promise<
   }
 
   return {
-    recent: { since: hoursBack(1), calls: callsFrom(hoursBack(1)) },
     hours: Array.from({ length: SHOWN_HOURS }, (_, index) => {
       const at = hoursBack(SHOWN_HOURS - 1 - index)
-      return { at, calls: callsFrom(at, at.getTime() + HOUR_MS) }
+      return { at, calls: callsIn(at) }
     }),
     spans: { day: span(SPANS.day), week: span(SPANS.week), month: span(SPANS.month) },
     scopes: scopes.flatMap(({ scope, _sum, _max }) =>

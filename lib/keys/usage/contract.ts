@@ -20,8 +20,6 @@ export type Calls = z.output<typeof calls>
 export const callsByDay = z.array(z.int()).length(SHOWN_DAYS)
 
 export const keyUsage = z.object({
-  /** Calls since the hour before the current one began: the shortest time that the counters tell. */
-  recent: z.object({ since: instant(), calls: z.int() }),
   hours: z.array(z.object({ at: instant(), calls: z.int() })).length(SHOWN_HOURS),
   spans: z.object({ day: calls, week: calls, month: calls }),
   /** The scopes that calls needed in the last sixty days, whether the key had them or not. */

@@ -84,14 +84,13 @@ describe('a call', () => {
 })
 
 describe('the usage of a key', () => {
-  test('tells the calls lately, by the hour, and over a day, a week and a month', async () => {
+  test('tells the calls by the hour, and over a day, a week and a month', async () => {
     const { key, usage } = await setUp()
     for (const hours of [0, 1, 2, 23, 24, 24 * 7 - 1, 24 * 7, 24 * 30 - 1, 24 * 30]) {
       recordCall(key.id, { at: hoursAway(-hours), scope: 'tasks:read', status: 200 })
     }
     recordCall(key.id, { at: hoursAway(0), scope: 'tasks:read', status: 500 })
-    const { recent, hours, spans } = await usage()
-    expect(recent).toEqual({ since: hourOf(hoursAway(-1)), calls: 3 })
+    const { hours, spans } = await usage()
     expect(hours.map(({ calls }) => calls).filter((calls) => calls > 0)).toEqual([1, 1, 1, 2])
     expect(hours.at(-1)).toEqual({ at: hourOf(hoursAway(0)), calls: 2 })
     expect(hours).toHaveLength(24)

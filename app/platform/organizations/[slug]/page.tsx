@@ -1,16 +1,28 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { cache } from 'react'
 import { prefetch, serverClient } from '@/app/server-client'
 import { OrganizationPage } from '@/components/platform/organization-page'
 import { getQueryClient } from '@/components/providers/query-client'
 import { platformOrganizationQuery } from '@/lib/queries/platform'
 
-export const metadata: Metadata = { title: 'Organisation' }
+type Props = { params: Promise<{ slug: string }> }
 
-export default async function Page({ params }: { params: Promise<{ slug: string }> }) {
-  const { slug } = await params
+/** Asked for once, for the page and its title. */
+const load = cache(async (slug: string) => {
   const queryClient = getQueryClient()
-  await prefetch(queryClient, platformOrganizationQuery(await serverClient(), slug))
+  const organization = await prefetch(queryClient, platformOrganizationQuery(await serverClient(), slug))
+  return { queryClient, organization }
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { organization } = await load((await params).slug)
+  return { title: organization?.name ?? 'Organisation' }
+}
+
+export default async function Page({ params }: Props) {
+  const { slug } = await params
+  const { queryClient } = await load(slug)
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <OrganizationPage slug={slug} />

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DomainError, validationFailed } from '@/lib/base/errors'
 import { HOUR_MS } from '@/lib/base/time'
+import { addressesWithin } from '@/lib/contracts/addresses/within'
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { Context, MemberActor } from '@/lib/kernel/actors/context'
 import { grantableScopes, mayCreateKeys, requirePermission } from '@/lib/kernel/actors/permissions'
@@ -23,8 +24,8 @@ const MAX_MINTED_AN_HOUR = 30
 /**
  * Mints a key for the docs' playground: of the sandbox, for one hour, whoever mints it, with those scopes of the page's
  * resource that the person's role may grant. People mint, keys do not. It counts among the organisation's keys.
- * @throws DomainError role_forbids, developer_api_disabled, validation_failed, also for the policy; key_limit_reached at the plan's number of
- *   keys, and at five of this person's that are in use
+ * @throws DomainError role_forbids, developer_api_disabled, validation_failed, also for the policy; ip_not_allowed;
+ *   key_limit_reached at the plan's number of keys, and at five of this person's that are in use
  */
 export function mintPlaygroundKey(
   context: Context<MemberActor>,
@@ -57,10 +58,18 @@ export function mintPlaygroundKey(
   })
 }
 
-/** Where the policy wants an allowlist, the one address that the person is sure to call from. */
-async function ownAddress({ db, organization, origin }: Context): Promise<string[]> {
+/**
+ * Where the policy wants an allowlist, the one address that the person is sure to call from.
+ * @throws DomainError ip_not_allowed where the policy lets no key work from there
+ */
+async function ownAddress({ db, organization, origin: { address } }: Context): Promise<string[]> {
   const { allowed_ranges } = await readPolicy(db, organization.id)
-  return allowed_ranges.length > 0 && origin.address ? [origin.address] : []
+  if (allowed_ranges.length === 0) return []
+  if (address && addressesWithin(allowed_ranges, [address])) return [address]
+  throw new DomainError(
+    'ip_not_allowed',
+    `By your organisation's policy keys work only from ${allowed_ranges.join(', ')}, and ${address ? `you are at ${address}` : 'your address is not known'}: a test token would open nothing. Try again from an allowed address, or ask an Admin to add yours to the policy.`,
+  )
 }
 
 /** Under the organisation's lock, so that two mints at once cannot both be the fifth. */

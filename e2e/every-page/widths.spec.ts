@@ -1,0 +1,89 @@
+import type { Page } from '@playwright/test'
+import { check } from '@/e2e/support/check-page'
+import { checkWidths } from '@/e2e/support/check-widths'
+import { crawl } from '@/e2e/support/crawl'
+import { dashboard, expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
+import { signIn } from '@/e2e/support/session'
+import { makeAccount, query } from '@/e2e/support/workspace'
+
+const LONG = 'W'.repeat(80)
+
+/** Looks at every page that can be reached: at every width, and in both themes, unless others like it have been. */
+async function walk(
+  page: Page,
+  starts: readonly string[],
+  belongs: (path: string) => boolean,
+  isLikeOthers = (_path: string) => false,
+): Promise<string[]> {
+  const paths: string[] = []
+  for await (const path of crawl(page, starts, belongs)) {
+    paths.push(path)
+    await checkWidths(page, path)
+    if (!isLikeOthers(path)) await check(page, path)
+  }
+  return paths
+}
+
+test('no page of an organisation loses anything at any width, whatever its names', async ({ admin, workspace }) => {
+  test.slow()
+  const { send } = dashboard(admin, workspace.slug)
+  const { people, id, slug } = workspace
+  await query('UPDATE organizations SET name = $2 WHERE id = $1', [id, `Umbrella ${LONG}`])
+  await query('UPDATE users SET name = $2 WHERE id = ANY($1)', [[people.admin.id, people.member.id], `Ann ${LONG}`])
+  const allowed_ips = Array.from({ length: 3 }, (_, index) => `2001:db8:aaaa:bbbb:cccc:dddd:eeee:${index}`)
+  const { id: rotated } = await makeKey(admin, slug, { name: `rotated ${LONG}`, description: LONG, allowed_ips })
+  await makeKey(admin, slug, { name: 'short', scopes: ['read:all', 'write:all'], expires_in_hours: 1 })
+  await send('POST', `/keys/${rotated}/rotate`, { grace_hours: 24 })
+  expect((await send('POST', '/keys/playground', { resource: 'leads' })).status()).toBe(201)
+  const invitation = { email: `${'w'.repeat(60)}@example.com`, role: 'member', developer: false }
+  expect((await send('POST', '/invitations', invitation)).status()).toBe(201)
+  await query(
+    `INSERT INTO key_usage (key_id, hour, scope, outcome, calls)
+     SELECT $1, date_trunc('hour', now()) - make_interval(hours => h), 'leads:read', 'succeeded', 1234567 FROM generate_series(0, 150) h`,
+    [rotated],
+  )
+
+  const within = (path: string) => path.startsWith(`/orgs/${slug}/`)
+  const edits = ['details', 'limits', 'permissions'].map((part) => `${keysPath(workspace)}/${rotated}?edit=${part}`)
+  const paths = await walk(
+    admin,
+    [keysPath(workspace), '/account', `${keysPath(workspace)}?create=1`, ...edits],
+    within,
+  )
+  expect(paths).toEqual(expect.arrayContaining([`/orgs/${slug}/settings/members`, `/orgs/${slug}/settings/policy`]))
+  expect(paths.filter((path) => path.startsWith(`${keysPath(workspace)}/`)).length).toBeGreaterThan(edits.length + 3)
+})
+
+test('no page of the platform console loses anything at any width, whatever its names', async ({ page, workspace }) => {
+  test.slow()
+  const account = await makeAccount(`Pat ${LONG}`, { platform_admin: true })
+  await query('UPDATE organizations SET name = $2 WHERE id = $1', [workspace.id, `Umbrella ${LONG}`])
+  await signIn(page.context(), account)
+  const own = `/platform/organizations/${workspace.slug}`
+  const within = (path: string) => path.startsWith('/platform') && (!path.includes('/organizations/') || path === own)
+  const paths = await walk(page, [`/platform?q=${workspace.slug}`], within)
+  expect(paths).toEqual(expect.arrayContaining([own, '/platform', '/platform/admins']))
+})
+
+test('no page before the sign-in loses anything at any width', async ({ page }) => {
+  test.slow()
+  const within = (path: string) => !/^\/(docs|$)/.test(path)
+  const paths = await walk(page, ['/sign-in', '/reset-password', '/nowhere'], within)
+  expect(paths).toContain('/forgot-password')
+})
+
+const OPERATION = /^\/docs\/reference\/\w+\//
+
+test('no guide of the docs loses anything at any width', async ({ page }) => {
+  test.slow()
+  const within = (path: string) => path.startsWith('/docs') && !OPERATION.test(path)
+  const paths = await walk(page, ['/docs', '/docs/nowhere'], within)
+  expect(paths).toEqual(expect.arrayContaining(['/docs/reference', '/docs/scopes']))
+})
+
+test('no operation of the docs loses anything at any width', async ({ page }) => {
+  test.slow()
+  const seen = ['/docs/reference/leads/create', '/docs/reference/sequences/create', '/docs/reference/tasks/complete']
+  const paths = await walk(page, seen, OPERATION.test.bind(OPERATION), (path) => !seen.includes(path))
+  expect(paths.length).toBeGreaterThan(50)
+})
