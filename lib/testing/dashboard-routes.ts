@@ -138,7 +138,11 @@ const platformRoutes: DashboardRoute[] = [
     body: { email: email() },
   })),
   onPlatform('GET /platform/admins', () => '/platform/admins'),
-  onPlatform('POST /platform/admins', () => '/platform/admins', post({ email: 'nobody@routes.test' })),
+  onPlatform(
+    'POST /platform/admins',
+    () => '/platform/admins',
+    post({ email: 'nobody@routes.test', accept_unproven_email: true }),
+  ),
   onPlatform(
     'DELETE /platform/admins/:id',
     ({ platformAdmin }) => `/platform/admins/${platformAdmin}`,
