@@ -98,6 +98,30 @@ test('signing out ends the session, for a copy of the cookie too', async ({ admi
   await copy.dispose()
 })
 
+test('a browser that has been signed in before signs in while strangers have locked the account; its former session ends', async ({
+  playwright,
+  request,
+  workspace,
+}) => {
+  const { email } = workspace.people.member
+  const baseURL = environment.E2E_BASE_URL
+  await signInByPassword(request, email)
+  const former = await playwright.request.newContext({ baseURL, storageState: await request.storageState() })
+  const stranger = await playwright.request.newContext({ baseURL })
+  const { csrfToken } = await (await stranger.get('/api/auth/csrf')).json()
+  const form = { csrfToken, email, password: 'wrong', callbackUrl: '/', json: 'true' }
+  const guess = async () => (await stranger.post('/api/auth/callback/credentials', { form })).status()
+  for (let round = 0; round < 10; round++) expect(await guess()).toBe(401)
+  expect(await guess()).toBe(429)
+  expect((await former.get('/api/dashboard/session')).status()).toBe(200)
+  await signInByPassword(request, email)
+  expect((await request.get('/api/dashboard/session')).status()).toBe(200)
+  expect((await former.get('/api/dashboard/session')).status()).toBe(401)
+  const known = (await request.storageState()).cookies.find(({ name }) => name === 'latchkey.known')
+  expect(known).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+  for (const client of [former, stranger]) await client.dispose()
+})
+
 test("a sign-in opens a session of its own, and its cookie is no script's business", async ({ request, workspace }) => {
   const session = async () => (await request.storageState()).cookies.find(({ name }) => name === 'latchkey.session')
   await signInByPassword(request, workspace.people.admin.email)

@@ -96,7 +96,7 @@ test.runIf(canRun('curl'))(
     const env = { ...process.env, PATH: folder, DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret }
     const { stderr } = await promisify(execFile)('/bin/bash', ['-c', code], { env })
     await rm(folder, { recursive: true })
-    expect(answersTo(stderr.trim().split('\n').at(-1) ?? '')).toEqual(['POST /api/v1/leads 201'])
+    expect(answersTo(stderr.trim().split('\n').at(-1) ?? '')).toEqual(['POST /api/v1/contacts 201'])
   },
   60_000,
 )

@@ -124,7 +124,9 @@ test('a file is sent as it is, and one that comes is saved, in every language', 
       -o reply.bin"
   `)
   expect(written('python', upload)).toMatchInlineSnapshot(`
-    "from urllib.request import Request, urlopen
+    "import sys
+    from urllib.error import HTTPError
+    from urllib.request import Request, urlopen
 
     request = Request(
         "https://keys.acme.test/api/v1/files/1",
@@ -135,8 +137,11 @@ test('a file is sent as it is, and one that comes is saved, in every language', 
         },
         data=open("file.bin", "rb").read(),
     )
-    with urlopen(request) as response:
-        open("reply.bin", "wb").write(response.read())"
+    try:
+        with urlopen(request) as response:
+            open("reply.bin", "wb").write(response.read())
+    except HTTPError as problem:
+        sys.exit(problem.read().decode())"
   `)
   expect(written('javascript', upload)).toMatchInlineSnapshot(`
     "import { readFile, writeFile } from 'node:fs/promises'
@@ -149,6 +154,7 @@ test('a file is sent as it is, and one that comes is saved, in every language', 
       },
       body: await readFile('file.bin'),
     })
+    if (!response.ok) throw new Error(await response.text())
     await writeFile('reply.bin', Buffer.from(await response.arrayBuffer()))"
   `)
 })
