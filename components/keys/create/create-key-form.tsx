@@ -17,6 +17,7 @@ import {
 } from '@/components/keys/create/create-form-values'
 import { ExpiryPicker } from '@/components/keys/create/expiry-picker'
 import { KeySentence } from '@/components/keys/create/key-sentence'
+import { useMakeOnce } from '@/components/keys/reveal/use-make-once'
 import { DroppedScopes } from '@/components/keys/scopes/dropped-scopes'
 import type { LinkedScopes } from '@/components/keys/scopes/linked-scopes'
 import { ScopePicker } from '@/components/keys/scopes/scope-picker'
@@ -28,7 +29,7 @@ import { DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
-import { createKeyMutation, type WireCreatedKey } from '@/lib/queries/keys'
+import { type CreateKeyBody, createKeyMutation, type WireKeyShownOnce } from '@/lib/queries/keys'
 import type { WireOrganization } from '@/lib/queries/organization'
 import { fieldErrors } from '@/lib/queries/request-error'
 
@@ -40,18 +41,24 @@ const ENVIRONMENTS = [
 const BEYOND_ROLE = 'Read-Only Admins can grant reading scopes only.'
 
 /** What the dialog around the form asks when it is to be closed. */
-export type CreateKeyFormHandle = { isDirty: () => boolean; isSending: () => boolean }
+export type CreateKeyFormHandle = {
+  isDirty: () => boolean
+  isSending: () => boolean
+  /** Whether a key may have been made of which no answer told. */
+  isUnanswered: () => boolean
+}
 
 type Props = {
   ref: Ref<CreateKeyFormHandle>
   organization: WireOrganization
   /** What the link that opened the form asks for. */
   link: LinkedScopes
-  onCreated: (created: WireCreatedKey) => void
+  /** Sends the request, and shows the key that comes of it. */
+  make: (request: () => Promise<WireKeyShownOnce>) => Promise<void>
   onCancel: () => void
 }
 
-export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: Props) {
+export function CreateKeyForm({ ref, organization, link, make, onCancel }: Props) {
   const form = useForm({
     resolver: zodResolver(createFormValues),
     defaultValues: { ...EMPTY_FORM, scopes: link.ticked },
@@ -62,7 +69,10 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
   const proof = useProof(() => void submit())
   const { errors, isSubmitting } = form.formState
   const isDirty = useIsDirty(form)
-  useImperativeHandle(ref, () => ({ isDirty, isSending: () => sending.current }), [isDirty])
+  const org = organization.organization.slug
+  const creation = useMakeOnce((body: CreateKeyBody, once) => createKeyMutation(org, body, once))
+  const { isUnanswered } = creation
+  useImperativeHandle(ref, () => ({ isDirty, isSending: () => sending.current, isUnanswered }), [isDirty, isUnanswered])
   const values = useWatch({ control: form.control })
   const fixedHours = organization.membership.role === 'read_only_admin' ? READ_ONLY_ADMIN_LIFETIME_HOURS : null
   const shownValues: CreateFormValues = {
@@ -84,9 +94,7 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
     sending.current = true
     setFailure(null)
     try {
-      await proof.run(async () =>
-        onCreated(await createKeyMutation(organization.organization.slug, toCreateBody(checked))),
-      )
+      await proof.run(() => make(() => creation.make(toCreateBody(checked))))
     } catch (error) {
       fail(error)
     } finally {
@@ -132,7 +140,7 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
             />
           )}
         />
-        <PolicyHint org={organization.organization.slug} />
+        <PolicyHint org={org} />
         {fixedHours ? (
           <p>
             <span className="block font-medium">Expiry</span>
@@ -169,7 +177,9 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
       </DialogBody>
       <DialogFooter>
         <KeySentence values={shownValues} fixedHours={fixedHours} />
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button disabled={isSubmitting} onClick={onCancel}>
+          Cancel
+        </Button>
         <Button type="submit" look="primary" disabled={isSubmitting}>
           {isSubmitting ? 'Creating…' : 'Create key'}
         </Button>

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { writeReply } from '@/lib/contracts/encode'
 import type { OrganizationEnvironment } from '@/lib/http/dashboard/environment'
 import { json, pathId, query } from '@/lib/http/dashboard/input'
+import { shownOnce } from '@/lib/http/dashboard/shown-once'
 import { auditPage, historyQuery } from '@/lib/kernel/audit/contract'
 import {
   apiKey,
@@ -9,6 +10,7 @@ import {
   createKeyInput,
   editKeyInput,
   keyConcerns,
+  keyShownOnce,
   mintPlaygroundKeyInput,
   revokedKeys,
   revokeKeyInput,
@@ -40,7 +42,10 @@ export const keyRoutes = new Hono<OrganizationEnvironment>()
     c.json(writeReply(searchedKeys, await searchKeys(c.var.member, c.req.valid('query')))),
   )
   .post('/', json(createKeyInput), async (c) =>
-    c.json(writeReply(createdKey, await createKey(c.var.member, c.req.valid('json'))), 201),
+    c.json(
+      writeReply(keyShownOnce, await shownOnce(c, c.req.valid('json'), (ctx) => createKey(ctx, c.req.valid('json')))),
+      201,
+    ),
   )
   .post('/playground', json(mintPlaygroundKeyInput), async (c) =>
     c.json(writeReply(createdKey, await mintPlaygroundKey(c.var.member, c.req.valid('json'))), 201),
@@ -75,5 +80,8 @@ export const keyRoutes = new Hono<OrganizationEnvironment>()
   )
   .post('/:id/rotate', json(rotateKeyInput), async (c) => {
     const input = { ...target(c.req.param('id')), ...c.req.valid('json') }
-    return c.json(writeReply(createdKey, await rotateKey(c.var.member, input)), 201)
+    return c.json(
+      writeReply(keyShownOnce, await shownOnce(c, c.req.valid('json'), (ctx) => rotateKey(ctx, input))),
+      201,
+    )
   })

@@ -4,9 +4,9 @@ import type { Precondition } from '@/lib/contracts/operation'
 import { defineResource } from '@/lib/contracts/rows/resource'
 import {
   apiKey,
-  createdKey,
   createKeyByKeyInput,
   keyPage,
+  keyShownOnce,
   listKeysQuery,
   revokeKeyInput,
   rotateKeyInput,
@@ -15,13 +15,7 @@ import {
 
 const params = z.object({ id: id() })
 
-const newKey = createdKey
-  .extend({
-    key: z.string().nullable().meta({
-      description: 'The key itself, this once. Null when the answer is repeated for an Idempotency-Key.',
-    }),
-  })
-  .meta({ id: 'NewApiKey' })
+const newKey = keyShownOnce.meta({ id: 'NewApiKey' })
 
 const BOUNDS =
   'A key acts only within its own bounds: its environment, scopes, expiry, allowlist and rate limit. It never acts on itself.'
