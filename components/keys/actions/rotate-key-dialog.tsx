@@ -8,7 +8,7 @@ import { useSubmission } from '@/components/hooks/use-submission'
 import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
 import { type Expiry, expiryFields, expiryProblem, sameExpiry } from '@/components/keys/create/expiry'
 import { ExpiryPicker } from '@/components/keys/create/expiry-picker'
-import { NewKey } from '@/components/keys/reveal/new-key'
+import { NewKey, UNSEEN_TITLE } from '@/components/keys/reveal/new-key'
 import { useMakeOnce } from '@/components/keys/reveal/use-make-once'
 import { useNewKey } from '@/components/keys/reveal/use-new-key'
 import { PolicyHint } from '@/components/policy/policy-hint'
@@ -53,17 +53,12 @@ export function RotateKeyDialog({ org, item, open, onClose, returnFocus }: Actio
     )
 
   const { created, unseen } = newKey
+  const ownTitle = unseen ? UNSEEN_TITLE : `Rotate “${item.name}”?`
   return (
     <Dialog
       open={open}
       onClose={(details) => newKey.close(details, () => (pending ? details.cancel() : onClose()))}
-      title={
-        unseen
-          ? `“${item.name}” was rotated unseen`
-          : created
-            ? `The new key of “${item.name}”`
-            : `Rotate “${item.name}”?`
-      }
+      title={created ? `The new key of “${item.name}”` : ownTitle}
       description={
         created || unseen
           ? undefined

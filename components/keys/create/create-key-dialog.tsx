@@ -5,7 +5,7 @@ import { useQueryStates } from 'nuqs'
 import { useRef, useState } from 'react'
 import { CreateKeyForm, type CreateKeyFormHandle } from '@/components/keys/create/create-key-form'
 import { createLinkParsers } from '@/components/keys/create/create-link'
-import { NewKey } from '@/components/keys/reveal/new-key'
+import { NewKey, UNSEEN_TITLE } from '@/components/keys/reveal/new-key'
 import { useNewKey } from '@/components/keys/reveal/use-new-key'
 import { linkedScopes } from '@/components/keys/scopes/linked-scopes'
 import { Button } from '@/components/ui/button'
@@ -44,11 +44,12 @@ export function CreateKeyDialog({ organization, returnFocus }: Props) {
 
   const { created, unseen } = newKey
   const made = created ?? unseen
+  const ownTitle = unseen ? UNSEEN_TITLE : 'Create an API key'
   return (
     <Dialog
       open={link.create !== null || made !== null}
       onClose={close}
-      title={made ? (created ? `“${made.name}” is ready` : `“${made.name}” was made unseen`) : 'Create an API key'}
+      title={created ? `“${created.name}” is ready` : ownTitle}
       size={made ? 'medium' : 'large'}
       keepOnOutsidePress
       returnFocus={returnFocus}

@@ -15,6 +15,9 @@ type Props = {
   children: ReactNode
 }
 
+/** What the dialog is called while the key that it made is unseen. */
+export const UNSEEN_TITLE = 'A key was made, but not shown'
+
 /** The inside of a dialog that makes a key: its form, then the only sight of the key, or what to do where that was lost. */
 export function NewKey({ org, newKey, forbidden, children }: Props) {
   const { created, unseen, stored, setStored, asking, stay, finish } = newKey

@@ -39,8 +39,9 @@ export function UnseenKey({ org, unseen, newKey, forbidden }: Props) {
           </p>
         </Notice>
         <p>
-          Replace it: it ends at once, and a new key with the same name, permissions, allowlist, limit and expiry is
-          shown here.
+          {forbidden
+            ? 'Only an Admin can replace it. Create another one: this one ends by itself.'
+            : 'Replace it: it ends at once, and a new key with the same name, permissions, allowlist, limit and expiry is shown here.'}
         </p>
         <ProofField proof={proof} />
         {error !== null && <Failure error={error} />}
