@@ -122,5 +122,5 @@ test('a Read-Only Admin, who may replace no key, is told who may', async ({ page
   await expect(dialog.getByRole('button', { name: REPLACE })).toBeDisabled()
   await dialog.getByRole('button', { name: 'Leave it unused' }).click()
   await expect(dialogOf(page)).toHaveCount(0)
-  expect(await states(page, workspace)).toEqual(['expiring'])
+  expect(await states(page, workspace)).toEqual(['active'])
 })
