@@ -7,7 +7,7 @@ import { PASSWORD, query, type Workspace } from '@/e2e/support/workspace'
 const CREATE = '**/api/dashboard/orgs/*/keys'
 const ROTATE = '**/rotate'
 const REPLACE = 'Replace and show the key'
-const NEVER_SHOWN = 'The key was made, but its secret was never shown.'
+const NEVER_SHOWN = /The secret of “.+” was never shown/
 
 /** Lets the next request to `url` do its work, and loses the reply. */
 const loseReply = (page: Page, url: string) =>

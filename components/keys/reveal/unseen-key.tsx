@@ -32,7 +32,11 @@ export function UnseenKey({ org, unseen, newKey, forbidden }: Props) {
   return (
     <>
       <DialogBody>
-        <Notice look="warning" role="alert" title="The key was made, but its secret was never shown.">
+        <Notice
+          look="warning"
+          role="alert"
+          title={<span className="wrap-anywhere">The secret of “{unseen.name}” was never shown.</span>}
+        >
           <p>
             The reply with <code className="break-all font-mono text-sm">{unseen.key_prefix}</code> got lost on its way
             here. Only a hash of it is kept, so it cannot be shown again.
