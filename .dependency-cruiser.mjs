@@ -7,7 +7,7 @@
  */
 const FLOORS = {
   base: ['', 'node'],
-  contracts: ['addresses', '', 'rows', 'contract.ts', 'scopes', 'samples'],
+  contracts: ['addresses', '', 'rows', 'scopes', 'contract.ts', 'samples'],
   kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
   people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],
@@ -79,6 +79,13 @@ export default {
       },
     },
     {
+      name: 'resources-reach-the-browser-as-data',
+      comment: 'The catalogue tells of them: a deployment may have others than those that were built.',
+      severity: 'error',
+      from: { path: '^(components|lib/queries)/', pathNot: TEST },
+      to: { path: '^lib/resources/' },
+    },
+    {
       name: 'domain-knows-no-http',
       comment: 'Domain functions are called by the API, the dashboard, the CLI and jobs alike.',
       severity: 'error',
@@ -89,8 +96,15 @@ export default {
       name: 'resources-stand-apart',
       comment: 'What two resources share goes through a function of a lower floor.',
       severity: 'error',
-      from: { path: '^lib/resources/([^/]+)/' },
+      from: { path: '^lib/resources/([^/]+)/', pathNot: TEST },
       to: { path: '^lib/resources/', pathNot: '^lib/resources/$1/' },
+    },
+    {
+      name: 'resources-use-the-rows-by-their-kit',
+      comment: 'The rest of the folder may change without a look at any resource.',
+      severity: 'error',
+      from: { path: '^lib/resources/', pathNot: [TEST, '^lib/resources/register\\.ts$'] },
+      to: { path: '^lib/kernel/rows/', pathNot: '^lib/kernel/rows/kit\\.ts$' },
     },
     {
       name: 'primitives-wrap-base-ui',

@@ -9,6 +9,8 @@ export default defineConfig({
     // Tests wait for the database as much as they compute: a processor is not kept free.
     maxWorkers: '100%',
     globalSetup: 'lib/testing/postgres/set-up.ts',
+    // Fills the catalogue, as every process does at its start.
+    setupFiles: 'lib/resources/register.ts',
     // Files share their worker's modules and its database: each cost more to load and to make than most files take to run.
     isolate: false,
     env: { NODE_ENV: 'test' },

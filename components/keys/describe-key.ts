@@ -1,5 +1,5 @@
-import { SCOPE_ROWS } from '@/components/keys/scopes/scope-matrix'
-import { grants } from '@/lib/contracts/scopes/catalogue'
+import { scopeRows } from '@/components/keys/scopes/scope-matrix'
+import type { Catalogue } from '@/lib/contracts/scopes/catalogue'
 
 export type KeySketch = {
   scopes: readonly string[]
@@ -12,15 +12,15 @@ export type KeySketch = {
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 /** What the scopes allow, as verbs and objects; resources with the same actions are named together. */
-function abilities(scopes: readonly string[]): string[] {
+function abilities(catalogue: Catalogue, scopes: readonly string[]): string[] {
   if (scopes.includes('admin')) return ['do everything, including people, billing and API keys']
   const wide = scopes.filter((scope) => scope === 'read:all' || scope === 'write:all')
   const byActions = new Map<string, string[]>()
-  for (const row of SCOPE_ROWS) {
-    const actions = row.scopes.filter(({ scope }) => scopes.includes(scope) && !grants(wide, scope))
+  for (const row of scopeRows(catalogue)) {
+    const actions = row.scopes.filter(({ scope }) => scopes.includes(scope) && !catalogue.grants(wide, scope))
     if (actions.length === 0) continue
     const verbs = list.format(actions.map(({ action }) => action ?? ''))
-    byActions.set(verbs, [...(byActions.get(verbs) ?? []), row.title.toLowerCase()])
+    byActions.set(verbs, [...(byActions.get(verbs) ?? []), row.resource.title.toLowerCase()])
   }
   return [
     ...(wide.includes('read:all') ? ['read everything but API keys'] : []),
@@ -36,8 +36,8 @@ function from(allowed_ips: readonly string[]): string {
 }
 
 /** One sentence that says what a key will be able to do. */
-export function describeKey({ scopes, environment, allowed_ips, until }: KeySketch): string {
-  const what = abilities(scopes)
+export function describeKey(catalogue: Catalogue, { scopes, environment, allowed_ips, until }: KeySketch): string {
+  const what = abilities(catalogue, scopes)
   const where = environment === 'test' ? 'in the sandbox' : 'in live data'
   const ends = until ? `, ${until}` : ', and never expires'
   if (what.length === 0) return `This key can only ask who it is (/me and /test)${from(allowed_ips)}${ends}.`

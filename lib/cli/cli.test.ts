@@ -72,7 +72,7 @@ describe('the commands', () => {
 
   test('lead a key through its life', async () => {
     const made = await json(
-      ...['keys', 'create', '--org', 'beta', '--name', 'ci', '--scopes', 'leads:read,leads:create'],
+      ...['keys', 'create', '--org', 'beta', '--name', 'ci', '--scopes', 'contacts:read,contacts:write'],
       ...['--env', 'test', '--expires-in', '72h', '--allowed-ips', '10.0.0.0/8'],
     )
     expect(made).toMatchObject({ environment: 'test', allowed_ips: ['10.0.0.0/8'], status: 'active' })

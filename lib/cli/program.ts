@@ -2,11 +2,13 @@ import { Command } from 'commander'
 import { addKeyCommands } from '@/lib/cli/keys'
 import { addMemberCommands } from '@/lib/cli/members'
 import { addOrganizationCommands } from '@/lib/cli/orgs'
+// Fills the catalogue, which says what scopes there are.
+import '@/lib/resources/register'
 
 const NOTES = `
 Works on the database of DATABASE_URL, else on the embedded one in DATA_DIR: that of a running server, or started for
 the command. Exit code: 0 done, 1 refused (the reason on standard error), 2 not understood.
-  npm run --silent cli -- keys create --org acme --name ci --scopes leads:read --env test --json | jq -r .key`
+  npm run --silent cli -- keys create --org acme --name ci --scopes contacts:read --env test --json | jq -r .key`
 
 /** The operators' commands. Every refusal is thrown, so that one place decides about exit codes. */
 export function program(): Command {

@@ -7,7 +7,7 @@ import { neighbours } from '@/lib/docs/navigation'
 import { documentedOperations } from '@/lib/docs/operations'
 import { errorGroups } from '@/lib/docs/tables'
 import { keyStatus } from '@/lib/keys/contract'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 
 const guides = await allGuides()
 

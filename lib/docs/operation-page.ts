@@ -1,7 +1,6 @@
 import type { ErrorCode } from '@/lib/base/errors'
 import { isOptionalBody } from '@/lib/contracts/operation'
 import { LANGUAGES } from '@/lib/contracts/samples/languages'
-import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { ERROR_GUIDE } from '@/lib/docs/error-guide'
 import type { DocumentedOperation } from '@/lib/docs/operations'
 import { replyExample } from '@/lib/docs/reply-example'
@@ -12,6 +11,7 @@ import { codesByStatus, errorCodes } from '@/lib/http/api/openapi/errors'
 import { type DescribedHeader, notModified, replyHeaders, requestHeaders } from '@/lib/http/api/openapi/headers'
 import { type Components, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
+import { CATALOGUE } from '@/lib/resources/register'
 
 /** All that the page of an operation shows, as plain data. */
 export type OperationDescription = {
@@ -52,9 +52,9 @@ export type OperationDescription = {
 
 const DEFAULT_BODY_LIMIT = 1_048_576
 
-const WIDE = SCOPES.filter(({ resource }) => resource === null).map(({ scope }) => scope)
+const WIDE = CATALOGUE.scopes.filter(({ resource }) => resource === null).map(({ scope }) => scope)
 
-const widerThan = (scope: string) => WIDE.filter((wide) => wide !== scope && grants([wide], scope))
+const widerThan = (scope: string) => WIDE.filter((wide) => wide !== scope && CATALOGUE.grants([wide], scope))
 
 /**
  * Draws the page of an operation from its contract.

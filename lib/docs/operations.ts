@@ -1,6 +1,6 @@
 import type { Operation } from '@/lib/contracts/operation'
 import type { Resource } from '@/lib/contracts/rows/resource'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 
 /** An operation with its address in the docs. */
 export type DocumentedOperation = { resource: Resource; name: string; operation: Operation; href: string }

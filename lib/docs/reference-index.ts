@@ -1,6 +1,6 @@
 import { documentedOperations } from '@/lib/docs/operations'
 import { type DrawnStates, drawStates } from '@/lib/docs/states'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 
 export type ReferenceResource = {
   name: string

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '@/lib/base/errors'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { describeOperationPage } from '@/lib/docs/operation-page'
 import { documentedOperations, findOperation } from '@/lib/docs/operations'
 import { replyExample } from '@/lib/docs/reply-example'
 import type { FieldShape, Shape } from '@/lib/docs/shape'
 import { errorGroups, scopeGroups } from '@/lib/docs/tables'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
+import { CATALOGUE } from '@/lib/resources/register'
 
 const ORIGIN = 'https://keys.acme.test'
 const documented = documentedOperations()
@@ -41,7 +41,7 @@ test('every error code has its place in the errors, once', () => {
 
 test('every scope is in the table, and leads to every operation that asks for it', () => {
   const scopes = scopeGroups().flatMap((group) => group.scopes)
-  expect(scopes.map(({ scope }) => scope).toSorted()).toEqual(SCOPES.map(({ scope }) => scope).toSorted())
+  expect(scopes.map(({ scope }) => scope).toSorted()).toEqual(CATALOGUE.scopes.map(({ scope }) => scope).toSorted())
   for (const { operation, href } of documented) {
     const listed = scopes.find(({ scope }) => scope === operation.scope)
     if (operation.scope !== null) expect(listed?.operations.map((one) => one.href)).toContain(href)

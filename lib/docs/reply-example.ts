@@ -10,7 +10,7 @@ const FAMILIAR: Record<string, unknown> = {
   key: 'lk_live_7Qd2xKpN8vTzR4mYw1LsBc9fHjGa3e0mLq17',
   key_prefix: 'lk_live_7Qd2xK',
   key_name: 'crm-sync-production',
-  scopes: ['leads:read'],
+  scopes: ['contacts:read'],
   email: 'ada@example.com',
   name: 'Ada Lovelace',
   domain: 'example.com',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { documentedOperations } from '@/lib/docs/operations'
 import { drawStates, drawStatesAround } from '@/lib/docs/states'
-import { leadsContract } from '@/lib/resources/leads/contract'
+import { contactsContract } from '@/lib/resources/contacts/contract'
 import { sequencesContract } from '@/lib/resources/sequences/contract'
 import { OPERATIONS } from '@/lib/testing/operations'
 
@@ -27,7 +27,7 @@ test('each kind of rows is drawn with its states in order, and the moves from ea
 })
 
 test('rows without states are not drawn', () => {
-  expect(drawStates(leadsContract)).toEqual([])
+  expect(drawStates(contactsContract)).toEqual([])
 })
 
 test('a move leads to the page of the operation that makes it, which shows the same drawing', () => {

@@ -1,11 +1,10 @@
 import { ERROR_CODES, type ErrorCode } from '@/lib/base/errors'
 import { PLANS } from '@/lib/contracts/plans'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { ERROR_GUIDE } from '@/lib/docs/error-guide'
 import { documentedOperations } from '@/lib/docs/operations'
 import { codesByStatus } from '@/lib/http/api/openapi/errors'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { RESOURCES } from '@/lib/resources/contract'
+import { CATALOGUE, RESOURCES } from '@/lib/resources/register'
 
 /** What the guides do not write by hand, because the code knows it. */
 
@@ -32,13 +31,15 @@ export type ScopeGroup = {
 export function scopeGroups(): ScopeGroup[] {
   const operations = documentedOperations()
   const named = (resource: string | null) =>
-    SCOPES.filter((entry) => entry.resource === resource).map(({ scope, meaning }) => ({
-      scope,
-      meaning,
-      operations: operations
-        .filter(({ operation }) => operation.scope === scope)
-        .map(({ href, operation }) => ({ href, title: operation.summary })),
-    }))
+    CATALOGUE.scopes
+      .filter((entry) => entry.resource === resource)
+      .map(({ scope, meaning }) => ({
+        scope,
+        meaning,
+        operations: operations
+          .filter(({ operation }) => operation.scope === scope)
+          .map(({ href, operation }) => ({ href, title: operation.summary })),
+      }))
   const groups = RESOURCES.map(({ name, title }) => ({ title, scopes: named(name) }))
   return [...groups, { title: 'Wide scopes', scopes: named(null) }].filter(({ scopes }) => scopes.length > 0)
 }

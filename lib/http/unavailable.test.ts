@@ -12,12 +12,12 @@ import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
 useOwnDatabase()
 
-const SCOPES = ['leads:read', 'leads:create', 'leads:update']
+const SCOPES = ['contacts:read', 'contacts:write']
 
 let other: pg.Client
 let key: string
 let cookie: string
-let lead: string
+let contact: string
 
 beforeAll(async () => {
   // The log of what goes wrong on purpose.
@@ -25,8 +25,8 @@ beforeAll(async () => {
   const organization = await makeOrganization()
   ;({ key } = await makeKey(organization, { scopes: SCOPES }))
   cookie = await signInAs(await makeMember(organization))
-  const made = await callApi('/leads', { method: 'POST', key, body: { email: 'held@example.com' } })
-  lead = (await made.json()).id
+  const made = await callApi('/contacts', { method: 'POST', key, body: { email: 'held@example.com' } })
+  contact = (await made.json()).id
   other = await openClient({ connectionString: runtime().databaseUrl })
   // Holds a row for as long as it likes.
   await other.query('SET idle_in_transaction_session_timeout = 0')
@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 const patch = (headers?: Record<string, string>) =>
-  callApi(`/leads/${lead}`, { method: 'PATCH', key, headers, body: { first_name: 'Ada' } })
+  callApi(`/contacts/${contact}`, { method: 'PATCH', key, headers, body: { first_name: 'Ada' } })
 
 /** Status and Retry-After of a reply, and the seconds that it took. */
 async function timed(call: Promise<Response>) {
@@ -52,7 +52,7 @@ describe('a row that another program holds', () => {
   test('lets the other keys’ calls go on while sixty of one key wait for it, and each of these is told in time', async () => {
     const neighbour = await makeKey(await makeOrganization(), { scopes: SCOPES })
     await other.query('BEGIN')
-    await other.query('UPDATE leads SET first_name = first_name WHERE id = $1', [lead])
+    await other.query('UPDATE contacts SET first_name = first_name WHERE id = $1', [contact])
     const waiting = Array.from({ length: 60 }, (_, n) =>
       timed(patch(n % 2 ? { 'Idempotency-Key': randomUUID() } : undefined)),
     )
@@ -61,7 +61,7 @@ describe('a row that another program holds', () => {
     const all = Promise.all(waiting).finally(() => {
       over = true
     })
-    while (!over) reads.push(await timed(callApi('/leads', { key: neighbour.key })))
+    while (!over) reads.push(await timed(callApi('/contacts', { key: neighbour.key })))
     for (const told of await all) {
       expect(told).toMatchObject(AWAY)
       expect(told.seconds).toBeLessThan(10)
@@ -75,7 +75,7 @@ describe('a row that another program holds', () => {
 
   test('makes a twin wait no longer either: the first is 503, the twin 503 or told that the first still runs', async () => {
     await other.query('BEGIN')
-    await other.query('UPDATE leads SET first_name = first_name WHERE id = $1', [lead])
+    await other.query('UPDATE contacts SET first_name = first_name WHERE id = $1', [contact])
     const headers = { 'Idempotency-Key': randomUUID() }
     const [first, twin] = await Promise.all([timed(patch(headers)), timed(patch(headers))])
     await other.query('ROLLBACK')
@@ -113,7 +113,7 @@ test('a database that cannot be reached is 503 with Retry-After to both APIs, an
   await disconnect()
   setRuntime({ ...settings, databaseUrl: 'postgresql://nobody:x@127.0.0.1:1/gone' })
   expect(await timed(callApi('/me', { key }))).toMatchObject(AWAY)
-  expect(await timed(callApi('/leads', { key }))).toMatchObject(AWAY)
+  expect(await timed(callApi('/contacts', { key }))).toMatchObject(AWAY)
   expect(await timed(callDashboard(cookie, '/session'))).toMatchObject(AWAY)
   expect(await timed(callDashboard(null, '/setup'))).toMatchObject(AWAY)
   await disconnect()

@@ -41,7 +41,7 @@ const fields = {
   scopes: z
     .array(z.string().max(100))
     .max(200)
-    .meta({ description: 'Empty: only /me and /test.', example: ['leads:read'] }),
+    .meta({ description: 'Empty: only /me and /test.', example: ['contacts:read'] }),
   allowed_ips: z
     .array(allowedAddress)
     .max(MAX_ALLOWED_ADDRESSES, `At most ${MAX_ALLOWED_ADDRESSES} addresses.`)
@@ -110,7 +110,7 @@ export const revokeKeyInput = z.strictObject({
 
 /** A playground key is asked for by the page that it is for; what it opens follows from that and from the role. */
 export const mintPlaygroundKeyInput = z.strictObject({
-  resource: z.string().max(100).meta({ description: 'The resource whose operations are tried.', example: 'leads' }),
+  resource: z.string().max(100).meta({ description: 'The resource whose operations are tried.', example: 'contacts' }),
 })
 
 export const listKeysQuery = z.strictObject({

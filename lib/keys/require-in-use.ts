@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/base/errors'
-import { grants } from '@/lib/contracts/scopes/catalogue'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import { endOf, type KeyDates } from '@/lib/keys/ends'
 
 /**
@@ -21,7 +21,7 @@ export function requireInUse<Key extends KeyDates>(key: Key | null | undefined, 
 
 /** @throws DomainError insufficient_scope */
 export function requireScope({ scopes }: { scopes: readonly string[] }, key_prefix: string, scope: string): void {
-  if (grants(scopes, scope)) return
+  if (catalogue().grants(scopes, scope)) return
   throw new DomainError('insufficient_scope', `Key ${key_prefix} lacks ${scope}.`, {
     key_prefix,
     required_scopes: [scope],

@@ -6,7 +6,7 @@ import { apiKey, createdKey } from '@/lib/keys/contract'
 import { acceptInvitation } from '@/lib/people/members/invitations/accept'
 import { invite } from '@/lib/people/members/invitations/invite'
 import { lookAtInvitation } from '@/lib/people/members/invitations/look'
-import { leadsContract } from '@/lib/resources/leads/contract'
+import { contactsContract } from '@/lib/resources/contacts/contract'
 import { meContract } from '@/lib/resources/me/contract'
 import { ask } from '@/lib/testing/ask'
 import { callApi, callDashboard, outcomeOf, signInAs } from '@/lib/testing/call'
@@ -30,7 +30,7 @@ async function setUp() {
     const response = await call('', {
       name: 'CRM',
       environment: 'live',
-      scopes: ['leads:create', 'leads:read'],
+      scopes: ['contacts:write', 'contacts:read'],
       ...fields,
     })
     return createdKey.parse(await response.json())
@@ -107,12 +107,12 @@ export function describeKeyPaths() {
       const { key } = await (await setUp()).create()
       const body = { email: 'ada@example.com', first_name: "O'Néil \\", custom_fields: { score: 0.1 } }
       const headers = { 'Idempotency-Key': randomUUID() }
-      const send = async () => (await callApi('/leads', { key, method: 'POST', body, headers })).json()
+      const send = async () => (await callApi('/contacts', { key, method: 'POST', body, headers })).json()
       const [first, second] = [await send(), await send()]
       expect(first).toMatchObject(body)
       near(secondsFromNow(new Date(first.created_at)), 0)
       expect(second).toEqual(first)
-      expect((await ask(leadsContract.operations.list, { key })).data).toHaveLength(1)
+      expect((await ask(contactsContract.operations.list, { key })).data).toHaveLength(1)
     })
   })
 

@@ -6,7 +6,7 @@ export const KEY_ROUTES = [
   {
     route: 'POST /',
     path: '',
-    call: { method: 'POST', body: { name: 'New', environment: 'live', scopes: ['leads:read'] } },
+    call: { method: 'POST', body: { name: 'New', environment: 'live', scopes: ['contacts:read'] } },
     manages: false,
   },
   { route: 'GET /:id', path: '/{id}', call: {}, manages: false },
@@ -32,7 +32,7 @@ export const KEY_ROUTES = [
   {
     route: 'POST /playground',
     path: '/playground',
-    call: { method: 'POST', body: { resource: 'leads' } },
+    call: { method: 'POST', body: { resource: 'contacts' } },
     manages: false,
   },
 ] as const satisfies { route: string; path: string; call: Call; manages: boolean }[]

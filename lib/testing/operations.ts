@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Operation } from '@/lib/contracts/operation'
 import type { Resource } from '@/lib/contracts/rows/resource'
 import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 import { type Call, callApi } from '@/lib/testing/call'
 import { unusedId } from '@/lib/testing/fixtures'
 

@@ -5,6 +5,7 @@ import { useSubmission } from '@/components/hooks/use-submission'
 import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
 import { untilPhrase } from '@/components/keys/create/expiry'
 import { describeKey } from '@/components/keys/describe-key'
+import { useCatalogue } from '@/components/providers/catalogue'
 import { useNow } from '@/components/providers/now'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
@@ -15,6 +16,7 @@ import { keysOf, reactivateKeyMutation } from '@/lib/queries/keys'
 /** Makes a revoked key good again, with what it could do before. */
 export function ReactivateKeyDialog({ org, item, open, onClose, returnFocus }: ActionDialogProps) {
   const queryClient = useQueryClient()
+  const catalogue = useCatalogue()
   const now = useNow()
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
@@ -38,7 +40,10 @@ export function ReactivateKeyDialog({ org, item, open, onClose, returnFocus }: A
       <DialogBody>
         <p>Whoever has the key can use it again at once.</p>
         <p className="text-muted">
-          {describeKey({ ...item, until: untilPhrase(item.expires_at ? Date.parse(item.expires_at) : null, now) })}
+          {describeKey(catalogue, {
+            ...item,
+            until: untilPhrase(item.expires_at ? Date.parse(item.expires_at) : null, now),
+          })}
         </p>
         {item.revoked_reason && <p className="break-words text-muted">It was revoked because: {item.revoked_reason}</p>}
         {error !== null && <Failure error={error} />}

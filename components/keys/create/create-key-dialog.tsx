@@ -8,6 +8,7 @@ import { createLinkParsers } from '@/components/keys/create/create-link'
 import { NewKey, UNSEEN_TITLE } from '@/components/keys/reveal/new-key'
 import { useNewKey } from '@/components/keys/reveal/use-new-key'
 import { linkedScopes } from '@/components/keys/scopes/linked-scopes'
+import { useCatalogue } from '@/components/providers/catalogue'
 import { Button } from '@/components/ui/button'
 import { type CloseDetails, Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { keysOf, type WireKeyShownOnce } from '@/lib/queries/keys'
@@ -20,6 +21,7 @@ export function CreateKeyDialog({ organization, returnFocus }: Props) {
   const [link, setLink] = useQueryStates(createLinkParsers)
   const form = useRef<CreateKeyFormHandle>(null)
   const [discarding, setDiscarding] = useState<'form' | 'unanswered' | null>(null)
+  const catalogue = useCatalogue()
   const queryClient = useQueryClient()
   const newKey = useNewKey()
   const org = organization.organization.slug
@@ -58,7 +60,7 @@ export function CreateKeyDialog({ organization, returnFocus }: Props) {
         <CreateKeyForm
           ref={form}
           organization={organization}
-          link={linkedScopes(link.preset, link.scopes, organization.grantable_scopes)}
+          link={linkedScopes(catalogue, link.preset, link.scopes, organization.grantable_scopes)}
           make={make}
           onCancel={closeForm}
         />

@@ -4,6 +4,7 @@ import { parseAllowlist } from '@/components/keys/create/allowlist'
 import type { CreateFormValues } from '@/components/keys/create/create-form-values'
 import { expiryInstant, untilPhrase } from '@/components/keys/create/expiry'
 import { describeKey } from '@/components/keys/describe-key'
+import { useCatalogue } from '@/components/providers/catalogue'
 import { useNow } from '@/components/providers/now'
 import { HOUR_MS } from '@/lib/base/time'
 
@@ -11,9 +12,10 @@ type Props = { values: CreateFormValues; fixedHours: number | null }
 
 /** Says in one sentence what the key will be able to do, while the form is filled in. */
 export function KeySentence({ values, fixedHours }: Props) {
+  const catalogue = useCatalogue()
   const now = useNow()
   const instant = fixedHours === null ? expiryInstant(values.expiry, now) : now + fixedHours * HOUR_MS
-  const sentence = describeKey({
+  const sentence = describeKey(catalogue, {
     scopes: values.scopes,
     environment: values.environment,
     allowed_ips: parseAllowlist(values.allowlist).addresses,

@@ -9,6 +9,7 @@ import { ScopeList } from '@/components/keys/scopes/scope-list'
 import { withScopes } from '@/components/keys/scopes/scope-matrix'
 import { ScopePicker } from '@/components/keys/scopes/scope-picker'
 import { type ScopeUse, scopeUse } from '@/components/keys/scopes/scope-use'
+import { useCatalogue } from '@/components/providers/catalogue'
 import { useNow } from '@/components/providers/now'
 import { Button } from '@/components/ui/button'
 import { browserClient } from '@/lib/queries/client'
@@ -19,9 +20,10 @@ type Props = EditProps & { grantable: readonly string[] }
 /** The scopes, edited in the same picker as at creation, with what changes shown before it is saved. */
 export function EditPermissions(props: Props) {
   const { org, item, onEdit } = props
+  const catalogue = useCatalogue()
   const now = useNow()
   const usage = useQuery(keyUsageQuery(browserClient, org, item.id))
-  const use = usage.data && scopeUse(item, usage.data, now)
+  const use = usage.data && scopeUse(catalogue, item, usage.data, now)
   const [added, setAdded] = useState<string[]>([])
   const edit = (editing: boolean, scopes: string[] = []) => {
     setAdded(scopes)
@@ -43,9 +45,10 @@ export function EditPermissions(props: Props) {
 type FormProps = Props & { added: readonly string[]; use: ScopeUse | undefined }
 
 function PermissionsForm({ grantable, added: suggested, use, ...props }: FormProps) {
+  const catalogue = useCatalogue()
   const { save, ...saving } = useSaveKey(props)
   const { scopes } = saving.base
-  const [chosen, setChosen] = useState<readonly string[]>(() => withScopes(scopes, suggested, true))
+  const [chosen, setChosen] = useState<readonly string[]>(() => withScopes(catalogue, scopes, suggested, true))
   const added = chosen.filter((scope) => !scopes.includes(scope))
   const removed = scopes.filter((scope) => !chosen.includes(scope))
   const unchanged = added.length + removed.length === 0
@@ -62,7 +65,7 @@ function PermissionsForm({ grantable, added: suggested, use, ...props }: FormPro
       {unused.length > 0 && (
         <p className="flex flex-wrap items-center gap-3">
           Not used in 60 days: {unused.join(', ')}
-          <Button size="small" onClick={() => setChosen(withScopes(chosen, unused, false))}>
+          <Button size="small" onClick={() => setChosen(withScopes(catalogue, chosen, unused, false))}>
             Untick them
           </Button>
         </p>

@@ -1,6 +1,6 @@
 import type { Preset } from '@/components/keys/create/create-link'
-import { PRESETS, withScopes } from '@/components/keys/scopes/scope-matrix'
-import { canonicalScope, isScope } from '@/lib/contracts/scopes/catalogue'
+import { presetScopes, withScopes } from '@/components/keys/scopes/scope-matrix'
+import type { Catalogue } from '@/lib/contracts/scopes/catalogue'
 
 export type LinkedScopes = {
   /** The boxes that the link ticks. */
@@ -11,18 +11,22 @@ export type LinkedScopes = {
 
 /** Of the scopes that a link asks for: those that exist and that the person may grant, and the others. */
 export function linkedScopes(
+  catalogue: Catalogue,
   preset: Preset | null,
   scopes: readonly string[],
   grantable: readonly string[],
 ): LinkedScopes {
-  const named = [...new Set(scopes.map(canonicalScope))]
-  const wanted = [...(preset ? PRESETS[preset].scopes : []), ...named]
+  const named = [...new Set(scopes.map((scope) => catalogue.canonicalScope(scope)))]
+  const wanted = [...(preset ? presetScopes(catalogue, preset) : []), ...named]
   return {
     ticked: withScopes(
+      catalogue,
       [],
       wanted.filter((scope) => grantable.includes(scope)),
       true,
     ),
-    dropped: named.filter((scope) => !grantable.includes(scope)).map((scope) => ({ scope, known: isScope(scope) })),
+    dropped: named
+      .filter((scope) => !grantable.includes(scope))
+      .map((scope) => ({ scope, known: catalogue.isScope(scope) })),
   }
 }

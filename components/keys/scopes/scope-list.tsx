@@ -2,8 +2,8 @@
 
 import { callsOf } from '@/components/keys/describe-calls'
 import type { ScopeUse } from '@/components/keys/scopes/scope-use'
+import { useCatalogue } from '@/components/providers/catalogue'
 import { Button } from '@/components/ui/button'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 
 type Props = {
   scopes: readonly string[]
@@ -15,6 +15,7 @@ type Props = {
 
 /** What the key may do, what of it is used, and what its calls have asked for in vain. */
 export function ScopeList({ scopes, use, forbidden, onAdd }: Props) {
+  const catalogue = useCatalogue()
   return (
     <div className="flex flex-col gap-5">
       {scopes.length === 0 ? (
@@ -24,7 +25,7 @@ export function ScopeList({ scopes, use, forbidden, onAdd }: Props) {
           {scopes.map((scope) => (
             <li key={scope} className="grid gap-x-6 border-line py-1.5 not-last:border-b sm:grid-cols-[12rem_1fr_auto]">
               <code className="font-mono text-sm leading-5">{scope}</code>
-              <span className="text-muted">{SCOPES.find((entry) => entry.scope === scope)?.meaning}</span>
+              <span className="text-muted">{catalogue.scopes.find((entry) => entry.scope === scope)?.meaning}</span>
               {use && <Use calls={use.callsWith(scope)} unused={use.unused.includes(scope)} />}
             </li>
           ))}

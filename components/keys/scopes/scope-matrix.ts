@@ -1,23 +1,24 @@
 import type { Preset } from '@/components/keys/create/create-link'
-import { grants, SCOPES, type ScopeEntry } from '@/lib/contracts/scopes/catalogue'
+import type { Catalogue, CatalogueResource, ScopeEntry } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
-import { RESOURCES } from '@/lib/resources/contract'
 
-/** What the scope picker shows, drawn from the resources and the catalogue: it cannot drift from what the API checks. */
+/** What the scope picker shows, drawn from the catalogue: it cannot drift from what the API checks. */
 
 const ACTION_ORDER = ['read', 'create', 'update', 'write', 'delete', 'send']
 
-export type ScopeRow = { resource: string; title: string; description: string; scopes: ScopeEntry[] }
+export type ScopeRow = { resource: CatalogueResource; scopes: ScopeEntry[] }
 
-export const SCOPE_ROWS: ScopeRow[] = RESOURCES.flatMap(({ name, title, description }) => {
-  const scopes = SCOPES.filter(({ resource }) => resource === name)
-  return scopes.length > 0 ? [{ resource: name, title, description, scopes }] : []
-})
+/** The resources that have scopes, with them. */
+export const scopeRows = ({ resources, scopes }: Catalogue): ScopeRow[] =>
+  resources
+    .map((resource) => ({ resource, scopes: scopes.filter((entry) => entry.resource === resource.name) }))
+    .filter((row) => row.scopes.length > 0)
 
 /** Only the actions that some resource has. */
-export const SCOPE_ACTIONS: string[] = ACTION_ORDER.filter((action) => SCOPES.some((entry) => entry.action === action))
+export const scopeActions = ({ scopes }: Catalogue): string[] =>
+  ACTION_ORDER.filter((action) => scopes.some((entry) => entry.action === action))
 
-export const WIDE_SCOPES: ScopeEntry[] = SCOPES.filter(({ resource }) => resource === null)
+export const wideScopes = ({ scopes }: Catalogue): ScopeEntry[] => scopes.filter(({ resource }) => resource === null)
 
 /** What to think of before ticking a wide scope. */
 export const RISKS: Partial<Record<string, string>> = {
@@ -36,39 +37,53 @@ export function tickOf(scopes: readonly ScopeEntry[], chosen: ReadonlySet<string
 }
 
 /** `chosen` with `scopes` added or removed, in the catalogue's order. */
-export function withScopes(chosen: readonly string[], scopes: readonly string[], ticked: boolean): string[] {
+export function withScopes(
+  catalogue: Catalogue,
+  chosen: readonly string[],
+  scopes: readonly string[],
+  ticked: boolean,
+): string[] {
   const next = new Set(chosen)
   for (const scope of scopes) {
     if (ticked) next.add(scope)
     else next.delete(scope)
   }
-  return SCOPES.map(({ scope }) => scope).filter((scope) => next.has(scope))
+  return catalogue.inOrder(next)
 }
 
-export const PRESETS: Record<Preset, { label: string; scopes: readonly string[] }> = {
-  none: { label: 'None', scopes: [] },
-  'read-only': {
-    label: 'Read only',
-    scopes: SCOPES.filter(({ scope, resource }) => resource !== null && isReadScope(scope)).map(({ scope }) => scope),
-  },
-  'read-write': {
-    label: 'Read and write',
-    scopes: SCOPES.filter(({ resource, action }) => resource !== null && action !== 'delete').map(({ scope }) => scope),
-  },
-  resources: {
-    label: 'Every resource',
-    scopes: SCOPES.filter(({ resource }) => resource !== null).map(({ scope }) => scope),
-  },
+type PresetScopes = { label: string; includes: (entry: ScopeEntry) => boolean }
+
+const PRESETS: Record<Preset, PresetScopes> = {
+  none: { label: 'None', includes: () => false },
+  'read-only': { label: 'Read only', includes: ({ scope }) => isReadScope(scope) },
+  'read-write': { label: 'Read and write', includes: ({ action }) => action !== 'delete' },
+  resources: { label: 'Every resource', includes: () => true },
 }
+
+export const presetLabel = (preset: Preset): string => PRESETS[preset].label
+
+/** The boxes that a preset ticks: never a wide one. */
+export const presetScopes = ({ scopes }: Catalogue, preset: Preset): string[] =>
+  scopes.filter((entry) => entry.resource !== null && PRESETS[preset].includes(entry)).map(({ scope }) => scope)
 
 export type Endpoint = { method: string; path: string; scope: string; summary: string; open: boolean }
 
 /** The endpoints of a resource, and whether a key with `chosen` may call them. */
-export function endpointsOf(resource: string, chosen: readonly string[]): Endpoint[] {
-  const operations = RESOURCES.find(({ name }) => name === resource)?.operations ?? {}
-  return Object.values(operations).flatMap(({ method, path, scope, summary }) =>
+export const endpointsOf = (
+  catalogue: Catalogue,
+  { endpoints }: CatalogueResource,
+  chosen: readonly string[],
+): Endpoint[] =>
+  endpoints.flatMap(({ method, path, scope, summary }) =>
     scope === null
       ? []
-      : [{ method: method.toUpperCase(), path: `/api/v1${path}`, scope, summary, open: grants(chosen, scope) }],
+      : [
+          {
+            method: method.toUpperCase(),
+            path: `/api/v1${path}`,
+            scope,
+            summary,
+            open: catalogue.grants(chosen, scope),
+          },
+        ],
   )
-}

@@ -5,14 +5,16 @@ import { PRESET_NAMES } from '@/components/keys/create/create-link'
 import { ScopeGroupBox } from '@/components/keys/scopes/scope-group-box'
 import {
   endpointsOf,
-  PRESETS,
-  SCOPE_ACTIONS,
-  SCOPE_ROWS,
-  WIDE_SCOPES,
+  presetLabel,
+  presetScopes,
+  scopeActions,
+  scopeRows,
+  wideScopes,
   withScopes,
 } from '@/components/keys/scopes/scope-matrix'
 import { ScopeRowView } from '@/components/keys/scopes/scope-row'
 import { WideScopes } from '@/components/keys/scopes/wide-scopes'
+import { useCatalogue } from '@/components/providers/catalogue'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
 
@@ -36,14 +38,18 @@ const matches = (search: string, ...texts: string[]) => {
 
 /** The scopes of a key: a matrix of resources and actions, and the wide scopes apart. Nothing is ticked by itself. */
 export function ScopePicker({ chosen, grantable, beyondRole, onChange, error, hideLegend }: ScopePickerProps) {
+  const catalogue = useCatalogue()
   const [search, setSearch] = useState('')
-  const rows = SCOPE_ROWS.filter(({ resource, title, description, scopes }) =>
-    matches(search, resource, title, description, ...scopes.flatMap(({ scope, meaning }) => [scope, meaning])),
+  const rows = scopeRows(catalogue).filter(({ resource: { name, title, description }, scopes }) =>
+    matches(search, name, title, description, ...scopes.flatMap(({ scope, meaning }) => [scope, meaning])),
   )
-  const wide = WIDE_SCOPES.filter(({ scope, meaning }) => matches(search, scope, meaning))
+  const wide = wideScopes(catalogue).filter(({ scope, meaning }) => matches(search, scope, meaning))
+  const actions = scopeActions(catalogue)
   const reasonFor = (scope: string) => (grantable.includes(scope) ? undefined : beyondRole)
   const tick = (scopes: readonly string[], ticked: boolean) =>
-    onChange(withScopes(chosen, ticked ? scopes.filter((scope) => grantable.includes(scope)) : scopes, ticked))
+    onChange(
+      withScopes(catalogue, chosen, ticked ? scopes.filter((scope) => grantable.includes(scope)) : scopes, ticked),
+    )
 
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
@@ -69,14 +75,15 @@ export function ScopePicker({ chosen, grantable, beyondRole, onChange, error, hi
               onClick={() =>
                 onChange(
                   withScopes(
+                    catalogue,
                     [],
-                    PRESETS[name].scopes.filter((s) => grantable.includes(s)),
+                    presetScopes(catalogue, name).filter((s) => grantable.includes(s)),
                     true,
                   ),
                 )
               }
             >
-              {PRESETS[name].label}
+              {presetLabel(name)}
             </Button>
           ))}
         </fieldset>
@@ -90,7 +97,7 @@ export function ScopePicker({ chosen, grantable, beyondRole, onChange, error, hi
                 <th scope="col" className="px-3 py-1.5 font-normal">
                   Resource
                 </th>
-                {SCOPE_ACTIONS.map((action) => (
+                {actions.map((action) => (
                   <th key={action} scope="col" className="px-2 py-1.5 text-center font-normal">
                     <ScopeGroupBox
                       label={`${action}: every resource`}
@@ -110,10 +117,11 @@ export function ScopePicker({ chosen, grantable, beyondRole, onChange, error, hi
             <tbody>
               {rows.map((row) => (
                 <ScopeRowView
-                  key={row.resource}
+                  key={row.resource.name}
                   row={row}
+                  actions={actions}
                   chosen={chosen}
-                  endpoints={endpointsOf(row.resource, chosen)}
+                  endpoints={endpointsOf(catalogue, row.resource, chosen)}
                   reasonFor={reasonFor}
                   onTick={tick}
                 />

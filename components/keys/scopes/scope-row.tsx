@@ -4,11 +4,13 @@ import { cx } from 'class-variance-authority'
 import { Check, ChevronRight, Minus } from 'lucide-react'
 import { useId, useState } from 'react'
 import { ScopeGroupBox } from '@/components/keys/scopes/scope-group-box'
-import { type Endpoint, SCOPE_ACTIONS, type ScopeRow } from '@/components/keys/scopes/scope-matrix'
+import type { Endpoint, ScopeRow } from '@/components/keys/scopes/scope-matrix'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
 
 type Props = {
   row: ScopeRow
+  /** The columns. */
+  actions: readonly string[]
   chosen: readonly string[]
   endpoints: Endpoint[]
   reasonFor: (scope: string) => string | undefined
@@ -16,7 +18,7 @@ type Props = {
 }
 
 /** One resource: a box for each of its actions, and the endpoints that they open. On narrow screens a card. */
-export function ScopeRowView({ row, chosen, endpoints, reasonFor, onTick }: Props) {
+export function ScopeRowView({ row, actions, chosen, endpoints, reasonFor, onTick }: Props) {
   const [open, setOpen] = useState(false)
   const id = useId()
   return (
@@ -24,15 +26,15 @@ export function ScopeRowView({ row, chosen, endpoints, reasonFor, onTick }: Prop
       <tr className="border-line not-last:border-b max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-4 max-sm:px-3 max-sm:py-2">
         <th scope="row" className="py-2 text-left font-normal max-sm:basis-full sm:px-3">
           <ScopeGroupBox
-            label={`${row.title}: every action`}
-            text={row.title}
+            label={`${row.resource.title}: every action`}
+            text={row.resource.title}
             scopes={row.scopes}
             chosen={chosen}
             reasonFor={reasonFor}
             onTick={onTick}
           />
         </th>
-        {SCOPE_ACTIONS.map((action) => {
+        {actions.map((action) => {
           const entry = row.scopes.find((one) => one.action === action)
           return (
             <td key={action} className={cx('text-center', !entry && 'max-sm:hidden')}>
@@ -59,12 +61,12 @@ export function ScopeRowView({ row, chosen, endpoints, reasonFor, onTick }: Prop
           >
             <ChevronRight size={14} className={cx('transition-transform', open && 'rotate-90')} />
             {endpoints.filter((endpoint) => endpoint.open).length} of {endpoints.length} endpoints
-            <span className="sr-only"> of {row.title}</span>
+            <span className="sr-only"> of {row.resource.title}</span>
           </button>
         </td>
       </tr>
       <tr id={id} hidden={!open} className="border-line not-last:border-b bg-subtle max-sm:not-[[hidden]]:block">
-        <td colSpan={SCOPE_ACTIONS.length + 2} className="px-3 py-2 max-sm:block">
+        <td colSpan={actions.length + 2} className="px-3 py-2 max-sm:block">
           <ul className="flex flex-col gap-1 text-sm">
             {endpoints.map(({ method, path, scope, summary, open: allowed }) => (
               <li key={method + path} className="flex flex-wrap items-center gap-x-2">

@@ -1,5 +1,5 @@
 import { DAY_MS } from '@/lib/base/time'
-import { grants } from '@/lib/contracts/scopes/catalogue'
+import type { Catalogue } from '@/lib/contracts/scopes/catalogue'
 import { UNUSED_DAYS } from '@/lib/keys/usage/contract'
 import type { WireKey, WireKeyUsage } from '@/lib/queries/keys'
 
@@ -14,16 +14,17 @@ export type ScopeUse = {
 
 /** How the calls of sixty days and the scopes of a key agree. @param now milliseconds */
 export function scopeUse(
+  catalogue: Catalogue,
   key: Pick<WireKey, 'scopes' | 'created_at'>,
   usage: Pick<WireKeyUsage, 'scopes'>,
   now: number,
 ): ScopeUse {
   const callsWith = (scope: string) =>
-    usage.scopes.filter((used) => grants([scope], used.scope)).reduce((sum, { calls }) => sum + calls, 0)
+    usage.scopes.filter((used) => catalogue.grants([scope], used.scope)).reduce((sum, { calls }) => sum + calls, 0)
   const hadTime = now - Date.parse(key.created_at) > UNUSED_DAYS * DAY_MS
   return {
     callsWith,
     unused: hadTime ? key.scopes.filter((scope) => callsWith(scope) === 0) : [],
-    wanted: usage.scopes.filter(({ scope }) => !grants(key.scopes, scope)),
+    wanted: usage.scopes.filter(({ scope }) => !catalogue.grants(key.scopes, scope)),
   }
 }

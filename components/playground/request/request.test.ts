@@ -2,27 +2,27 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { buildRequest, emptyEntries, missingEntries, toCurl } from '@/components/playground/request/request'
 import { describePlayground } from '@/lib/http/api/openapi/playground-form'
-import { leadsContract } from '@/lib/resources/leads/contract'
+import { contactsContract } from '@/lib/resources/contacts/contract'
 import { meContract } from '@/lib/resources/me/contract'
 
-const { list, create, update } = leadsContract.operations
-const [listing, creation, change] = [list, create, update].map((each) => describePlayground(leadsContract, each))
+const { list, create, update } = contactsContract.operations
+const [listing, creation, change] = [list, create, update].map((each) => describePlayground(contactsContract, each))
 if (!listing || !creation || !change) throw new Error('No operation.')
 
 describe('a request', () => {
   test('has the entries of the form in their places, and nothing for what is empty', () => {
-    const entries = { ...emptyEntries(listing), query: { status: 'new', q: ' a&b=c ', limit: '', email: '  ' } }
+    const entries = { ...emptyEntries(listing), query: { domain: 'example.com', q: ' a&b=c ', limit: '', email: '  ' } }
     const { method, path, body } = buildRequest(listing, entries)
     expect({ method, body }).toEqual({ method: 'GET', body: null })
     expect([...new URLSearchParams(path.split('?')[1])]).toEqual([
-      ['status', 'new'],
       ['q', 'a&b=c'],
+      ['domain', 'example.com'],
     ])
   })
 
   test('cannot leave its path by what is entered for a parameter', () => {
     const entries = { ...emptyEntries(change), params: { id: '../../me?x=1#' } }
-    expect(buildRequest(change, entries).path).toBe('/leads/..%2F..%2Fme%3Fx%3D1%23')
+    expect(buildRequest(change, entries).path).toBe('/contacts/..%2F..%2Fme%3Fx%3D1%23')
   })
 
   test('is not whole while a parameter of the path is empty', () => {
@@ -49,8 +49,8 @@ test('a request of bytes is its file, and not whole without', () => {
 
 describe('as cURL', () => {
   test('it names the key and never holds it', () => {
-    expect(toCurl('https://keys.example.com', { method: 'GET', path: '/leads', body: null })).toBe(
-      `curl 'https://keys.example.com/api/v1/leads' \\\n  -H "Authorization: Bearer $LATCHKEY_API_KEY"`,
+    expect(toCurl('https://keys.example.com', { method: 'GET', path: '/contacts', body: null })).toBe(
+      `curl 'https://keys.example.com/api/v1/contacts' \\\n  -H "Authorization: Bearer $LATCHKEY_API_KEY"`,
     )
   })
 
@@ -63,14 +63,14 @@ describe('as cURL', () => {
 
   test('a shell reads from it what was entered, whatever that is', () => {
     const body = JSON.stringify({ note: `it's "quoted" $HOME \`id\` \\ !` }, null, 2)
-    const command = toCurl('https://keys.example.com', { method: 'POST', path: `/leads/a'b`, body })
+    const command = toCurl('https://keys.example.com', { method: 'POST', path: `/contacts/a'b`, body })
     const script = `curl() { for each; do printf '%s\\0' "$each"; done; }\n${command}`
     const env = { ...process.env, LATCHKEY_API_KEY: 'the key' }
     const read = execFileSync('sh', ['-c', script], { encoding: 'utf8', env }).split('\0')
     expect(read.slice(0, -1)).toEqual([
       '-X',
       'POST',
-      `https://keys.example.com/api/v1/leads/a'b`,
+      `https://keys.example.com/api/v1/contacts/a'b`,
       '-H',
       'Authorization: Bearer the key',
       '-H',

@@ -14,9 +14,9 @@ export type Kind<Input extends z.ZodType = z.ZodType, Shown extends z.ZodType = 
 
 /** The other end of a reference, and what becomes of this row when that goes. */
 export type Reference = {
+  table: string
   /** Where the other rows are listed: `/contacts`. */
   collection: `/${string}`
-  table: string
   /** As a refusal calls one: `contact`. */
   one: string
   /** The column that holds the id; `id` where absent. */
@@ -146,12 +146,24 @@ export const kept = <Shown extends z.ZodType>({
   wire,
 })
 
-export const idField = () => kept({ input: idText(), shown: idText() })
+export const idKind = () => ({ input: idText(), shown: idText() })
+export const idField = () => kept(idKind())
 
-/** The id of a row of the same tenant. */
-export const reference = (to: Reference, meta: Meta = {}) => ({
-  ...optional({ input: idText(), shown: idText() }, meta),
-  reference: to,
+/** What only replies have: whatever the schema says. */
+export const shownAs = <Schema extends z.ZodType>(schema: Schema) => kept({ input: schema, shown: schema })
+
+/** A reply that is no row, or no row alone, by its name in OpenAPI. */
+export const named = <Shape extends z.ZodRawShape>(name: string, shape: Shape) => z.object(shape).meta({ id: name })
+
+/** When the row came, and when it changed last. */
+export const stamps = () => ({ created_at: kept(moment()), updated_at: kept(moment()) })
+
+type ReferenceTo = Omit<Reference, 'collection'> & Partial<Reference>
+
+/** The id of a row of the same tenant. The path of its collection is the name of its table, where nothing else is said. */
+export const reference = ({ collection, ...to }: ReferenceTo, meta: Meta = {}) => ({
+  ...optional(idKind(), meta),
+  reference: { collection: collection ?? (`/${to.table}` as const), ...to },
 })
 
 const MOST_CUSTOM_FIELDS = 50

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { instant, text } from '@/lib/contracts/fields'
+import type { Kind } from '@/lib/contracts/rows/field'
 
 /** What a list is narrowed by: how callers say it, and which rows it keeps. */
 export type Filter<Schema extends z.ZodType = z.ZodType> = {
@@ -14,9 +15,12 @@ export type Filters = Record<string, Filter>
 
 type Meta = { description?: string }
 
-/** Rows whose column is this value. */
-export const equal = <Schema extends z.ZodType>(schema: Schema, meta?: Meta): Filter<z.ZodOptional<Schema>> => {
-  const optional = schema.optional()
+/** Rows whose column is this value: of the kind of the field, or of another that the field takes. */
+export const equal = <Schema extends z.ZodType>(
+  { input }: Pick<Kind<Schema>, 'input'>,
+  meta?: Meta,
+): Filter<z.ZodOptional<Schema>> => {
+  const optional = input.optional()
   return { schema: meta ? optional.meta(meta) : optional, keeps: 'equal' }
 }
 

@@ -5,7 +5,10 @@ import type { Operation, Precondition } from '@/lib/contracts/operation'
 import { pageOf } from '@/lib/contracts/page'
 import type { AnyRows } from '@/lib/contracts/rows/define'
 
-/** The operations that rows have, as ordinary data: spread one to say more about it, or to say it in another way. */
+/**
+ * The operations that rows have, as ordinary data: spread one to say more about it, or to say it in another way.
+ * `answer` describes the reply, where it is not just the row.
+ */
 
 const PATCH = 'A JSON merge patch (RFC 7396): what is absent stays, null clears.'
 
@@ -22,60 +25,64 @@ const referencesOf = ({ fields }: AnyRows) =>
     Object.entries(fields).flatMap(([name, { reference }]) => (reference ? [[name, reference.collection]] : [])),
   )
 
-/** `at` is the path of the collection: `/leads`. */
-type Place = { at: `/${string}`; scope: string }
-
-const MATCH: readonly Precondition[] = ['If-Match']
+export const MATCH: readonly Precondition[] = ['If-Match']
 
 export const listOf = <Row extends z.ZodType, Query extends z.ZodObject>(
   rows: AnyRows & { row: Row; query: Query },
-  { at, scope }: Place,
+  scope: string,
+  answer = `A page of ${rows.many}.`,
 ) =>
   ({
     method: 'get',
-    path: at,
+    path: rows.at,
     scope,
     summary: `List ${rows.many}`,
     query: rows.query,
-    reply: { status: 200, schema: pageOf(rows.row), description: `A page of ${rows.many}.` },
+    reply: { status: 200, schema: pageOf(rows.row), description: answer },
   }) satisfies Operation
 
 export const createOf = <Row extends z.ZodType, Body extends z.ZodType>(
   rows: AnyRows & { row: Row; createBody: Body },
-  { at, scope }: Place,
+  scope: string,
+  answer = `The new ${shortOf(rows)}.`,
 ) =>
   ({
     method: 'post',
-    path: at,
+    path: rows.at,
     scope,
     summary: `Create ${withArticle(rows)}`,
     body: rows.createBody,
     references: referencesOf(rows),
     errors: uniqueErrors(rows),
     etag: true,
-    reply: { status: 201, schema: rows.row, description: `The new ${shortOf(rows)}.` },
+    reply: { status: 201, schema: rows.row, description: answer },
   }) satisfies Operation
 
-export const getOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, { at, scope }: Place) =>
+export const getOf = <Row extends z.ZodType>(
+  rows: AnyRows & { row: Row },
+  scope: string,
+  answer = `The ${shortOf(rows)}.`,
+) =>
   ({
     method: 'get',
-    path: `${at}/{id}`,
+    path: `${rows.at}/{id}`,
     scope,
     summary: `Get ${withArticle(rows)}`,
     params,
     etag: true,
     // What comes from other rows changes without the version of this one.
     preconditions: rows.derived ? [] : ['If-None-Match'],
-    reply: { status: 200, schema: rows.row, description: `The ${shortOf(rows)}.` },
+    reply: { status: 200, schema: rows.row, description: answer },
   }) satisfies Operation
 
 export const patchOf = <Row extends z.ZodType, Body extends z.ZodType>(
   rows: AnyRows & { row: Row; patchBody: Body },
-  { at, scope }: Place,
+  scope: string,
+  answer = `The ${shortOf(rows)} as it is now.`,
 ) =>
   ({
     method: 'patch',
-    path: `${at}/{id}`,
+    path: `${rows.at}/{id}`,
     scope,
     summary: `Update ${withArticle(rows)}`,
     description: PATCH,
@@ -85,13 +92,13 @@ export const patchOf = <Row extends z.ZodType, Body extends z.ZodType>(
     errors: uniqueErrors(rows),
     etag: true,
     preconditions: MATCH,
-    reply: { status: 200, schema: rows.row, description: `The ${shortOf(rows)} as it is now.` },
+    reply: { status: 200, schema: rows.row, description: answer },
   }) satisfies Operation
 
-export const removeOf = (rows: AnyRows, { at, scope }: Place) =>
+export const removeOf = (rows: AnyRows, scope: string) =>
   ({
     method: 'delete',
-    path: `${at}/{id}`,
+    path: `${rows.at}/{id}`,
     scope,
     summary: `Delete ${withArticle(rows)}`,
     params,
@@ -101,10 +108,10 @@ export const removeOf = (rows: AnyRows, { at, scope }: Place) =>
   }) satisfies Operation
 
 /** @param move its name in the states, which is also the last segment of the path: `/tasks/{id}/complete` */
-export const moveOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, move: string, { at, scope }: Place) =>
+export const moveOf = <Row extends z.ZodType>(rows: AnyRows & { row: Row }, move: string, scope: string) =>
   ({
     method: 'post',
-    path: `${at}/{id}/${move}`,
+    path: `${rows.at}/{id}/${move}`,
     scope,
     summary: `${move.charAt(0).toUpperCase()}${move.slice(1)} ${withArticle(rows)}`,
     params,

@@ -1,5 +1,5 @@
 import type { Operation } from '@/lib/contracts/operation'
-import type { AnyRows } from '@/lib/contracts/rows/define'
+import type { ActivityType, AnyRows } from '@/lib/contracts/rows/define'
 
 /** A resource: its scopes (`<name>:<action>`) and its operations. */
 export type Resource = {
@@ -14,9 +14,19 @@ export type Resource = {
   /** What each action of the scope lets a key do, in words; empty for what needs no scope. */
   actions: Partial<Record<'read' | 'create' | 'update' | 'write' | 'delete' | 'send', string>>
   operations: Record<string, Operation>
+  /** The activities that its verbs append themselves, beside those that its rows say. */
+  activities?: readonly ActivityType[]
   /** Its rows, whose references are compared with the database's. */
   rows?: readonly AnyRows[]
 }
 
-/** Checks a resource's shape and keeps its exact type, from which the types of its handlers are derived. */
-export const defineResource = <const R extends Resource>(resource: R): R => resource
+type Said = Omit<Resource, 'title'> & Partial<Pick<Resource, 'title'>>
+
+/**
+ * Checks a resource's shape and keeps its exact type, from which the types of its verbs are derived. Its title is its name
+ * (`contact_lists`: Contact lists), where none is said.
+ */
+export const defineResource = <const R extends Said>(resource: R): R & { title: string } => ({
+  ...resource,
+  title: resource.title ?? resource.name.charAt(0).toUpperCase() + resource.name.slice(1).replaceAll('_', ' '),
+})

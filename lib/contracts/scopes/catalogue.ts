@@ -1,4 +1,6 @@
-import { RESOURCES } from '@/lib/resources/contract'
+import type { Operation } from '@/lib/contracts/operation'
+import type { Resource } from '@/lib/contracts/rows/resource'
+import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 
 export type ScopeEntry = {
   scope: string
@@ -9,15 +11,17 @@ export type ScopeEntry = {
   action: string | null
 }
 
-const ADMINISTRATION = RESOURCES.filter(({ administration }) => administration).map(({ name }) => name)
+/** A resource without its schemas: what the browser is told of it, as JSON. */
+export type CatalogueResource = Pick<
+  Resource,
+  'name' | 'alias' | 'administration' | 'title' | 'description' | 'actions'
+> & {
+  endpoints: Pick<Operation, 'method' | 'path' | 'scope' | 'summary'>[]
+  /** The types of the activities that it appends. */
+  activity_types: string[]
+}
 
-const ALIASES = RESOURCES.flatMap(({ name, alias }) => (alias ? [{ name, alias }] : []))
-
-const RESOURCE_SCOPES: ScopeEntry[] = RESOURCES.flatMap(({ name, actions }) =>
-  Object.entries(actions).map(([action, meaning]) => ({ scope: `${name}:${action}`, meaning, resource: name, action })),
-)
-
-const WIDE_SCOPES: ScopeEntry[] = [
+const WIDE: ScopeEntry[] = [
   { scope: 'read:all', meaning: 'Read every resource but API keys', resource: null, action: null },
   {
     scope: 'write:all',
@@ -28,29 +32,127 @@ const WIDE_SCOPES: ScopeEntry[] = [
   { scope: 'admin', meaning: 'Everything, with users, billing and API keys', resource: null, action: null },
 ]
 
-/** Every scope that can be granted, drawn from the resources; those of one resource stand together. */
-export const SCOPES: readonly ScopeEntry[] = [...RESOURCE_SCOPES, ...WIDE_SCOPES]
+/** The resources that there are, and the scopes that follow from them. The same on the server and in the browser. */
+export class Catalogue {
+  /** Every scope that can be granted; those of one resource stand together, the wide ones at the end. */
+  readonly scopes: readonly ScopeEntry[]
+  readonly activity_types: readonly string[]
+  readonly #known: ReadonlySet<string>
+  readonly #administration: ReadonlySet<string>
 
-const KNOWN = new Set(SCOPES.map(({ scope }) => scope))
+  constructor(readonly resources: readonly CatalogueResource[]) {
+    const granular = resources.flatMap(({ name, actions }) =>
+      Object.entries(actions).map(([action, meaning]) => ({
+        scope: `${name}:${action}`,
+        meaning,
+        resource: name,
+        action,
+      })),
+    )
+    this.scopes = [...granular, ...WIDE]
+    this.activity_types = resources.flatMap(({ activity_types }) => activity_types)
+    this.#known = new Set(this.scopes.map(({ scope }) => scope))
+    this.#administration = new Set(resources.flatMap(({ name, administration }) => (administration ? [name] : [])))
+  }
 
-export const isScope = (name: string): boolean => KNOWN.has(name)
+  isScope(name: string): boolean {
+    return this.#known.has(name)
+  }
 
-/** The scope that a name means: `lists:read` is `contact_lists:read`, everything else is itself. */
-export function canonicalScope(name: string): string {
-  const found = ALIASES.find(({ alias }) => name.startsWith(`${alias}:`))
-  return found ? `${found.name}${name.slice(found.alias.length)}` : name
+  /** Those of the scopes that exist, each once, in the catalogue's order. */
+  inOrder(scopes: Iterable<string>): string[] {
+    const asked = new Set(scopes)
+    return this.scopes.flatMap(({ scope }) => (asked.has(scope) ? [scope] : []))
+  }
+
+  /** The scope that a name means: `lists:read` is `contact_lists:read`, everything else is itself. */
+  canonicalScope(name: string): string {
+    const found = this.resources.find(({ alias }) => alias && name.startsWith(`${alias}:`))
+    return found?.alias ? `${found.name}${name.slice(found.alias.length)}` : name
+  }
+
+  /**
+   * Whether a key that holds `held` may do what `needed` names.
+   * An empty list grants nothing: only operations without a scope stay open.
+   */
+  grants(held: readonly string[], needed: string): boolean {
+    if (held.includes(needed) || held.includes('admin')) return true
+    const [resource = '', action = ''] = needed.split(':')
+    if (action === 'read') return resource !== 'api_keys' && held.includes('read:all')
+    if (['create', 'update', 'write', 'send'].includes(action)) {
+      return !this.#administration.has(resource) && held.includes('write:all')
+    }
+    return false
+  }
+
+  /** @throws Error for a type of which no contract says that it happens: nobody could ask for it */
+  requireActivityType(type: string): void {
+    if (!this.activity_types.includes(type)) throw new Error(`No contract says that ${type} happens.`)
+  }
+
+  /**
+   * What a key of the docs' playground opens at most, on the pages of one resource: that resource's own scopes, of
+   * administration the reading ones. Never a wide scope.
+   * @returns null where there is no such resource
+   */
+  playgroundScopes(resource: string): string[] | null {
+    const found = this.resources.find(({ name }) => name === resource)
+    if (!found) return null
+    const scopes = Object.keys(found.actions).map((action) => `${found.name}:${action}`)
+    return found.administration ? scopes.filter(isReadScope) : scopes
+  }
+}
+
+/** The types of the activities that a resource appends: those of its rows, and those that its verbs write themselves. */
+function activityTypes({ rows = [], activities: own = [] }: Resource): string[] {
+  const told = rows.flatMap(({ activities = {}, states }) => {
+    const { create, change, remove } = activities
+    return [create, change, remove, ...Object.values(states?.moves ?? {}).map(({ activity }) => activity)]
+  })
+  return [...new Set([...told, ...own])].filter((type) => type !== undefined)
+}
+
+/** Draws the catalogue from the contracts. */
+export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
+  new Catalogue(
+    resources.map((resource) => {
+      const { name, alias, administration, title, description, actions, operations } = resource
+      const endpoints = Object.values(operations).map(({ method, path, scope, summary }) => ({
+        method,
+        path,
+        scope,
+        summary,
+      }))
+      return {
+        name,
+        alias,
+        administration,
+        title,
+        description,
+        actions,
+        endpoints,
+        activity_types: activityTypes(resource),
+      }
+    }),
+  )
+
+declare global {
+  var latchkeyCatalogue: Catalogue | undefined
+}
+
+// Next bundles its own copy of this module: one instance on globalThis serves both module graphs.
+
+/** Makes this the catalogue of the process: the register does, when it is loaded. */
+export function fillCatalogue(filled: Catalogue): void {
+  globalThis.latchkeyCatalogue = filled
 }
 
 /**
- * Whether a key that holds `held` may do what `needed` names.
- * An empty list grants nothing: only operations without a scope stay open.
+ * The catalogue of the process. The browser has its own, by `useCatalogue`.
+ * @throws Error before the register of the resources is loaded
  */
-export function grants(held: readonly string[], needed: string): boolean {
-  if (held.includes(needed) || held.includes('admin')) return true
-  const [resource = '', action = ''] = needed.split(':')
-  if (action === 'read') return resource !== 'api_keys' && held.includes('read:all')
-  if (['create', 'update', 'write', 'send'].includes(action)) {
-    return !ADMINISTRATION.includes(resource) && held.includes('write:all')
-  }
-  return false
+export function catalogue(): Catalogue {
+  const filled = globalThis.latchkeyCatalogue
+  if (!filled) throw new Error('The catalogue is empty: whoever starts this must import lib/resources/register.')
+  return filled
 }

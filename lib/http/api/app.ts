@@ -11,7 +11,7 @@ import { inTime } from '@/lib/http/deadline'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
 import type { Implemented } from '@/lib/kernel/rows/implement'
-import { IMPLEMENTATION } from '@/lib/resources/handlers'
+import { REGISTER } from '@/lib/resources/register'
 
 const BASES = ['/api/v1', '/v1']
 
@@ -62,7 +62,9 @@ function describeApi(): string {
  * a binding.
  * @param implementation what it serves
  */
-export function buildApi(implementation: Implemented[] = IMPLEMENTATION): Hono<ApiEnvironment> {
+export function buildApi(
+  implementation: Implemented[] = REGISTER.flatMap(({ implemented }) => implemented),
+): Hono<ApiEnvironment> {
   const router = routes(implementation)
   const app = new Hono<ApiEnvironment>()
   app.use(async (c, next) => {

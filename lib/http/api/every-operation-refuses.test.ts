@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
 import type { ActingOrganization } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
 import { generateKey as makeKeyText } from '@/lib/keys/format'
+import { CATALOGUE } from '@/lib/resources/register'
 import { type Call, callApi, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeOrganization } from '@/lib/testing/fixtures'
@@ -90,7 +90,7 @@ describe.each(OPERATIONS)('$title', ({ title, operation }) => {
     'refuses a key that has every scope but its own, and one that has none',
     async () => {
       const needed = operation.scope ?? ''
-      const scopes = SCOPES.map(({ scope }) => scope).filter((scope) => !grants([scope], needed))
+      const scopes = CATALOGUE.scopes.map(({ scope }) => scope).filter((scope) => !CATALOGUE.grants([scope], needed))
       for (const held of [scopes, []]) {
         const { key, key_prefix } = await makeKey(organization, { scopes: held })
         const response = await callApi(pathOfNothing(operation), { ...(await sampleCall(operation)), key })

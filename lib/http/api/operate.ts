@@ -4,7 +4,6 @@ import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import { Download } from '@/lib/contracts/bytes'
 import { writeReply } from '@/lib/contracts/encode'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
-import { grants } from '@/lib/contracts/scopes/catalogue'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { isKnown, type Preconditions, readPreconditions } from '@/lib/http/api/preconditions'
@@ -27,6 +26,7 @@ import {
 import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
 import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
 import { requireStillInUse } from '@/lib/keys/authenticate/require-still-in-use'
+import { CATALOGUE } from '@/lib/resources/register'
 
 /** A body that takes longer than this was not sent at once, and its key may have ended meanwhile. */
 const HELD_BACK_MS = 50
@@ -137,7 +137,7 @@ function resourceContext(c: Context<ApiEnvironment>): ResourceContext {
 }
 
 function requireScope({ actor }: ResourceContext, scope: string) {
-  if (grants(actor.scopes, scope)) return
+  if (CATALOGUE.grants(actor.scopes, scope)) return
   throw new DomainError(
     'insufficient_scope',
     `Key ${actor.key_prefix} lacks ${scope}. Edit the key and add it, or use a key that has it.`,

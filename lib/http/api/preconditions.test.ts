@@ -18,17 +18,17 @@ type Headers = Record<string, string>
 const send = (path: string, method: string, headers: Headers = {}, body?: unknown) =>
   callApi(path, { method, key, headers, ...(body !== undefined && { body }) })
 
-async function makeLead() {
-  const made = await send('/leads', 'POST', {}, { email: 'ada@example.com' })
+async function makeContact() {
+  const made = await send('/contacts', 'POST', {}, { email: `${randomUUID()}@example.com` })
   const { id } = await made.json()
-  return { path: `/leads/${id}`, etag: made.headers.get('ETag') ?? '' }
+  return { path: `/contacts/${id}`, etag: made.headers.get('ETag') ?? '' }
 }
 
 const rename = (path: string, headers: Headers = {}) => send(path, 'PATCH', headers, { first_name: randomUUID() })
 
 describe('a version', () => {
   test('is the ETag of every reply that shows the row, and is raised by each change', async () => {
-    const { path, etag } = await makeLead()
+    const { path, etag } = await makeContact()
     expect(etag).toBe('"1"')
     expect((await send(path, 'GET')).headers.get('ETag')).toBe(etag)
     const changed = await rename(path)
@@ -38,17 +38,22 @@ describe('a version', () => {
   })
 
   test('is raised where another row’s end clears a reference', async () => {
-    const lead = await makeLead()
-    const made = await send('/tasks', 'POST', {}, { title: 'Call', lead_id: lead.path.slice('/leads/'.length) })
+    const contact = await makeContact()
+    const made = await send(
+      '/tasks',
+      'POST',
+      {},
+      { title: 'Call', contact_id: contact.path.slice('/contacts/'.length) },
+    )
     const task = `/tasks/${(await made.json()).id}`
-    await send(lead.path, 'DELETE')
+    await send(contact.path, 'DELETE')
     const reply = await send(task, 'GET', { 'If-None-Match': made.headers.get('ETag') ?? '' })
     expect(reply.status).toBe(200)
-    expect(await reply.json()).toMatchObject({ lead_id: null })
+    expect(await reply.json()).toMatchObject({ contact_id: null })
   })
 
   test('is raised once by each of many changes at the same time', async () => {
-    const { path } = await makeLead()
+    const { path } = await makeContact()
     const replies = await Promise.all(Array.from({ length: 20 }, () => rename(path)))
     const etags = replies.map(({ headers }) => headers.get('ETag')).sort()
     expect(etags).toEqual(Array.from({ length: 20 }, (_, index) => `"${index + 2}"`).sort())
@@ -57,7 +62,7 @@ describe('a version', () => {
 
 describe('If-None-Match', () => {
   test('is answered with 304 and no body while the row is as it was', async () => {
-    const { path, etag } = await makeLead()
+    const { path, etag } = await makeContact()
     for (const known of [etag, `W/${etag}`, `"99", ${etag}`, '*']) {
       const reply = await send(path, 'GET', { 'If-None-Match': known })
       expect([known, reply.status, reply.headers.get('ETag'), await reply.text()]).toEqual([known, 304, etag, ''])
@@ -67,7 +72,7 @@ describe('If-None-Match', () => {
   })
 
   test('does not hide a row that is gone', async () => {
-    const { path, etag } = await makeLead()
+    const { path, etag } = await makeContact()
     await send(path, 'DELETE')
     expect(await outcomeOf(await send(path, 'GET', { 'If-None-Match': etag }))).toBe('not_found')
   })
@@ -75,7 +80,7 @@ describe('If-None-Match', () => {
 
 describe('If-Match', () => {
   test('lets a change through while the row is as it was, and not afterwards', async () => {
-    const { path, etag } = await makeLead()
+    const { path, etag } = await makeContact()
     expect((await rename(path, { 'If-Match': etag })).status).toBe(200)
     expect(await outcomeOf(await rename(path, { 'If-Match': etag }))).toBe('precondition_failed')
     expect(await outcomeOf(await send(path, 'DELETE', { 'If-Match': etag }))).toBe('precondition_failed')
@@ -86,7 +91,7 @@ describe('If-Match', () => {
   })
 
   test('is compared strongly, and refused where it is no list of ETags', async () => {
-    const { path, etag } = await makeLead()
+    const { path, etag } = await makeContact()
     for (const another of [`W/${etag}`, '"x"', '""', '"01"', '"1.0"', '"2147483648"', `"1${'0'.repeat(400)}"`]) {
       expect(await outcomeOf(await rename(path, { 'If-Match': another })), another).toBe('precondition_failed')
     }
@@ -96,14 +101,14 @@ describe('If-Match', () => {
   })
 
   test('lets one of many at the same time through', async () => {
-    const { path, etag } = await makeLead()
+    const { path, etag } = await makeContact()
     const replies = await Promise.all(Array.from({ length: 10 }, () => rename(path, { 'If-Match': etag })))
     const outcomes = await Promise.all(replies.map(outcomeOf))
     expect(outcomes.sort()).toEqual([200, ...Array(9).fill('precondition_failed')])
   })
 
   test('makes another request of one under the same Idempotency-Key; the repeated answer has its ETag', async () => {
-    const { path, etag } = await makeLead()
+    const { path, etag } = await makeContact()
     const headers = { 'Idempotency-Key': randomUUID() }
     const body = { first_name: 'Ada' }
     const first = await send(path, 'PATCH', { ...headers, 'If-Match': etag }, body)

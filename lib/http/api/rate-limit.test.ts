@@ -57,8 +57,8 @@ describe('the rate limit', () => {
     const calls = [
       { path: '/nothing', status: 404 },
       { path: '/me', method: 'PUT', status: 405 },
-      { path: '/leads?limit=0', status: 422 },
-      { path: '/leads', method: 'POST', raw: '{', status: 400 },
+      { path: '/contacts?limit=0', status: 422 },
+      { path: '/contacts', method: 'POST', raw: '{', status: 400 },
     ]
     for (const [index, { path, status, ...call }] of calls.entries()) {
       const response = await callApi(path, { ...call, key })
@@ -86,8 +86,8 @@ describe('the rate limit', () => {
   test('comes before the scope and the body, so that a refused call does no work', async () => {
     const { key, organization_id } = await limited(1)
     const body = { email: 'ada@example.com' }
-    await callApi('/leads', { method: 'POST', body, key })
-    expect((await callApi('/leads', { method: 'POST', body, key })).status).toBe(429)
-    expect(await prisma().lead.count({ where: { organization_id } })).toBe(1)
+    await callApi('/contacts', { method: 'POST', body, key })
+    expect((await callApi('/contacts', { method: 'POST', body, key })).status).toBe(429)
+    expect(await prisma().contact.count({ where: { organization_id } })).toBe(1)
   })
 })

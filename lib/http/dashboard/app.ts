@@ -16,6 +16,8 @@ import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT, requestId } from '@/lib/http/request-id'
 import { prisma } from '@/lib/kernel/db/client'
 import { listMemberships } from '@/lib/people/members/list-memberships'
+// Fills the catalogue, which says what scopes there are.
+import '@/lib/resources/register'
 
 const routes = new Hono<DashboardEnvironment>()
   .basePath('/api/dashboard')

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { HOUR_MS } from '@/lib/base/time'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { prisma } from '@/lib/kernel/db/client'
 import type { Role } from '@/lib/kernel/db/generated/enums'
+import { CATALOGUE } from '@/lib/resources/register'
 import { callDashboard, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, makeKey, makeMember, makeOrganization, unusedId } from '@/lib/testing/fixtures'
@@ -15,7 +15,7 @@ useTestDatabase()
 async function setUp(role: Role = 'admin', options: { developer?: boolean } = {}) {
   const organization = await makeOrganization()
   const member = await makeMember(organization, role, options)
-  const key = await makeKey(organization, { scopes: ['leads:read'] })
+  const key = await makeKey(organization, { scopes: ['contacts:read'] })
   return { organization, member, key, cookie: await signInAs(member) }
 }
 
@@ -136,7 +136,7 @@ describe('a Read-Only Admin', () => {
 
   test('creates with reading scopes and no other', async () => {
     const { cookie, organization } = await setUp('read_only_admin')
-    for (const { scope } of SCOPES) {
+    for (const { scope } of CATALOGUE.scopes) {
       const response = await create(cookie, organization.slug, { scopes: ['read:all', scope] })
       if (scope === 'read:all' || scope.endsWith(':read')) expect(response.status, scope).toBe(201)
       else {

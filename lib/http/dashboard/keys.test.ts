@@ -15,12 +15,12 @@ async function setUp() {
   return { organization, member, call }
 }
 
-const NEW = { name: 'CRM', environment: 'live', scopes: ['leads:read'] }
+const NEW = { name: 'CRM', environment: 'live', scopes: ['contacts:read'] }
 
 describe('the life of a key', () => {
   test('from creation to deletion, each step holding at the very next call', async () => {
     const { call } = await setUp()
-    const answers = async (key: string) => outcomeOf(await callApi('/leads', { key }))
+    const answers = async (key: string) => outcomeOf(await callApi('/contacts', { key }))
 
     const created = await call('', 'POST', NEW)
     expect(created.status).toBe(201)
@@ -32,7 +32,7 @@ describe('the life of a key', () => {
       apiKey.parse(await (await call(`/${made.id}${path}`, method, body)).json())
     expect((await step('', 'PATCH', { scopes: [] })).scopes).toEqual([])
     expect(await answers(made.key)).toBe('insufficient_scope')
-    await step('', 'PATCH', { scopes: ['leads:read'] })
+    await step('', 'PATCH', { scopes: ['contacts:read'] })
 
     expect(await step('/revoke', 'POST', { reason: 'Not used' })).toMatchObject({
       status: 'revoked',
@@ -91,7 +91,7 @@ describe('a wrong field', () => {
     [{ name: '\ud800' }, 'name', 'validation_failed'],
     [{ name: { set: 'x' } }, 'name', 'validation_failed'],
     [{ scopes: ['leads:fly'] }, 'scopes.0', 'invalid_scope'],
-    [{ scopes: ['leads:read', '*'] }, 'scopes.1', 'invalid_scope'],
+    [{ scopes: ['contacts:read', '*'] }, 'scopes.1', 'invalid_scope'],
     [{ expires_at: '2020-01-01T00:00:00Z' }, 'expires_at', 'validation_failed'],
     [{ expires_at: hoursAway(9_000).toISOString() }, 'expires_at', 'validation_failed'],
     [{ expires_at: 'soon' }, 'expires_at', 'validation_failed'],

@@ -17,13 +17,13 @@ async function setUp() {
 describe('a mint', () => {
   test('answers with the key this once, kept by no cache, and the key works at the very next call', async () => {
     const { organization, cookie, mint } = await setUp()
-    const reply = await mint({ resource: 'leads' })
+    const reply = await mint({ resource: 'contacts' })
     expect(reply.status).toBe(201)
     expect(reply.headers.get('Cache-Control')).toBe('no-store')
     const made = createdKey.parse(await reply.json())
     expect(made).toMatchObject({ playground: true, environment: 'test' })
-    const lead = { method: 'POST', body: { email: 'ada@example.com' } }
-    expect((await callApi('/leads', { ...lead, key: made.key })).status).toBe(201)
+    const contact = { method: 'POST', body: { email: 'ada@example.com' } }
+    expect((await callApi('/contacts', { ...contact, key: made.key })).status).toBe(201)
 
     const list = await (await callDashboard(cookie, `/orgs/${organization.slug}/keys`)).text()
     expect(list).not.toContain(made.key.slice(14))
@@ -33,19 +33,19 @@ describe('a mint', () => {
   test('takes the resource and nothing else: what the key opens is not the caller’s to say', async () => {
     const { mint } = await setUp()
     for (const field of ['scopes', 'name', 'environment', 'expires_at', 'expires_in_hours', 'playground']) {
-      expect(await readProblem(await mint({ resource: 'leads', [field]: ['admin'] }))).toMatchObject({
+      expect(await readProblem(await mint({ resource: 'contacts', [field]: ['admin'] }))).toMatchObject({
         status: 422,
         errors: [{ path: field }],
       })
     }
     expect(await outcomeOf(await mint({}))).toBe('validation_failed')
-    expect(await outcomeOf(await mint({ resource: ['leads'] }))).toBe('validation_failed')
+    expect(await outcomeOf(await mint({ resource: ['contacts'] }))).toBe('validation_failed')
   })
 
   test('in another’s organisation is as if there were none', async () => {
     const { mint } = await setUp()
     const other = await makeOrganization()
-    expect(await outcomeOf(await mint({ resource: 'leads' }, other.slug))).toBe('not_found')
+    expect(await outcomeOf(await mint({ resource: 'contacts' }, other.slug))).toBe('not_found')
   })
 
   test('needs a person: a key opens no dashboard, and the public API mints none', async () => {
@@ -53,7 +53,7 @@ describe('a mint', () => {
     const { key } = await makeKey(organization, { scopes: ['admin'] })
     const reply = await callDashboard(null, `/orgs/${organization.slug}/keys/playground`, {
       method: 'POST',
-      body: { resource: 'leads' },
+      body: { resource: 'contacts' },
       headers: { Authorization: `Bearer ${key}` },
     })
     expect(await outcomeOf(reply)).toBe('signed_out')
@@ -66,7 +66,7 @@ describe('a mint', () => {
 
 test('a playground key is changed by no route, and says why', async () => {
   const { organization, cookie, mint } = await setUp()
-  const { id } = createdKey.parse(await (await mint({ resource: 'leads' })).json())
+  const { id } = createdKey.parse(await (await mint({ resource: 'contacts' })).json())
   const call = (path: string, method: string, body?: unknown) =>
     callDashboard(cookie, `/orgs/${organization.slug}/keys/${id}${path}`, { method, body })
   const edited = await readProblem(await call('', 'PATCH', { name: 'Mine' }))

@@ -1,4 +1,5 @@
-import type { ActivityType } from '@/lib/contracts/activity-types'
+import type { ActivityType } from '@/lib/contracts/rows/define'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
@@ -13,11 +14,13 @@ const UUID_V7 = Prisma.sql`encode(set_bit(set_bit(overlay(
  * Changes rows and appends an activity for each, in one statement: for changes of as many rows as there happen to be,
  * where `recordActivities` would carry each through the process.
  * @param change returns the three columns subject_id, contact_id and data
+ * @throws Error for a type that no contract names
  */
 export async function recordChanged(
   { db, tenant, actor }: ResourceContext & { db: Transaction },
   { type, subject_kind, change }: { type: ActivityType; subject_kind: string; change: Prisma.Sql },
 ): Promise<void> {
+  catalogue().requireActivityType(type)
   await db.$executeRaw`
     WITH changed (subject_id, contact_id, data) AS (${change})
     INSERT INTO activities (id, at, organization_id, environment, type, actor_kind, actor_id, actor_label,

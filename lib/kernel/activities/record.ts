@@ -1,4 +1,5 @@
-import type { ActivityType } from '@/lib/contracts/activity-types'
+import type { ActivityType } from '@/lib/contracts/rows/define'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
@@ -12,12 +13,16 @@ type Happening = {
   data?: Prisma.InputJsonObject
 }
 
-/** Appends to the tenant's stream, in the transaction in which it happened: both are there, or neither. */
+/**
+ * Appends to the tenant's stream, in the transaction in which it happened: both are there, or neither.
+ * @throws Error for a type that no contract names
+ */
 export async function recordActivities(
   { db, tenant, actor }: ResourceContext & { db: Transaction },
   happenings: Happening[],
 ): Promise<void> {
   if (happenings.length === 0) return
+  for (const { type } of happenings) catalogue().requireActivityType(type)
   await db.activity.createMany({
     data: happenings.map(({ type, subject, contact_id, data }) => ({
       ...tenant,

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import type { Actor, KeyActor, MemberActor } from '@/lib/kernel/actors/context'
 import {
@@ -12,6 +11,7 @@ import {
 } from '@/lib/kernel/actors/permissions'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { checkRequestedScopes } from '@/lib/keys/life/check-requested-scopes'
+import { CATALOGUE } from '@/lib/resources/register'
 
 const member = (role: Role, developer = true): MemberActor => ({
   kind: 'member',
@@ -38,7 +38,7 @@ const adminKey: KeyActor = {
 }
 const operator: Actor = { kind: 'operator', name: 'tests' }
 
-const everything = SCOPES.map(({ scope }) => scope)
+const everything = CATALOGUE.scopes.map(({ scope }) => scope)
 
 describe('the role table', () => {
   test.each([
@@ -123,7 +123,10 @@ describe('the scopes that an actor may put on a key', () => {
 
   test('are for a key those that it has itself', () => {
     expect(grantableScopes(adminKey)).toEqual(everything)
-    expect(grantableScopes({ ...adminKey, scopes: ['leads:read', 'users:read'] })).toEqual(['leads:read', 'users:read'])
+    expect(grantableScopes({ ...adminKey, scopes: ['contacts:read', 'users:read'] })).toEqual([
+      'contacts:read',
+      'users:read',
+    ])
     expect(grantableScopes({ ...adminKey, scopes: [] })).toEqual([])
   })
 
@@ -144,7 +147,7 @@ describe('the scopes that an actor may put on a key', () => {
   })
 
   test('are none for a Member, though an empty list asks for none', () => {
-    expect(() => checkRequestedScopes(member('member'), ['leads:read'])).toThrow()
+    expect(() => checkRequestedScopes(member('member'), ['contacts:read'])).toThrow()
     expect(checkRequestedScopes(member('member'), [])).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/base/errors'
-import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import type { ActingOrganization, Actor, Context } from '@/lib/kernel/actors/context'
 
@@ -27,7 +27,9 @@ export function maySeeKeys({ actor, organization }: Who): Permission {
     }
   }
   if (actor.kind === 'key') {
-    return grants(actor.scopes, 'admin') ? ALLOWED : forbid('A key needs the scope admin to see or change keys.')
+    return catalogue().grants(actor.scopes, 'admin')
+      ? ALLOWED
+      : forbid('A key needs the scope admin to see or change keys.')
   }
   if (actor.role === 'member') return forbid('Members cannot see API keys. Ask an Admin of your organisation.')
   if (!actor.developer)
@@ -52,9 +54,9 @@ export function mayManageKeys(who: Who): Permission {
 
 /** The scopes that an actor may put on a key: all for Admins, reading ones for Read-Only Admins, for a key its own. */
 export function grantableScopes(actor: Actor): string[] {
-  const all = SCOPES.map(({ scope }) => scope)
+  const all = catalogue().scopes.map(({ scope }) => scope)
   if (actor.kind === 'operator') return all
-  if (actor.kind === 'key') return all.filter((scope) => grants(actor.scopes, scope))
+  if (actor.kind === 'key') return all.filter((scope) => catalogue().grants(actor.scopes, scope))
   if (actor.role === 'member') return []
   return actor.role === 'admin' ? all : all.filter(isReadScope)
 }
@@ -63,7 +65,9 @@ export function grantableScopes(actor: Actor): string[] {
 export function maySeePeople({ actor }: Pick<Who, 'actor'>): Permission {
   if (actor.kind === 'operator') return ALLOWED
   if (actor.kind === 'key') {
-    return grants(actor.scopes, 'users:read') ? ALLOWED : forbid('A key needs the scope users:read to see people.')
+    return catalogue().grants(actor.scopes, 'users:read')
+      ? ALLOWED
+      : forbid('A key needs the scope users:read to see people.')
   }
   return actor.role === 'member' ? forbid('Members cannot see this. Ask an Admin of your organisation.') : ALLOWED
 }
@@ -78,7 +82,7 @@ export function mayManagePeople(who: Pick<Who, 'actor'>): Permission {
       ? ALLOWED
       : forbid('Read-Only Admins can see people, but not change them. Ask an Admin.')
   }
-  if (!grants(actor.scopes, 'admin')) return forbid('A key needs the scope admin to change people.')
+  if (!catalogue().grants(actor.scopes, 'admin')) return forbid('A key needs the scope admin to change people.')
   // People are no sandbox rows: they belong to the organisation as a whole.
   return actor.environment === 'live'
     ? ALLOWED

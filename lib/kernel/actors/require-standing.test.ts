@@ -19,7 +19,7 @@ async function setUp() {
   const organization = await makeOrganization()
   const { ctx, user } = await makeMember(organization)
   await makeMember(organization)
-  const key = await makeKey(organization, { scopes: ['leads:create'] })
+  const key = await makeKey(organization, { scopes: ['contacts:write'] })
   const where = { user_id: user.id }
   const meanwhile = {
     not_found: () => prisma().membership.deleteMany({ where }),
@@ -83,7 +83,9 @@ describe('a request whose body was held back', () => {
     for (const code of ['not_found', 'role_forbids', 'developer_api_disabled', 'signed_out'] as const) {
       const { organization, user, meanwhile } = await setUp()
       const cookie = await signInAs({ user })
-      const { body, letIn, finish } = heldBack(code === 'role_forbids' ? { ...input, scopes: ['leads:create'] } : input)
+      const { body, letIn, finish } = heldBack(
+        code === 'role_forbids' ? { ...input, scopes: ['contacts:write'] } : input,
+      )
       const reply = callDashboard(cookie, `/orgs/${organization.slug}/keys`, { method: 'POST', stream: body })
       await letIn
       if (code === 'signed_out') await prisma().session.deleteMany({ where: { user_id: user.id } })
@@ -125,13 +127,13 @@ describe('a request whose body was held back', () => {
       const { organization, key } = await setUp()
       const { body, letIn, finish } = heldBack({ email: 'late@example.com' })
       vi.useFakeTimers({ toFake: ['performance'] })
-      const reply = callApi('/leads', { method: 'POST', key: key.key, stream: body })
+      const reply = callApi('/contacts', { method: 'POST', key: key.key, stream: body })
       await letIn
       await change(operator(organization), key.id)
       vi.advanceTimersByTime(HELD_BACK_MS)
       await finish()
       expect(await outcomeOf(await reply), code).toBe(code)
-      expect(await prisma().lead.count({ where: { organization_id: organization.id } })).toBe(0)
+      expect(await prisma().contact.count({ where: { organization_id: organization.id } })).toBe(0)
     }
   })
 })

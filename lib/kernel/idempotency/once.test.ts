@@ -10,51 +10,51 @@ import { countStatements } from '@/lib/testing/statements'
 
 useTestDatabase()
 
-async function caller(scopes = ['leads:read', 'leads:create', 'leads:update', 'leads:delete']) {
+async function caller(scopes = ['contacts:read', 'contacts:write', 'contacts:delete']) {
   const organization = await makeOrganization()
   const { key, id } = await makeKey(organization, { scopes })
   const { lineage_id } = await prisma().apiKey.findUniqueOrThrow({ where: { id } })
   const send = (path: string, idempotency_key: string, call: Call) =>
     callApi(path, { key, ...call, headers: { 'Idempotency-Key': idempotency_key } })
-  const leads = () => prisma().lead.count({ where: { organization_id: organization.id } })
-  return { key, lineage_id, send, leads, organization }
+  const contacts = () => prisma().contact.count({ where: { organization_id: organization.id } })
+  return { key, lineage_id, send, contacts, organization }
 }
 
 const post = (email = 'ada@example.com'): Call => ({ method: 'POST', body: { email, first_name: 'Ada' } })
 const isCached = (reply: Response) => reply.headers.get('X-Idempotency-Status') === 'cached'
 
 test('fifty equal requests at once do the work once and all get its answer', async () => {
-  const { send, leads } = await caller()
+  const { send, contacts } = await caller()
   const key = randomUUID()
-  const replies = await Promise.all(Array.from({ length: 50 }, () => send('/leads', key, post())))
+  const replies = await Promise.all(Array.from({ length: 50 }, () => send('/contacts', key, post())))
   const bodies = await Promise.all(replies.map((reply) => reply.text()))
   expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201]))
   expect(new Set(bodies).size).toBe(1)
   expect(replies.filter(isCached)).toHaveLength(49)
-  expect(await leads()).toBe(1)
+  expect(await contacts()).toBe(1)
 })
 
 test('the order of the keys in the body, and quotes around the Idempotency-Key, make no other request', async () => {
-  const { send, leads } = await caller()
+  const { send, contacts } = await caller()
   const key = randomUUID()
-  await send('/leads', key, { method: 'POST', body: { email: 'a@example.com', custom_fields: { a: 1, b: 2 } } })
+  await send('/contacts', key, { method: 'POST', body: { email: 'a@example.com', custom_fields: { a: 1, b: 2 } } })
   const again = { method: 'POST', body: { custom_fields: { b: 2, a: 1 }, email: 'a@example.com' } }
-  expect(isCached(await send('/leads', `"${key}"`, again))).toBe(true)
-  expect(await leads()).toBe(1)
+  expect(isCached(await send('/contacts', `"${key}"`, again))).toBe(true)
+  expect(await contacts()).toBe(1)
 })
 
 test('another body, path, query or method under the same key is refused', async () => {
-  const { send, leads } = await caller()
+  const { send, contacts } = await caller()
   const key = randomUUID()
-  const lead = await (await send('/leads', key, post())).json()
+  const contact = await (await send('/contacts', key, post())).json()
   const others: [string, Call][] = [
-    ['/leads', post('other@example.com')],
+    ['/contacts', post('other@example.com')],
     ['/test', { method: 'POST' }],
-    [`/leads/${lead.id}`, { method: 'PATCH', body: { first_name: 'Ada' } }],
-    [`/leads/${lead.id}`, { method: 'DELETE' }],
+    [`/contacts/${contact.id}`, { method: 'PATCH', body: { first_name: 'Ada' } }],
+    [`/contacts/${contact.id}`, { method: 'DELETE' }],
   ]
   for (const [path, call] of others) expect(await outcomeOf(await send(path, key, call))).toBe('idempotency_conflict')
-  expect(await leads()).toBe(1)
+  expect(await contacts()).toBe(1)
 })
 
 test('the method alone, or the query alone, makes another request', async () => {
@@ -78,23 +78,23 @@ test('an answer that is repeated takes no more statements than the first', async
 })
 
 test('a request that failed is forgotten, so that it can be mended under the same key', async () => {
-  const { send, leads } = await caller()
+  const { send, contacts } = await caller()
   const key = randomUUID()
-  const missing = `/leads/${randomUUID()}`
+  const missing = `/contacts/${randomUUID()}`
   expect(await outcomeOf(await send(missing, key, { method: 'DELETE' }))).toBe('not_found')
-  expect(await outcomeOf(await send('/leads', key, { method: 'POST', body: { email: 'no' } }))).toBe(
+  expect(await outcomeOf(await send('/contacts', key, { method: 'POST', body: { email: 'no' } }))).toBe(
     'validation_failed',
   )
-  expect((await send('/leads', key, post())).status).toBe(201)
-  expect(await leads()).toBe(1)
+  expect((await send('/contacts', key, post())).status).toBe(201)
+  expect(await contacts()).toBe(1)
 })
 
 test('a reply without a body is answered again as it was', async () => {
   const { send } = await caller()
-  const { id } = await (await send('/leads', randomUUID(), post())).json()
+  const { id } = await (await send('/contacts', randomUUID(), post())).json()
   const key = randomUUID()
-  const first = await send(`/leads/${id}`, key, { method: 'DELETE' })
-  const second = await send(`/leads/${id}`, key, { method: 'DELETE' })
+  const first = await send(`/contacts/${id}`, key, { method: 'DELETE' })
+  const second = await send(`/contacts/${id}`, key, { method: 'DELETE' })
   expect([first.status, second.status]).toEqual([204, 204])
   expect([isCached(first), isCached(second)]).toEqual([false, true])
 })
@@ -113,13 +113,13 @@ test('the key of a created key is in no record, and null when the answer is give
 test('callers do not share keys; the keys of one lineage do', async () => {
   const [one, other] = [await caller(), await caller()]
   const key = randomUUID()
-  await one.send('/leads', key, post())
-  expect(isCached(await other.send('/leads', key, post()))).toBe(false)
+  await one.send('/contacts', key, post())
+  expect(isCached(await other.send('/contacts', key, post()))).toBe(false)
 
-  const successor = await makeKey(one.organization, { scopes: ['leads:create'] })
+  const successor = await makeKey(one.organization, { scopes: ['contacts:write'] })
   await prisma().apiKey.update({ where: { id: successor.id }, data: { lineage_id: one.lineage_id } })
   const headers = { 'Idempotency-Key': key }
-  expect(isCached(await callApi('/leads', { key: successor.key, ...post(), headers }))).toBe(true)
+  expect(isCached(await callApi('/contacts', { key: successor.key, ...post(), headers }))).toBe(true)
 })
 
 test('an answer is kept for 24 hours, whether one statement gave it or several', async () => {
@@ -135,17 +135,17 @@ test('an answer is kept for 24 hours, whether one statement gave it or several',
 })
 
 test('after 24 hours the key is free again, also before housekeeping has come', async () => {
-  const { send, leads, lineage_id } = await caller()
+  const { send, contacts, lineage_id } = await caller()
   const [kept, removed] = [randomUUID(), randomUUID()]
-  await send('/leads', kept, post())
-  await send('/leads', removed, post())
+  await send('/contacts', kept, post())
+  await send('/contacts', removed, post('c@example.com'))
   const past = new Date(Date.now() - 1_000)
   await prisma().idempotencyRecord.updateMany({ where: { lineage_id }, data: { expires_at: past } })
-  expect(isCached(await send('/leads', kept, post('b@example.com')))).toBe(false)
+  expect(isCached(await send('/contacts', kept, post('b@example.com')))).toBe(false)
   await removeOldRecords()
   const left = await prisma().idempotencyRecord.findMany({ where: { lineage_id }, select: { key: true } })
   expect(left).toEqual([{ key: kept }])
-  expect(await leads()).toBe(3)
+  expect(await contacts()).toBe(3)
 })
 
 test('while twins wait for a first that another process holds, other requests are answered', async () => {
@@ -157,8 +157,8 @@ test('while twins wait for a first that another process holds, other requests ar
     `INSERT INTO idempotency_records (lineage_id, key, fingerprint, expires_at) VALUES ($1, $2, '', now() + interval '1 day')`,
     [lineage_id, held],
   )
-  const twins = Array.from({ length: 50 }, () => send('/leads', held, post()))
-  const others = await Promise.all(Array.from({ length: 20 }, () => callApi('/leads', { key })))
+  const twins = Array.from({ length: 50 }, () => send('/contacts', held, post()))
+  const others = await Promise.all(Array.from({ length: 20 }, () => callApi('/contacts', { key })))
   expect(new Set(others.map(({ status }) => status))).toEqual(new Set([200]))
   const { rows } = await pool().query(
     `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
@@ -202,10 +202,10 @@ describe('a twin that another process has answered meanwhile', () => {
 
   test('is told of the deletion, not that there is nothing to delete', async () => {
     const { send, lineage_id } = await caller()
-    const { id } = await (await send('/leads', randomUUID(), post())).json()
-    const asked = { path: `/leads/${id}`, method: 'DELETE', name: randomUUID() }
+    const { id } = await (await send('/contacts', randomUUID(), post())).json()
+    const asked = { path: `/contacts/${id}`, method: 'DELETE', name: randomUUID() }
     const other = await elsewhere(asked, lineage_id)
-    await other.run('DELETE FROM leads WHERE id = $1', [id])
+    await other.run('DELETE FROM contacts WHERE id = $1', [id])
     const reply = send(asked.path, asked.name, asked)
     await expect.poll(waiting).toBe(1)
     await other.record(204, null)
@@ -227,21 +227,21 @@ describe('a twin that another process has answered meanwhile', () => {
   })
 
   test('undoes what it has done itself', async () => {
-    const { send, lineage_id, leads } = await caller()
-    const asked = { path: '/leads', method: 'POST', name: randomUUID(), body: { email: 'ada@example.com' } }
+    const { send, lineage_id, contacts } = await caller()
+    const asked = { path: '/contacts', method: 'POST', name: randomUUID(), body: { email: 'ada@example.com' } }
     const other = await elsewhere(asked, lineage_id)
     await other.record(201, '{"id":"theirs"}')
     const reply = send(asked.path, asked.name, asked)
     await expect.poll(waiting).toBe(1)
     await other.commit()
     expect(await (await reply).json()).toEqual({ id: 'theirs' })
-    expect(await leads()).toBe(0)
+    expect(await contacts()).toBe(0)
   })
 })
 
 test.each(['a b', 'ü', 'x'.repeat(256), ''])('refuses the Idempotency-Key %j', async (key) => {
   const { send } = await caller()
-  const reply = await send('/leads', key, post()).catch((error: unknown) => error)
+  const reply = await send('/contacts', key, post()).catch((error: unknown) => error)
   // What HTTP itself forbids in a header never leaves the client.
   if (reply instanceof Response) expect(await outcomeOf(reply)).toBe('invalid_idempotency_key')
   else expect(reply).toBeInstanceOf(TypeError)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { prisma } from '@/lib/kernel/db/client'
 import { matching } from '@/lib/kernel/listing/search'
 import { searchKeysQuery } from '@/lib/keys/contract'
@@ -8,8 +9,9 @@ import { listMembers } from '@/lib/people/members/list'
 import { platformContext } from '@/lib/people/organizations/platform-context'
 import { listPlatformOrganizations } from '@/lib/people/platform/list-organizations'
 import { contactsContract } from '@/lib/resources/contacts/contract'
-import { leadsContract } from '@/lib/resources/leads/contract'
+import { RESOURCES } from '@/lib/resources/register'
 import { ask } from '@/lib/testing/ask'
+import { callApi } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
@@ -19,26 +21,27 @@ useOwnDatabase({ hostile: true })
 /** The same name as people write it, upper and lower case, composed (NFC) and decomposed (NFD). */
 const WRITTEN = ['\u00C9mile', '\u00E9mile', '\u00C9MILE', 'E\u0301mile', 'e\u0301mile'] as const
 
+const rowsFound = z.object({ data: z.array(z.unknown()) })
+
 type Found = (asked: string) => Promise<number>
 
 /** Every list that can be searched, holding one row with this name. */
 const LISTS: [string, (name: string) => Promise<Found>][] = [
-  [
-    'leads',
-    async (first_name) => {
-      const { key } = await makeKey(await makeOrganization(), { scopes: ['leads:read', 'leads:create'] })
-      await ask(leadsContract.operations.create, { key, body: { email: 'a@example.com', first_name } })
-      return async (q) => (await ask(leadsContract.operations.list, { key, query: { q } })).data.length
-    },
-  ],
-  [
-    'contacts',
-    async (company) => {
-      const { key } = await makeKey(await makeOrganization(), { scopes: ['contacts:read', 'contacts:write'] })
-      await ask(contactsContract.operations.create, { key, body: { email: 'a@example.com', company } })
-      return async (q) => (await ask(contactsContract.operations.list, { key, query: { q } })).data.length
-    },
-  ],
+  ...RESOURCES.flatMap(({ rows = [] }) => rows)
+    .filter(({ filters }) => filters.q?.keeps === 'mentioning')
+    .flatMap(({ at, many }) =>
+      ['first_name', 'company'].map((field): (typeof LISTS)[number] => [
+        `${many} by ${field}`,
+        async (value) => {
+          const { key } = await makeKey(await makeOrganization(), { scopes: ['admin'] })
+          await callApi(at, { method: 'POST', key, body: { email: 'a@example.com', [field]: value } })
+          return async (q) => {
+            const found = await callApi(`${at}?${new URLSearchParams({ q })}`, { key })
+            return rowsFound.parse(await found.json()).data.length
+          }
+        },
+      ]),
+    ),
   [
     'keys',
     async (name) => {
@@ -121,14 +124,14 @@ describe('a search', () => {
 })
 
 test('a list by text has one order in every locale, and its pages are that order', async () => {
-  const { key } = await makeKey(await makeOrganization(), { scopes: ['leads:read', 'leads:create'] })
+  const { key } = await makeKey(await makeOrganization(), { scopes: ['contacts:read', 'contacts:write'] })
   const emails = ['b@x.test', 'a-b@x.test', 'ab@x.test', 'a.b@x.test', 'a_b@x.test', 'a@x.test', '1@x.test']
-  for (const email of emails) await ask(leadsContract.operations.create, { key, body: { email } })
+  for (const email of emails) await ask(contactsContract.operations.create, { key, body: { email } })
   const paged: string[] = []
   let cursor: string | null = ''
   while (cursor !== null) {
     const query: Record<string, string> = { sort: 'email', limit: '2', ...(cursor && { cursor }) }
-    const page = await ask(leadsContract.operations.list, { key, query })
+    const page = await ask(contactsContract.operations.list, { key, query })
     paged.push(...page.data.map(({ email }) => email))
     cursor = page.next_cursor
   }

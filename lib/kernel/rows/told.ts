@@ -1,4 +1,4 @@
-import type { ActivityType } from '@/lib/contracts/activity-types'
+import type { ActivityType } from '@/lib/contracts/rows/define'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { join, NOTHING, name, type Sql, sql, word } from '@/lib/kernel/rows/sql'
 import type { RowTable } from '@/lib/kernel/rows/table'

@@ -22,7 +22,7 @@ describe('a key that works', () => {
     const organization = await makeOrganization({ plan: 'pro', rate_limit: null })
     const made = await makeKey(organization, {
       name: 'CRM',
-      scopes: ['leads:read'],
+      scopes: ['contacts:read'],
       environment: 'test',
       expires_in_hours: 48,
     })
@@ -36,7 +36,7 @@ describe('a key that works', () => {
         name: 'CRM',
         key_prefix: made.key_prefix,
         environment: 'test',
-        scopes: ['leads:read'],
+        scopes: ['contacts:read'],
         allowed_ips: [],
         rate_limit: 600,
         created_at: made.created_at,
@@ -141,10 +141,10 @@ describe('an allowlist', () => {
 
 test('what changes about a key or its organisation holds from the next call on', async () => {
   const organization = await makeOrganization()
-  const { id, key } = await makeKey(organization, { scopes: ['leads:read'] })
+  const { id, key } = await makeKey(organization, { scopes: ['contacts:read'] })
   await authenticate(key, null)
-  await alterKey(id, { scopes: ['leads:create'], rate_limit: 5 })
-  expect(await authenticate(key, null)).toMatchObject({ actor: { scopes: ['leads:create'], rate_limit: 5 } })
+  await alterKey(id, { scopes: ['contacts:write'], rate_limit: 5 })
+  expect(await authenticate(key, null)).toMatchObject({ actor: { scopes: ['contacts:write'], rate_limit: 5 } })
   await prisma().organization.update({ where: { id: organization.id }, data: { rate_limit: 3 } })
   expect(await authenticate(key, null)).toMatchObject({ window: { limit: 3, remaining: 0 } })
 })

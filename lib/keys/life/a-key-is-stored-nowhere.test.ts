@@ -42,10 +42,10 @@ describe('after all that is done with a key', () => {
     const organization = await makeOrganization()
     const ctx = operator(organization)
     const made = await makeKey(organization, { scopes: ['admin'], description: 'All of it' })
-    const body = { email: 'ada@example.com', notes: 'A note' }
+    const body = { email: 'ada@example.com', title: 'A title' }
     const headers = { 'Idempotency-Key': 'once', 'User-Agent': 'curl/8' }
-    await callApi('/leads', { method: 'POST', body, headers, key: made.key })
-    await callApi('/leads?q=x', { headers: { 'X-API-Key': made.key } })
+    await callApi('/contacts', { method: 'POST', body, headers, key: made.key })
+    await callApi('/contacts?q=x', { headers: { 'X-API-Key': made.key } })
     await callApi('/nothing', { key: made.key })
     await updateKey(ctx, { id: made.id, changes: { name: 'Changed' } })
     const successor = await rotateKey(ctx, { id: made.id, grace_hours: 1 })
@@ -56,7 +56,7 @@ describe('after all that is done with a key', () => {
 
     const rows = await everyRow()
     expect(rows.some(({ row }) => row.includes(Buffer.from(hashKey(made.key)).toString('hex')))).toBe(true)
-    for (const table of ['public.api_keys', 'public.audit_entries', 'public.key_last_uses', 'public.leads']) {
+    for (const table of ['public.api_keys', 'public.audit_entries', 'public.key_last_uses', 'public.contacts']) {
       expect(
         rows.some((row) => row.table === table),
         table,

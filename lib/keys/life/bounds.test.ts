@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { grants, SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { exceededBound, type KeyBounds, withinBounds } from '@/lib/keys/life/bounds'
+import { CATALOGUE } from '@/lib/resources/register'
 
-const names = SCOPES.map(({ scope }) => scope)
+const names = CATALOGUE.scopes.map(({ scope }) => scope)
 
 // Small spaces, so that keys often lie within each other and the properties are not empty.
 const date = fc.option(
@@ -84,7 +84,9 @@ describe('bounds', () => {
       fc.property(pair, ([actor, key]) => {
         if (!withinBounds(actor, key)) return
         expect(key.environment).toBe(actor.environment)
-        expect(names.filter((scope) => grants(key.scopes, scope) && !grants(actor.scopes, scope))).toEqual([])
+        expect(
+          names.filter((scope) => CATALOGUE.grants(key.scopes, scope) && !CATALOGUE.grants(actor.scopes, scope)),
+        ).toEqual([])
         expect(end(key)).toBeLessThanOrEqual(end(actor))
         const from = admitted(actor.allowed_ips)
         expect([...admitted(key.allowed_ips)].filter((address) => !from.has(address))).toEqual([])

@@ -1,5 +1,5 @@
 import { addressesWithin } from '@/lib/contracts/addresses/within'
-import { grants } from '@/lib/contracts/scopes/catalogue'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { Environment } from '@/lib/kernel/db/generated/enums'
 
 /** What limits a key, and with it every key that it acts on. */
@@ -24,7 +24,7 @@ export type Bound = 'environment' | 'scopes' | 'expiry' | 'allowlist' | 'rate li
  */
 export function exceededBound(actor: KeyBounds, key: KeyBounds): Bound | null {
   if (key.environment !== actor.environment) return 'environment'
-  if (!key.scopes.every((scope) => grants(actor.scopes, scope))) return 'scopes'
+  if (!key.scopes.every((scope) => catalogue().grants(actor.scopes, scope))) return 'scopes'
   if (endsAt(key) > endsAt(actor)) return 'expiry'
   if (!addressesWithin(actor.allowed_ips, key.allowed_ips)) return 'allowlist'
   if ((key.rate_limit ?? Infinity) > (actor.rate_limit ?? Infinity)) return 'rate limit'

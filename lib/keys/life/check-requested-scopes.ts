@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/base/errors'
-import { canonicalScope, isScope, SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { Actor } from '@/lib/kernel/actors/context'
 import { grantableScopes } from '@/lib/kernel/actors/permissions'
 
@@ -8,15 +8,16 @@ import { grantableScopes } from '@/lib/kernel/actors/permissions'
  * @throws DomainError invalid_scope for one that does not exist, role_forbids for one beyond the actor
  */
 export function checkRequestedScopes(actor: Actor, names: string[]): string[] {
-  const requested = names.map(canonicalScope)
-  const unknown = requested.filter((scope) => !isScope(scope))
+  const known = catalogue()
+  const requested = names.map((name) => known.canonicalScope(name))
+  const unknown = requested.filter((scope) => !known.isScope(scope))
   if (unknown.length > 0) {
     throw new DomainError(
       'invalid_scope',
       `Invalid scope: ${unknown.join(', ')}. See the list of scopes in the docs.`,
       {
         errors: requested.flatMap((scope, index) =>
-          isScope(scope) ? [] : [{ path: `scopes.${index}`, message: `Invalid scope: ${scope}` }],
+          known.isScope(scope) ? [] : [{ path: `scopes.${index}`, message: `Invalid scope: ${scope}` }],
         ),
       },
     )
@@ -30,5 +31,5 @@ export function checkRequestedScopes(actor: Actor, names: string[]): string[] {
       { errors: [{ path: 'scopes', message: `Not within your role: ${beyond.join(', ')}` }] },
     )
   }
-  return SCOPES.map(({ scope }) => scope).filter((scope) => requested.includes(scope))
+  return known.inOrder(requested)
 }

@@ -20,14 +20,17 @@ describe('a creation', () => {
   test('gives a key that works, and keeps its hash only', async () => {
     const organization = await makeOrganization()
     const { ctx, user } = await makeMember(organization)
-    const made = await createKey(ctx, keyInput({ name: ' CRM sync ', description: 'Nightly', scopes: ['leads:read'] }))
+    const made = await createKey(
+      ctx,
+      keyInput({ name: ' CRM sync ', description: 'Nightly', scopes: ['contacts:read'] }),
+    )
     expect(isKeyForm(made.key)).toBe(true)
     expect(made).toMatchObject({
       organization_id: organization.id,
       name: 'CRM sync',
       description: 'Nightly',
       status: 'active',
-      scopes: ['leads:read'],
+      scopes: ['contacts:read'],
       key_prefix: made.key.slice(0, 14),
       created_by: { id: user.id },
       last_used_at: null,
@@ -41,7 +44,7 @@ describe('a creation', () => {
   test('is audited with who, what and from where, and without the key', async () => {
     const { ctx, user } = await makeMember(await makeOrganization())
     const origin = { request_id: 'req-1', address: '203.0.113.9', user_agent: 'Firefox' }
-    const made = await createKey({ ...ctx, origin }, keyInput({ scopes: ['leads:read'] }))
+    const made = await createKey({ ...ctx, origin }, keyInput({ scopes: ['contacts:read'] }))
     const entries = await auditOf(made.id)
     expect(entries).toHaveLength(1)
     expect(entries[0]).toMatchObject({
@@ -52,7 +55,7 @@ describe('a creation', () => {
       actor_id: user.id,
       actor_label: user.email,
       target_label: made.key_prefix,
-      after: { name: 'Test key', scopes: ['leads:read'], environment: 'live' },
+      after: { name: 'Test key', scopes: ['contacts:read'], environment: 'live' },
     })
     expect(JSON.stringify(entries)).not.toContain(made.key.slice(14))
   })
@@ -67,17 +70,19 @@ describe('a creation', () => {
   })
 
   test('keeps each scope once, in the order of the catalogue', async () => {
-    const scopes = ['admin', 'leads:create', 'leads:read', 'leads:create']
+    const scopes = ['admin', 'contacts:write', 'contacts:read', 'contacts:write']
     expect((await makeKey(await makeOrganization(), { scopes })).scopes).toEqual([
-      'leads:read',
-      'leads:create',
+      'contacts:read',
+      'contacts:write',
       'admin',
     ])
   })
 
   test('refuses a scope that does not exist, naming it and its place', async () => {
     const { ctx } = await makeMember(await makeOrganization())
-    await expect(async () => createKey(ctx, keyInput({ scopes: ['leads:read', 'leads:fly'] }))).rejects.toMatchObject({
+    await expect(async () =>
+      createKey(ctx, keyInput({ scopes: ['contacts:read', 'leads:fly'] })),
+    ).rejects.toMatchObject({
       code: 'invalid_scope',
       detail: expect.stringMatching(/^Invalid scope: leads:fly/),
       facts: { errors: [{ path: 'scopes.1', message: 'Invalid scope: leads:fly' }] },
@@ -132,7 +137,7 @@ describe('the expiry', () => {
       { expires_in_hours: 8_760 },
       { expires_at: hoursAway(5_000).toISOString() },
     ]) {
-      expect(lifetimeOf(await createKey(ctx, keyInput({ ...asked, scopes: ['leads:read'] })))).toBe(72)
+      expect(lifetimeOf(await createKey(ctx, keyInput({ ...asked, scopes: ['contacts:read'] })))).toBe(72)
     }
   })
 })
@@ -158,10 +163,10 @@ describe('the input', () => {
     ['environment', { environment: undefined }],
     ['description', { description: 'x'.repeat(501) }],
     ['description', { description: 'a\0b' }],
-    ['scopes', { scopes: 'leads:read' }],
+    ['scopes', { scopes: 'contacts:read' }],
     ['scopes', { scopes: null }],
     ['scopes.0', { scopes: [1] }],
-    ['scopes', { scopes: Array(201).fill('leads:read') }],
+    ['scopes', { scopes: Array(201).fill('contacts:read') }],
     ['rate_limit', { rate_limit: 0 }],
     ['rate_limit', { rate_limit: 1.5 }],
     ['rate_limit', { rate_limit: 1_000_000_001 }],

@@ -13,7 +13,7 @@ async function setUp() {
   const member = await makeMember(organization)
   const key = await makeKey(organization, {
     name: 'Zapier',
-    scopes: ['leads:read', 'contacts:read'],
+    scopes: ['tasks:read', 'contacts:read'],
     allowed_ips: ['203.0.113.0/24', '198.51.100.1'],
   })
   return { organization, ...member, key }
@@ -22,7 +22,7 @@ async function setUp() {
 describe('an edit', () => {
   test('is refused when somebody has changed the field since it was seen, and changes nothing', async () => {
     const { ctx, key } = await setUp()
-    await updateKey(ctx, { id: key.id, changes: { name: 'Theirs', scopes: ['leads:create'] } })
+    await updateKey(ctx, { id: key.id, changes: { name: 'Theirs', scopes: ['contacts:write'] } })
     const mine = { name: 'Mine', description: 'Of mine' }
     const stale = updateKey(ctx, { id: key.id, changes: mine, seen: { name: 'Zapier', description: null } })
     await expect(stale).rejects.toMatchObject({ code: 'key_changed', facts: { errors: [{ path: 'name' }] } })
@@ -46,7 +46,7 @@ describe('an edit', () => {
     }
     const changes = { name: 'Mine' }
     await expect(updateKey(ctx, { id: key.id, changes, seen })).resolves.toMatchObject(changes)
-    for (const other of [{ scopes: ['leads:read'] }, { allowed_ips: [] }, { rate_limit: 1 }]) {
+    for (const other of [{ scopes: ['tasks:read'] }, { allowed_ips: [] }, { rate_limit: 1 }]) {
       await expect(updateKey(ctx, { id: key.id, changes, seen: other })).rejects.toMatchObject({ code: 'key_changed' })
     }
   })

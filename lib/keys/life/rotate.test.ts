@@ -29,7 +29,7 @@ describe('a rotation', () => {
       name: 'CRM',
       description: 'Nightly',
       environment: 'test' as const,
-      scopes: ['leads:read'],
+      scopes: ['contacts:read'],
       allowed_ips: ['203.0.113.0/24'],
       rate_limit: 50,
     }

@@ -17,15 +17,15 @@ async function setUp(fields: Parameters<typeof makeKey>[1] = {}) {
 
 describe('an edit', () => {
   test('changes what it names and leaves the rest', async () => {
-    const { ctx, key } = await setUp({ description: 'Before', scopes: ['leads:read'], rate_limit: 9 })
+    const { ctx, key } = await setUp({ description: 'Before', scopes: ['contacts:read'], rate_limit: 9 })
     const after = await updateKey(ctx, { id: key.id, changes: { name: 'After', description: null } })
-    expect(after).toMatchObject({ name: 'After', description: null, scopes: ['leads:read'], rate_limit: 9 })
+    expect(after).toMatchObject({ name: 'After', description: null, scopes: ['contacts:read'], rate_limit: 9 })
     expect(after.created_at).toEqual(key.created_at)
   })
 
   test('of scopes, allowlist and limit holds from the next call on', async () => {
-    const { ctx, key } = await setUp({ scopes: ['leads:read'] })
-    const changes = { scopes: ['leads:create'], allowed_ips: ['203.0.113.0/24'], rate_limit: 5 }
+    const { ctx, key } = await setUp({ scopes: ['contacts:read'] })
+    const changes = { scopes: ['contacts:write'], allowed_ips: ['203.0.113.0/24'], rate_limit: 5 }
     await updateKey(ctx, { id: key.id, changes })
     expect((await authenticate(key.key, '198.51.100.1'))?.refusal).toBe('ip_not_allowed')
     expect(await authenticate(key.key, '203.0.113.1')).toMatchObject({ refusal: null, actor: changes })
@@ -38,10 +38,10 @@ describe('an edit', () => {
   })
 
   test('refuses scopes that do not exist, and changes nothing', async () => {
-    const { ctx, key } = await setUp({ scopes: ['leads:read'] })
+    const { ctx, key } = await setUp({ scopes: ['contacts:read'] })
     const changes = { name: 'Changed', scopes: ['leads:fly'] }
     await expect(async () => updateKey(ctx, { id: key.id, changes })).rejects.toMatchObject({ code: 'invalid_scope' })
-    expect(await getKey(ctx, { id: key.id })).toMatchObject({ name: 'Test key', scopes: ['leads:read'] })
+    expect(await getKey(ctx, { id: key.id })).toMatchObject({ name: 'Test key', scopes: ['contacts:read'] })
   })
 
   test('does not bring a revoked key back', async () => {
@@ -52,13 +52,13 @@ describe('an edit', () => {
   })
 
   test('is audited with what was and what is', async () => {
-    const { organization, key } = await setUp({ scopes: ['leads:read'] })
+    const { organization, key } = await setUp({ scopes: ['contacts:read'] })
     const { ctx, user } = await makeMember(organization)
     await updateKey(ctx, { id: key.id, changes: { scopes: ['admin'] } })
     expect((await auditOf(key.id)).at(-1)).toMatchObject({
       action: 'api_key.updated',
       actor_id: user.id,
-      before: { name: 'Test key', scopes: ['leads:read'] },
+      before: { name: 'Test key', scopes: ['contacts:read'] },
       after: { name: 'Test key', scopes: ['admin'] },
     })
   })

@@ -104,11 +104,11 @@ describe('a new key', () => {
 describe('an existing key', () => {
   test('goes on as it is, and is named with the rules that it breaks', async () => {
     const { organization, ctx, set } = await setUp()
-    const ever = await makeKey(organization, { name: 'for ever', scopes: ['leads:read'] })
+    const ever = await makeKey(organization, { name: 'for ever', scopes: ['contacts:read'] })
     const long = await makeKey(organization, { name: 'long', expires_in_hours: 100, allowed_ips: ['203.0.113.9'] })
     await makeKey(organization, { name: 'good', expires_in_hours: 10, allowed_ips: ['203.0.113.9'] })
     await set({ keys_must_expire: true, longest_lifetime_hours: 24, allowed_ranges: ['203.0.113.0/24'] })
-    expect((await callApi('/leads', { key: ever.key })).status).toBe(200)
+    expect((await callApi('/contacts', { key: ever.key })).status).toBe(200)
     expect(await listBreaches(ctx)).toEqual({
       count: 2,
       keys: [

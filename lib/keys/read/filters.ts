@@ -1,6 +1,6 @@
 import { DAY_MS } from '@/lib/base/time'
 import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/contracts/key-terms'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Database } from '@/lib/kernel/db/transaction'
@@ -24,8 +24,6 @@ export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput
   return { ...unrotated, OR: [{ expires_at: null }, { expires_at: { gt: soon } }, { long_lived: false }] }
 }
 
-const WRITING = SCOPES.map(({ scope }) => scope).filter((scope) => !isReadScope(scope))
-
 /** The rows that a concern is true of. Only a key in use gives cause for one. */
 export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
@@ -39,14 +37,18 @@ export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereIn
       return { ...inUseNow, last_use: { used_at: { lt: ago(90) } } }
     case 'never_used':
       return { ...inUseNow, last_use: null }
-    case 'unused_writes':
+    case 'unused_writes': {
+      const writing = catalogue()
+        .scopes.map(({ scope }) => scope)
+        .filter((scope) => !isReadScope(scope))
       return {
         ...inUseNow,
-        scopes: { hasSome: WRITING },
+        scopes: { hasSome: writing },
         // A younger key has had no time to use what it holds.
         created_at: { lt: ago(UNUSED_DAYS) },
-        usage: { none: { hour: { gte: ago(UNUSED_DAYS) }, scope: { in: WRITING }, outcome: 'succeeded' } },
+        usage: { none: { hour: { gte: ago(UNUSED_DAYS) }, scope: { in: writing }, outcome: 'succeeded' } },
       }
+    }
   }
 }
 

@@ -93,19 +93,19 @@ describe('a concern', () => {
       await alterKey(id, fields)
       return id
     }
-    const reads = await make('reads', ['leads:create', 'leads:read'])
-    recordCall(reads, { at: hoursAway(-1), scope: 'leads:read', status: 200 })
-    const writes = await make('writes', ['leads:create'])
-    recordCall(writes, { at: hoursAway(-59 * DAY), scope: 'leads:create', status: 201 })
+    const reads = await make('reads', ['contacts:write', 'contacts:read'])
+    recordCall(reads, { at: hoursAway(-1), scope: 'contacts:read', status: 200 })
+    const writes = await make('writes', ['contacts:write'])
+    recordCall(writes, { at: hoursAway(-59 * DAY), scope: 'contacts:write', status: 201 })
     const wrote = await make('wrote', ['write:all'])
-    recordCall(wrote, { at: hoursAway(-61 * DAY), scope: 'leads:create', status: 201 })
-    const refused = await make('refused', ['leads:create'])
+    recordCall(wrote, { at: hoursAway(-61 * DAY), scope: 'contacts:write', status: 201 })
+    const refused = await make('refused', ['contacts:write'])
     for (const status of [403, 422, 429, 500]) {
-      recordCall(refused, { at: hoursAway(-1), scope: 'leads:create', status })
+      recordCall(refused, { at: hoursAway(-1), scope: 'contacts:write', status })
     }
     await make('admin', ['admin'])
-    await make('reader', ['read:all', 'leads:read'])
-    await make('young', ['leads:create'], {})
+    await make('reader', ['read:all', 'contacts:read'])
+    await make('young', ['contacts:write'], {})
     await flushUsage()
     expect(await namesOf('unused_writes')).toEqual(['admin', 'reads', 'refused', 'wrote'])
   })

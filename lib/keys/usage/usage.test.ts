@@ -12,7 +12,7 @@ import { hoursAway, makeKey, makeOrganization, operator, unusedId } from '@/lib/
 
 useTestDatabase()
 
-async function setUp(scopes: string[] = ['leads:read'], limit?: number) {
+async function setUp(scopes: string[] = ['tasks:read'], limit?: number) {
   const organization = await makeOrganization()
   const key = await makeKey(organization, { scopes, rate_limit: limit ?? null })
   const ctx = operator(organization)
@@ -32,16 +32,16 @@ const rowsOf = (key_id: string) =>
 
 describe('a call', () => {
   test('is counted by the scope that it needed and by its outcome', async () => {
-    const { key } = await setUp(['leads:read'], 6)
+    const { key } = await setUp(['tasks:read'], 6)
     const call = (path: string, method = 'GET') => callApi(path, { key: key.key, method })
     const statuses = [
-      (await call('/leads')).status,
-      (await call('/leads')).status,
-      (await call(`/leads/${unusedId()}`)).status,
+      (await call('/tasks')).status,
+      (await call('/tasks')).status,
+      (await call(`/tasks/${unusedId()}`)).status,
       (await call('/contacts')).status,
       (await call('/me')).status,
       (await call('/no-such-path')).status,
-      (await call('/leads')).status,
+      (await call('/tasks')).status,
     ]
     expect(statuses).toEqual([200, 200, 404, 403, 200, 404, 429])
     await flushUsage()
@@ -50,15 +50,15 @@ describe('a call', () => {
       { scope: '', outcome: 'refused', calls: 1 },
       { scope: '', outcome: 'limited', calls: 1 },
       { scope: 'contacts:read', outcome: 'refused', calls: 1 },
-      { scope: 'leads:read', outcome: 'succeeded', calls: 2 },
-      { scope: 'leads:read', outcome: 'refused', calls: 1 },
+      { scope: 'tasks:read', outcome: 'succeeded', calls: 2 },
+      { scope: 'tasks:read', outcome: 'refused', calls: 1 },
     ])
   })
 
   test('with a revoked key is counted as refused', async () => {
     const { ctx, key } = await setUp()
     await revokeKey(ctx, { id: key.id, leaked: false })
-    expect((await callApi('/leads', { key: key.key })).status).toBe(401)
+    expect((await callApi('/tasks', { key: key.key })).status).toBe(401)
     await flushUsage()
     expect(await rowsOf(key.id)).toEqual([{ scope: '', outcome: 'refused', calls: 1 }])
   })
@@ -66,7 +66,7 @@ describe('a call', () => {
   test('is added to what other batches have written', async () => {
     const { key, usage } = await setUp()
     for (let round = 0; round < 3; round++) {
-      await Promise.all([callApi('/leads', { key: key.key }), callApi('/leads', { key: key.key })])
+      await Promise.all([callApi('/tasks', { key: key.key }), callApi('/tasks', { key: key.key })])
       await flushUsage()
     }
     expect((await usage()).spans.day).toEqual({ succeeded: 6, refused: 0, limited: 0, failed: 0 })
@@ -87,9 +87,9 @@ describe('the usage of a key', () => {
   test('tells the calls lately, by the hour, and over a day, a week and a month', async () => {
     const { key, usage } = await setUp()
     for (const hours of [0, 1, 2, 23, 24, 24 * 7 - 1, 24 * 7, 24 * 30 - 1, 24 * 30]) {
-      recordCall(key.id, { at: hoursAway(-hours), scope: 'leads:read', status: 200 })
+      recordCall(key.id, { at: hoursAway(-hours), scope: 'tasks:read', status: 200 })
     }
-    recordCall(key.id, { at: hoursAway(0), scope: 'leads:read', status: 500 })
+    recordCall(key.id, { at: hoursAway(0), scope: 'tasks:read', status: 500 })
     const { recent, hours, spans } = await usage()
     expect(recent).toEqual({ since: hourOf(hoursAway(-1)), calls: 3 })
     expect(hours.map(({ calls }) => calls).filter((calls) => calls > 0)).toEqual([1, 1, 1, 2])
@@ -101,14 +101,14 @@ describe('the usage of a key', () => {
 
   test('names the scopes that were needed in sixty days, with when they were last', async () => {
     const { key, usage } = await setUp()
-    recordCall(key.id, { at: hoursAway(-1), scope: 'leads:read', status: 200 })
-    recordCall(key.id, { at: hoursAway(-30), scope: 'leads:read', status: 200 })
+    recordCall(key.id, { at: hoursAway(-1), scope: 'tasks:read', status: 200 })
+    recordCall(key.id, { at: hoursAway(-30), scope: 'tasks:read', status: 200 })
     recordCall(key.id, { at: hoursAway(0), scope: 'contacts:read', status: 403 })
-    recordCall(key.id, { at: hoursAway(-24 * 61), scope: 'leads:delete', status: 204 })
+    recordCall(key.id, { at: hoursAway(-24 * 61), scope: 'exclusions:write', status: 204 })
     recordCall(key.id, { at: hoursAway(0), scope: null, status: 200 })
     expect((await usage()).scopes).toEqual([
       { scope: 'contacts:read', calls: 1, last_hour: hourOf(hoursAway(0)) },
-      { scope: 'leads:read', calls: 2, last_hour: hourOf(hoursAway(-1)) },
+      { scope: 'tasks:read', calls: 2, last_hour: hourOf(hoursAway(-1)) },
     ])
   })
 

@@ -19,8 +19,8 @@ useTestDatabase()
 async function setUp() {
   const organization = await makeOrganization()
   const [chief, maker] = [await makeMember(organization), await makeMember(organization)]
-  const reading = await createKey(maker.ctx, keyInput({ scopes: ['leads:read'], expires_in_hours: 1 }))
-  const writing = await createKey(maker.ctx, keyInput({ scopes: ['leads:create'] }))
+  const reading = await createKey(maker.ctx, keyInput({ scopes: ['contacts:read'], expires_in_hours: 1 }))
+  const writing = await createKey(maker.ctx, keyInput({ scopes: ['contacts:write'] }))
   return { organization, chief, maker, reading, writing, id: maker.user.id }
 }
 
@@ -44,7 +44,7 @@ describe('the keys that a change is about', () => {
 
   test('count a reading key that lives longer than a Read-Only Admin’s', async () => {
     const { chief, maker, id } = await setUp()
-    const long = await createKey(maker.ctx, keyInput({ scopes: ['leads:read'] }))
+    const long = await createKey(maker.ctx, keyInput({ scopes: ['contacts:read'] }))
     const affected = await listAffectedKeys(chief.ctx, { id, changes: { role: 'read_only_admin' } })
     expect(idsOf(affected)).toContain(long.id)
   })

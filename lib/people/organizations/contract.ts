@@ -9,6 +9,12 @@ export const slug = z
 
 export const plan = z.enum(['free', 'pro', 'enterprise'])
 
+/** What the plan, or its own figure, allows an organisation. */
+export const limits = z.object({
+  rate_limit: z.int().meta({ description: 'Calls per key and minute.' }),
+  keys: z.int().meta({ description: 'Keys in use.' }),
+})
+
 const rateLimit = z
   .int()
   .min(1, 'At least 1.')

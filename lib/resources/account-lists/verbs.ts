@@ -1,43 +1,86 @@
-import { change } from '@/lib/kernel/rows/change'
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement, inOneTransaction } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { remove } from '@/lib/kernel/rows/remove'
-import { table } from '@/lib/kernel/rows/table'
-import { accountLists, addAccounts, removeAccounts } from '@/lib/resources/account-lists/accounts'
-import { accountListsContract, accountRows } from '@/lib/resources/account-lists/contract'
+import { recordActivities } from '@/lib/kernel/activities/record'
+import {
+  change,
+  create,
+  get,
+  hold,
+  implement,
+  inOneTransaction,
+  paged,
+  remove,
+  serve,
+  sql,
+  type TransactionContext,
+  table,
+} from '@/lib/kernel/rows/kit'
+import { accountListRows, accountListsContract, accountRows } from '@/lib/resources/account-lists/contract'
 
 const { operations } = accountListsContract
 
-export const listAccountLists = implement(operations.list, (ctx, { query }) => paged(ctx, accountLists, query))
-export const createAccountList = implement(operations.create, (ctx, { body }) => create(ctx, accountLists, body))
-export const getAccountList = implement(operations.get, (ctx, { params }) => get(ctx, accountLists, params))
-export const updateAccountList = implement(operations.update, (ctx, { params, body }) =>
-  change(ctx, accountLists, params, body),
-)
-export const deleteAccountList = implement(operations.delete, (ctx, { params }) => remove(ctx, accountLists, params))
-
+const accountLists = table(accountListRows, {
+  shown: { account_count: sql`(SELECT count(*)::int FROM accounts a WHERE a.list_id = t.id)` },
+})
 const accounts = table(accountRows)
 
 /** An account is found on its list only. */
 const onList = ({ id, account_id }: { id: string; account_id: string }) => ({ list_id: id, id: account_id })
 
-export const listAccounts = implement(operations.listAccounts, (ctx, { params, query }) =>
-  paged(ctx, accounts, query, { list_id: params.id }),
-)
-export const updateAccount = implement(operations.updateAccount, (ctx, { params, body }) =>
-  change(ctx, accounts, onList(params), body),
-)
-export const removeAccount = implement(operations.removeAccount, (ctx, { params }) =>
-  remove(ctx, accounts, onList(params)),
-)
+type Account = { id: string; domain: string }
+const select = { id: true, domain: true } as const
 
-export const addToAccountList = implement(
-  operations.addAccounts,
-  inOneTransaction((ctx, { params, body }) => addAccounts(ctx, params.id, body.accounts)),
-)
-export const removeFromAccountList = implement(
-  operations.removeAccounts,
-  inOneTransaction((ctx, { params, body }) => removeAccounts(ctx, params.id, body.domains)),
-)
+const record = (ctx: TransactionContext, type: `account.${string}`, list_id: string, accounts: Account[]) =>
+  recordActivities(
+    ctx,
+    accounts.map(({ id, domain }) => ({ type, subject: { kind: 'account', id }, data: { list_id, domain } })),
+  )
+
+export const accountListsApi = serve(accountListsContract, [
+  implement(operations.list, (ctx, { query }) => paged(ctx, accountLists, query)),
+  implement(operations.create, (ctx, { body }) => create(ctx, accountLists, body)),
+  implement(operations.get, (ctx, { params }) => get(ctx, accountLists, params)),
+  implement(operations.update, (ctx, { params, body }) => change(ctx, accountLists, params, body)),
+  implement(operations.delete, (ctx, { params }) => remove(ctx, accountLists, params)),
+  implement(operations.listAccounts, (ctx, { params, query }) => paged(ctx, accounts, query, { list_id: params.id })),
+  implement(operations.updateAccount, (ctx, { params, body }) => change(ctx, accounts, onList(params), body)),
+  implement(operations.removeAccount, (ctx, { params }) => remove(ctx, accounts, onList(params))),
+
+  // A fixed number of statements, however many accounts; of a domain that comes twice the first is added.
+  implement(
+    operations.addAccounts,
+    inOneTransaction(async (ctx, { params: { id: list_id }, body }) => {
+      const { db, tenant } = ctx
+      // Held, so that two calls over the same domains never wait for each other in a circle.
+      await hold(ctx, accountLists, { id: list_id })
+      const data = body.accounts.map(({ name, domain }) => ({ ...tenant, list_id, name, domain }))
+      const inserted = await db.account.createManyAndReturn({ data, skipDuplicates: true, select })
+      await record(ctx, 'account.added_to_list', list_id, inserted)
+      const added = new Set(inserted.map(({ domain }) => domain))
+      const domains = body.accounts.map(({ domain }) => domain)
+      const there = await db.account.findMany({ where: { ...tenant, list_id, domain: { in: domains } }, select })
+      const ids = new Map(there.map(({ id, domain }) => [domain, id]))
+      return {
+        data: domains.flatMap((domain) => {
+          const id = ids.get(domain)
+          // The second mention of a domain finds it on the list.
+          return id ? [{ id, domain, result: added.delete(domain) ? 'added' : 'already_there' }] : []
+        }),
+      }
+    }),
+  ),
+
+  // A fixed number of statements, however many domains; one that comes twice is removed once.
+  implement(
+    operations.removeAccounts,
+    inOneTransaction(async (ctx, { params: { id: list_id }, body: { domains } }) => {
+      await hold(ctx, accountLists, { id: list_id })
+      // Under the list's lock nobody else removes what is found here.
+      const where = { ...ctx.tenant, list_id, domain: { in: domains } }
+      const there = await ctx.db.account.findMany({ where, select })
+      await ctx.db.account.deleteMany({ where })
+      await record(ctx, 'account.removed_from_list', list_id, there)
+      const removed = new Set(there.map(({ domain }) => domain))
+      // The second mention of a domain finds it off the list.
+      return { data: domains.map((domain) => ({ domain, result: removed.delete(domain) ? 'removed' : 'not_there' })) }
+    }),
+  ),
+])

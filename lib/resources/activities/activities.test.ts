@@ -14,7 +14,7 @@ let organization: ActingOrganization
 let key = ''
 beforeEach(async () => {
   organization = await makeOrganization()
-  key = (await makeKey(organization, { scopes: ['activities:read', 'leads:create'] })).key
+  key = (await makeKey(organization, { scopes: ['activities:read', 'contacts:write'] })).key
 })
 
 const minute = (count: number) => new Date(Date.UTC(2026, 0, 1, 0, count))
@@ -37,16 +37,16 @@ const seen = async (query: Record<string, string> = {}) =>
 
 describe('the stream', () => {
   test('tells who did what to which row', async () => {
-    const created = await callApi('/leads', { method: 'POST', key, body: { email: 'ada@example.com' } })
+    const created = await callApi('/contacts', { method: 'POST', key, body: { email: 'ada@example.com' } })
     const { id } = await created.json()
     const { data } = await ask(list, { key })
     const acting = await prisma().apiKey.findFirstOrThrow({ where: { organization_id: organization.id } })
     expect(data).toMatchObject([
       {
-        type: 'lead.created',
+        type: 'contact.created',
         actor: { kind: 'key', id: acting.id, label: acting.key_prefix },
-        subject: { kind: 'lead', id },
-        contact_id: null,
+        subject: { kind: 'contact', id },
+        contact_id: id,
         data: {},
       },
     ])
@@ -85,6 +85,6 @@ describe('the stream', () => {
   })
 
   test('refuses a type that there is not', async () => {
-    expect((await refusal(list, { key, query: { type: 'lead.eaten' } })).errors).toMatchObject([{ path: 'type' }])
+    expect((await refusal(list, { key, query: { type: 'contact.eaten' } })).errors).toMatchObject([{ path: 'type' }])
   })
 })

@@ -1,55 +1,42 @@
 import { z } from 'zod'
-import { ACTIVITY_TYPES } from '@/lib/contracts/activity-types'
-import { id as idText } from '@/lib/contracts/fields'
-import { defineRows } from '@/lib/contracts/rows/define'
-import { idField, kept, moment } from '@/lib/contracts/rows/field'
-import { earlier, equal, later } from '@/lib/contracts/rows/filter'
-import { listOf } from '@/lib/contracts/rows/operations'
-import { defineResource } from '@/lib/contracts/rows/resource'
+import { id } from '@/lib/contracts/fields'
+import * as r from '@/lib/contracts/rows/kit'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 
-const shownAs = <Schema extends z.ZodType>(schema: Schema) => kept({ input: schema, shown: schema })
-
-export const activityRows = defineRows({
-  table: 'activities',
-  schema: 'Activity',
+export const activityRows = r.defineRows({
   one: 'activity',
   many: 'activities',
   fields: {
-    id: idField(),
-    at: kept(moment()),
-    type: shownAs(z.string().meta({ description: 'More types may come; ignore those that you do not know.' })),
-    actor: shownAs(
+    id: r.idField(),
+    at: r.kept(r.moment()),
+    type: r.shownAs(z.string().meta({ description: 'More types may come; ignore those that you do not know.' })),
+    actor: r.shownAs(
       z.object({
         kind: z.string().meta({ description: '`key` for a change over the API.' }),
-        id: idText().nullable(),
+        id: id().nullable(),
         label: z.string().meta({ description: 'The leading characters of the key, as they were then.' }),
       }),
     ),
-    contact_id: shownAs(idText().nullable().meta({ description: 'The contact whose history this belongs to.' })),
-    subject: shownAs(
-      z.object({ kind: z.string(), id: idText() }).meta({ description: 'The row that it happened to.' }),
-    ),
-    data: shownAs(z.record(z.string(), z.unknown())),
+    contact_id: r.shownAs(id().nullable().meta({ description: 'The contact whose history this belongs to.' })),
+    subject: r.shownAs(z.object({ kind: z.string(), id: id() }).meta({ description: 'The row that it happened to.' })),
+    data: r.shownAs(z.record(z.string(), z.unknown())),
   },
   filters: {
-    contact_id: equal(idText()),
-    type: equal(z.enum(ACTIVITY_TYPES)),
-    after: later('at', { description: 'Later than this instant.' }),
-    before: earlier('at', { description: 'Earlier than this instant.' }),
+    contact_id: r.equal(r.idKind()),
+    // Asked when it is needed: the register has not read every contract yet.
+    type: r.equal({ input: z.lazy(() => z.enum(catalogue().activity_types)) }),
+    after: r.later('at', { description: 'Later than this instant.' }),
+    before: r.earlier('at', { description: 'Earlier than this instant.' }),
   },
   sorts: ['at'],
-  sort: '-at',
 })
 
-const list = listOf(activityRows, { at: '/activities', scope: 'activities:read' })
-
-export const activitiesContract = defineResource({
+export const activitiesContract = r.defineResource({
   name: 'activities',
-  title: 'Activities',
   description: 'What happened to your rows: who did what, when, and for which contact.',
   actions: { read: 'Read the activity stream' },
   rows: [activityRows],
   operations: {
-    list: { ...list, reply: { ...list.reply, description: 'A page of activities, the newest first.' } },
+    list: r.listOf(activityRows, 'activities:read', 'A page of activities, the newest first.'),
   },
 })

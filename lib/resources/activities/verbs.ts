@@ -1,7 +1,4 @@
-import { implement } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { implement, paged, serve, sql, table } from '@/lib/kernel/rows/kit'
 import { activitiesContract, activityRows } from '@/lib/resources/activities/contract'
 
 const activities = table(activityRows, {
@@ -11,6 +8,6 @@ const activities = table(activityRows, {
   },
 })
 
-export const listActivities = implement(activitiesContract.operations.list, (ctx, { query }) =>
-  paged(ctx, activities, query),
-)
+export const activitiesApi = serve(activitiesContract, [
+  implement(activitiesContract.operations.list, (ctx, { query }) => paged(ctx, activities, query)),
+])

@@ -47,7 +47,7 @@ describe('a key with admin', () => {
     const patch = {
       name: 'CRM 2',
       description: null,
-      scopes: ['leads:read'],
+      scopes: ['contacts:read'],
       allowed_ips: ['127.0.0.1'],
       rate_limit: 9,
     }

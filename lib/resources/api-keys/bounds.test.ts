@@ -59,8 +59,8 @@ describe.each(CASES)('a key bound by its $bound', ({ bound, actor, inside, beyon
   const setUp = async () => {
     const organization = await makeOrganization()
     const { key } = await makeKey(organization, { scopes: ['admin'], ...actor })
-    const wider = await makeKey(organization, { scopes: ['leads:read'], ...beyond })
-    const narrower = await makeKey(organization, { scopes: ['leads:read'], ...inside })
+    const wider = await makeKey(organization, { scopes: ['contacts:read'], ...beyond })
+    const narrower = await makeKey(organization, { scopes: ['contacts:read'], ...inside })
     return { key, wider, narrower, organization }
   }
   const expectRefused = async (response: Response) => {
@@ -197,7 +197,7 @@ describe('a key that changes while its call is on the way', () => {
     ['revoked_key', { revoked_at: hoursAway(-1) }],
     ['expired_key', { expires_at: hoursAway(-1) }],
     ['rotated_key', { rotated_at: hoursAway(-2), retires_at: hoursAway(-1) }],
-    ['insufficient_scope', { scopes: ['leads:read'] }],
+    ['insufficient_scope', { scopes: ['contacts:read'] }],
     ['role_forbids', { allowed_ips: ['203.0.113.0/24'] }],
     ['role_forbids', { expires_at: hoursAway(1) }],
   ])('does nothing afterwards: %s', async (code, change) => {

@@ -1,29 +1,18 @@
 import { z } from 'zod'
 import { id } from '@/lib/contracts/fields'
-import type { Precondition } from '@/lib/contracts/operation'
-import { defineResource } from '@/lib/contracts/rows/resource'
-import {
-  apiKey,
-  createKeyByKeyInput,
-  keyPage,
-  keyShownOnce,
-  listKeysQuery,
-  revokeKeyInput,
-  rotateKeyInput,
-  updateKeyInput,
-} from '@/lib/keys/contract'
+import * as r from '@/lib/contracts/rows/kit'
+import * as keys from '@/lib/keys/contract'
 
-const params = z.object({ id: id() })
-
-const newKey = keyShownOnce.meta({ id: 'NewApiKey' })
+const newKey = r.named('NewApiKey', keys.keyShownOnce.shape)
 
 const BOUNDS =
   'A key acts only within its own bounds: its environment, scopes, expiry, allowlist and rate limit. It never acts on itself.'
 
-// A reply also shows the last use, which does not raise the version: none of them is one that a caller may keep.
-const MATCH: readonly Precondition[] = ['If-Match']
+const ofKeys = { path: '/api_keys', scope: 'admin', errors: ['role_forbids'] } as const
+const ofKey = { ...ofKeys, path: '/api_keys/{id}', params: z.object({ id: id() }) } as const
+// The reply also shows the last use, which does not raise the version: its ETag is for If-Match, not for If-None-Match.
 
-export const apiKeysContract = defineResource({
+export const apiKeysContract = r.defineResource({
   name: 'api_keys',
   administration: true,
   title: 'API keys',
@@ -31,95 +20,80 @@ export const apiKeysContract = defineResource({
   actions: {},
   operations: {
     list: {
+      ...ofKeys,
       method: 'get',
-      path: '/api_keys',
-      scope: 'admin',
       summary: 'List API keys',
-      query: listKeysQuery,
-      reply: { status: 200, schema: keyPage, description: 'A page of keys, without the keys themselves.' },
-      errors: ['role_forbids'],
+      query: keys.listKeysQuery,
+      reply: { status: 200, schema: keys.keyPage, description: 'A page of keys, without the keys themselves.' },
     },
     create: {
+      ...ofKeys,
       method: 'post',
-      path: '/api_keys',
-      scope: 'admin',
       summary: 'Create an API key',
       description: BOUNDS,
-      body: createKeyByKeyInput,
-      reply: { status: 201, schema: newKey, description: 'The new key: the only reply that ever holds it.' },
+      body: keys.createKeyByKeyInput,
       etag: true,
+      reply: { status: 201, schema: newKey, description: 'The new key: the only reply that ever holds it.' },
       secret: 'key',
       errors: ['role_forbids', 'invalid_scope', 'key_limit_reached'],
     },
     get: {
+      ...ofKey,
       method: 'get',
-      path: '/api_keys/{id}',
-      scope: 'admin',
       summary: 'Get an API key',
-      params,
       etag: true,
-      reply: { status: 200, schema: apiKey, description: 'The key, without the key itself.' },
-      errors: ['role_forbids'],
+      reply: { status: 200, schema: keys.apiKey, description: 'The key, without the key itself.' },
     },
     update: {
+      ...ofKey,
       method: 'patch',
-      path: '/api_keys/{id}',
-      scope: 'admin',
       summary: 'Update an API key',
       description: `A JSON merge patch (RFC 7396): what is absent stays, null clears. ${BOUNDS}`,
-      params,
-      body: updateKeyInput,
+      body: keys.updateKeyInput,
+      preconditions: r.MATCH,
       etag: true,
-      preconditions: MATCH,
-      reply: { status: 200, schema: apiKey, description: 'The key as it is now.' },
+      reply: { status: 200, schema: keys.apiKey, description: 'The key as it is now.' },
       errors: ['role_forbids', 'invalid_scope', 'key_state'],
     },
     revoke: {
+      ...ofKey,
       method: 'post',
       path: '/api_keys/{id}/revoke',
-      scope: 'admin',
       summary: 'Revoke an API key',
       description: 'It is refused from the moment of the reply. Wider keys than the calling one can be revoked too.',
-      params,
-      body: revokeKeyInput,
+      body: keys.revokeKeyInput,
       etag: true,
-      reply: { status: 200, schema: apiKey, description: 'The revoked key.' },
-      errors: ['role_forbids'],
+      reply: { status: 200, schema: keys.apiKey, description: 'The revoked key.' },
     },
     reactivate: {
+      ...ofKey,
       method: 'post',
       path: '/api_keys/{id}/reactivate',
-      scope: 'admin',
       summary: 'Reactivate an API key',
       description: BOUNDS,
-      params,
       etag: true,
-      reply: { status: 200, schema: apiKey, description: 'The key, good again, with the expiry that it had.' },
+      reply: { status: 200, schema: keys.apiKey, description: 'The key, good again, with the expiry that it had.' },
       errors: ['role_forbids', 'key_state', 'key_limit_reached'],
     },
     rotate: {
+      ...ofKey,
       method: 'post',
       path: '/api_keys/{id}/rotate',
-      scope: 'admin',
       summary: 'Rotate an API key',
       description: `Makes a successor and lets the old key go on for the grace. ${BOUNDS}`,
-      params,
-      body: rotateKeyInput,
-      reply: { status: 201, schema: newKey, description: 'The successor: the only reply that ever holds it.' },
+      body: keys.rotateKeyInput,
       etag: true,
+      reply: { status: 201, schema: newKey, description: 'The successor: the only reply that ever holds it.' },
       secret: 'key',
       errors: ['role_forbids', 'key_state', 'key_limit_reached'],
     },
     delete: {
+      ...ofKey,
       method: 'delete',
-      path: '/api_keys/{id}',
-      scope: 'admin',
       summary: 'Delete an API key',
       description: BOUNDS,
-      params,
-      preconditions: MATCH,
+      preconditions: r.MATCH,
       reply: { status: 204, schema: null, description: 'The key is gone for good.' },
-      errors: ['role_forbids'],
     },
   },
 })

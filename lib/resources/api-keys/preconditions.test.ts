@@ -22,7 +22,7 @@ const send = (method: string, path: string, headers: Headers = {}, body?: unknow
 const rename = (path: string, headers: Headers = {}) => send('PATCH', path, headers, { name: randomUUID() })
 
 async function makeOther() {
-  const other = await makeKey(organization, { scopes: ['leads:read'] })
+  const other = await makeKey(organization, { scopes: ['contacts:read'] })
   return { ...other, path: `/${other.id}` }
 }
 
@@ -94,7 +94,7 @@ describe('If-Match', () => {
 
   test('tells a key nothing of the version of one that goes beyond it', async () => {
     const narrow = await makeKey(organization, { scopes: ['admin'], rate_limit: 60 })
-    const { id } = await makeKey(organization, { scopes: ['leads:read'] })
+    const { id } = await makeKey(organization, { scopes: ['contacts:read'] })
     await alterKey(id, { description: 'wider' })
     for (const version of ['"1"', '"2"', '"9"']) {
       for (const [method, body] of [

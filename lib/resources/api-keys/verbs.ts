@@ -1,4 +1,4 @@
-import { implement, withDatabase } from '@/lib/kernel/rows/implement'
+import { implement, serve, withDatabase } from '@/lib/kernel/rows/kit'
 import { createKey } from '@/lib/keys/life/create'
 import { deleteKey } from '@/lib/keys/life/delete'
 import { reactivateKey } from '@/lib/keys/life/revocation/reactivate'
@@ -12,33 +12,38 @@ import { apiKeysContract } from '@/lib/resources/api-keys/contract'
 const { operations } = apiKeysContract
 
 /** The verbs of the settings pages; a key as the actor is held to its own bounds by them. */
-
-export const listApiKeys = implement(operations.list, (ctx, { query }) => listKeys(ctx, query))
-export const getApiKey = implement(operations.get, (ctx, { params }) => getKey(ctx, params))
-export const createApiKey = implement(
-  operations.create,
-  withDatabase((ctx, { body }) => createKey(ctx, { ...body, environment: body.environment ?? ctx.actor.environment })),
-)
-export const updateApiKey = implement(
-  operations.update,
-  withDatabase((ctx, { params, body }) => updateKey(ctx, { ...params, changes: body, versions: ctx.request.if_match })),
-)
-export const revokeApiKey = implement(
-  operations.revoke,
-  withDatabase((ctx, { params, body }) => revokeKey(ctx, { ...params, ...body })),
-)
-export const reactivateApiKey = implement(
-  operations.reactivate,
-  withDatabase((ctx, { params }) => reactivateKey(ctx, params)),
-)
-export const rotateApiKey = implement(
-  operations.rotate,
-  withDatabase((ctx, { params, body }) => rotateKey(ctx, { ...params, ...body })),
-)
-export const deleteApiKey = implement(
-  operations.delete,
-  withDatabase(async (ctx, { params }) => {
-    await deleteKey(ctx, { ...params, versions: ctx.request.if_match })
-    return undefined
-  }),
-)
+export const apiKeysApi = serve(apiKeysContract, [
+  implement(operations.list, (ctx, { query }) => listKeys(ctx, query)),
+  implement(operations.get, (ctx, { params }) => getKey(ctx, params)),
+  implement(
+    operations.create,
+    withDatabase((ctx, { body }) =>
+      createKey(ctx, { ...body, environment: body.environment ?? ctx.actor.environment }),
+    ),
+  ),
+  implement(
+    operations.update,
+    withDatabase((ctx, { params, body }) =>
+      updateKey(ctx, { ...params, changes: body, versions: ctx.request.if_match }),
+    ),
+  ),
+  implement(
+    operations.revoke,
+    withDatabase((ctx, { params, body }) => revokeKey(ctx, { ...params, ...body })),
+  ),
+  implement(
+    operations.reactivate,
+    withDatabase((ctx, { params }) => reactivateKey(ctx, params)),
+  ),
+  implement(
+    operations.rotate,
+    withDatabase((ctx, { params, body }) => rotateKey(ctx, { ...params, ...body })),
+  ),
+  implement(
+    operations.delete,
+    withDatabase(async (ctx, { params }) => {
+      await deleteKey(ctx, { ...params, versions: ctx.request.if_match })
+      return undefined
+    }),
+  ),
+])

@@ -1,22 +1,16 @@
 import { z } from 'zod'
-import { defineResource } from '@/lib/contracts/rows/resource'
-import { plan } from '@/lib/people/organizations/contract'
+import * as r from '@/lib/contracts/rows/kit'
+import { limits, plan } from '@/lib/people/organizations/contract'
 
-const billing = z
-  .object({
-    plan,
-    limits: z.object({
-      rate_limit: z.int().meta({ description: 'Calls per key and minute.' }),
-      keys: z.int().meta({ description: 'Keys in use.' }),
-    }),
-    keys_in_use: z.int().meta({ description: 'Keys of both environments that are not revoked, rotated or expired.' }),
-  })
-  .meta({ id: 'Billing' })
+const billing = r.named('Billing', {
+  plan,
+  limits,
+  keys_in_use: z.int().meta({ description: 'Keys of both environments that are not revoked, rotated or expired.' }),
+})
 
-export const billingContract = defineResource({
+export const billingContract = r.defineResource({
   name: 'billing',
   administration: true,
-  title: 'Billing',
   description: 'The plan of the organisation, and how much of it is used; the same for live and test keys.',
   actions: {},
   operations: {

@@ -1,19 +1,13 @@
 import { recordActivities } from '@/lib/kernel/activities/record'
-import type { Transaction } from '@/lib/kernel/db/transaction'
-import { hold } from '@/lib/kernel/rows/hold'
-import type { FullContext } from '@/lib/kernel/rows/implement'
-import { own } from '@/lib/kernel/rows/own'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
-import { contactListRows, type MemberAddition, type MemberRemoval } from '@/lib/resources/contact-lists/contract'
+import { hold, own, sql, type TransactionContext, table } from '@/lib/kernel/rows/kit'
+import { contactListRows } from '@/lib/resources/contact-lists/contract'
 
-type Context = FullContext & { db: Transaction }
 type Bulk = { id: string; contact_ids: string[] }
 
 const idsOf = (rows: { id: string }[]) => new Set(rows.map(({ id }) => id))
 
 const record = (
-  ctx: Context,
+  ctx: TransactionContext,
   type: 'contact.added_to_list' | 'contact.removed_from_list',
   list_id: string,
   ids: Set<string>,
@@ -34,7 +28,7 @@ export const contactLists = table(contactListRows, { shown })
  * The list is held, so that two calls over the same contacts never wait for each other in a circle.
  * @throws DomainError not_found when there is no such list
  */
-export async function addContacts(ctx: Context, { id: list_id, contact_ids }: Bulk) {
+export async function addContacts(ctx: TransactionContext, { id: list_id, contact_ids }: Bulk) {
   await hold(ctx, contactLists, { id: list_id })
   // Held until the end: a deletion between would break the reference.
   const known = idsOf(
@@ -48,7 +42,7 @@ export async function addContacts(ctx: Context, { id: list_id, contact_ids }: Bu
   const rows = await ctx.db.contactListMember.createManyAndReturn({ data: members, skipDuplicates: true })
   const added = idsOf(rows.map(({ contact_id }) => ({ id: contact_id })))
   await record(ctx, 'contact.added_to_list', list_id, added)
-  const resultOf = (id: string): MemberAddition['result'] => {
+  const resultOf = (id: string): 'added' | 'already_there' | 'not_found' => {
     if (!known.has(id)) return 'not_found'
     // The second mention of a contact finds it on the list.
     return added.delete(id) ? 'added' : 'already_there'
@@ -60,7 +54,7 @@ export async function addContacts(ctx: Context, { id: list_id, contact_ids }: Bu
  * Takes contacts off a list. A fixed number of statements, however many contacts; an id that comes twice is removed once.
  * @throws DomainError not_found when there is no such list
  */
-export async function removeContacts(ctx: Context, { id: list_id, contact_ids }: Bulk) {
+export async function removeContacts(ctx: TransactionContext, { id: list_id, contact_ids }: Bulk) {
   await hold(ctx, contactLists, { id: list_id })
   // Only a deletion that returns its rows tells which of them were still there.
   const removed = idsOf(
@@ -75,7 +69,7 @@ export async function removeContacts(ctx: Context, { id: list_id, contact_ids }:
   await record(ctx, 'contact.removed_from_list', list_id, removed)
   const where = { ...ctx.tenant, id: { in: contact_ids } }
   const known = idsOf(await ctx.db.contact.findMany({ where, select: { id: true } }))
-  const resultOf = (id: string): MemberRemoval['result'] => {
+  const resultOf = (id: string): 'removed' | 'not_there' | 'not_found' => {
     // The second mention of a contact finds it off the list.
     if (removed.delete(id)) return 'removed'
     return known.has(id) ? 'not_there' : 'not_found'

@@ -1,24 +1,20 @@
 import { notFound } from '@/lib/base/errors'
-import { change } from '@/lib/kernel/rows/change'
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement, inOneTransaction } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { remove } from '@/lib/kernel/rows/remove'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import {
+  change,
+  create,
+  get,
+  implement,
+  inOneTransaction,
+  paged,
+  remove,
+  serve,
+  sql,
+  table,
+} from '@/lib/kernel/rows/kit'
 import { contactListsContract, listOfContactRows, memberRows } from '@/lib/resources/contact-lists/contract'
 import { addContacts, contactLists, removeContacts, shown } from '@/lib/resources/contact-lists/members'
 
 const { operations } = contactListsContract
-
-export const listContactLists = implement(operations.list, (ctx, { query }) => paged(ctx, contactLists, query))
-export const createContactList = implement(operations.create, (ctx, { body }) => create(ctx, contactLists, body))
-export const getContactList = implement(operations.get, (ctx, { params }) => get(ctx, contactLists, params))
-export const updateContactList = implement(operations.update, (ctx, { params, body }) =>
-  change(ctx, contactLists, params, body),
-)
-export const deleteContactList = implement(operations.delete, (ctx, { params }) => remove(ctx, contactLists, params))
 
 const members = table(memberRows, {
   from: sql`(
@@ -27,10 +23,6 @@ const members = table(memberRows, {
     FROM contact_list_members m JOIN contacts c ON c.id = m.contact_id)`,
 })
 
-export const listContactsOnList = implement(operations.listContacts, (ctx, { params, query }) =>
-  paged(ctx, members, query, { list_id: params.id }),
-)
-
 const listsOf = table(listOfContactRows, {
   from: sql`(
     SELECT l.*, m.contact_id, m.added_at
@@ -38,36 +30,40 @@ const listsOf = table(listOfContactRows, {
   shown,
 })
 
-export const listsOfContact = implement(operations.listsOfContact, (ctx, { params, query }) =>
-  paged(ctx, listsOf, query, { contact_id: params.id }),
-)
-
-export const addToContactList = implement(
-  operations.addContacts,
-  inOneTransaction((ctx, { params, body }) => addContacts(ctx, { ...params, ...body })),
-)
-
-export const removeFromContactList = implement(
-  operations.removeContacts,
-  inOneTransaction((ctx, { params, body }) => removeContacts(ctx, { ...params, ...body })),
-)
-
-export const addContact = implement(
-  operations.addContact,
-  inOneTransaction(async (ctx, { params: { id, contact_id } }) => {
-    const { data } = await addContacts(ctx, { id, contact_ids: [contact_id.toLowerCase()] })
-    const [item] = data
-    if (!item || item.result === 'not_found') throw notFound('contact')
-    return item
-  }),
-)
-
-/** One that is not on the list is left as it is. */
-export const removeContact = implement(
-  operations.removeContact,
-  inOneTransaction(async (ctx, { params: { id, contact_id } }) => {
-    const { data } = await removeContacts(ctx, { id, contact_ids: [contact_id.toLowerCase()] })
-    if (data.some(({ result }) => result === 'not_found')) throw notFound('contact')
-    return undefined
-  }),
-)
+export const contactListsApi = serve(contactListsContract, [
+  implement(operations.list, (ctx, { query }) => paged(ctx, contactLists, query)),
+  implement(operations.create, (ctx, { body }) => create(ctx, contactLists, body)),
+  implement(operations.get, (ctx, { params }) => get(ctx, contactLists, params)),
+  implement(operations.update, (ctx, { params, body }) => change(ctx, contactLists, params, body)),
+  implement(operations.delete, (ctx, { params }) => remove(ctx, contactLists, params)),
+  implement(operations.listContacts, (ctx, { params, query }) => paged(ctx, members, query, { list_id: params.id })),
+  implement(operations.listsOfContact, (ctx, { params, query }) =>
+    paged(ctx, listsOf, query, { contact_id: params.id }),
+  ),
+  implement(
+    operations.addContacts,
+    inOneTransaction((ctx, { params, body }) => addContacts(ctx, { ...params, ...body })),
+  ),
+  implement(
+    operations.removeContacts,
+    inOneTransaction((ctx, { params, body }) => removeContacts(ctx, { ...params, ...body })),
+  ),
+  implement(
+    operations.addContact,
+    inOneTransaction(async (ctx, { params: { id, contact_id } }) => {
+      const { data } = await addContacts(ctx, { id, contact_ids: [contact_id.toLowerCase()] })
+      const [item] = data
+      if (!item || item.result === 'not_found') throw notFound('contact')
+      return item
+    }),
+  ),
+  // One that is not on the list is left as it is.
+  implement(
+    operations.removeContact,
+    inOneTransaction(async (ctx, { params: { id, contact_id } }) => {
+      const { data } = await removeContacts(ctx, { id, contact_ids: [contact_id.toLowerCase()] })
+      if (data.some(({ result }) => result === 'not_found')) throw notFound('contact')
+      return undefined
+    }),
+  ),
+])

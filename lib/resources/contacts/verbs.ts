@@ -1,12 +1,4 @@
-import { change } from '@/lib/kernel/rows/change'
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { remove } from '@/lib/kernel/rows/remove'
-import { mentions } from '@/lib/kernel/rows/search'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { change, create, get, implement, mentions, paged, remove, serve, sql, table } from '@/lib/kernel/rows/kit'
 import { contactRows, contactsContract } from '@/lib/resources/contacts/contract'
 
 const { operations } = contactsContract
@@ -18,10 +10,10 @@ const contacts = table(contactRows, {
   },
 })
 
-export const listContacts = implement(operations.list, (ctx, { query }) => paged(ctx, contacts, query))
-export const createContact = implement(operations.create, (ctx, { body }) => create(ctx, contacts, body))
-export const getContact = implement(operations.get, (ctx, { params }) => get(ctx, contacts, params))
-export const updateContact = implement(operations.update, (ctx, { params, body }) =>
-  change(ctx, contacts, params, body),
-)
-export const deleteContact = implement(operations.delete, (ctx, { params }) => remove(ctx, contacts, params))
+export const contactsApi = serve(contactsContract, [
+  implement(operations.list, (ctx, { query }) => paged(ctx, contacts, query)),
+  implement(operations.create, (ctx, { body }) => create(ctx, contacts, body)),
+  implement(operations.get, (ctx, { params }) => get(ctx, contacts, params)),
+  implement(operations.update, (ctx, { params, body }) => change(ctx, contacts, params, body)),
+  implement(operations.delete, (ctx, { params }) => remove(ctx, contacts, params)),
+])

@@ -1,13 +1,9 @@
 import { z } from 'zod'
 import { email, text } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
-import { defineRows } from '@/lib/contracts/rows/define'
-import { choice, fixed, idField, kept, moment, optional, prose, required } from '@/lib/contracts/rows/field'
-import { equal, ownFilter } from '@/lib/contracts/rows/filter'
-import { createOf, getOf, listOf, removeOf } from '@/lib/contracts/rows/operations'
-import { defineResource } from '@/lib/contracts/rows/resource'
+import * as r from '@/lib/contracts/rows/kit'
 
-const kind = choice(['email', 'domain'])
+const kind = r.choice(['email', 'domain'])
 
 const reason = text(500).nullable().optional().meta({ example: 'A competitor.' })
 
@@ -22,24 +18,20 @@ const rule = z
   )
   .meta({ example: { kind: 'domain', value: 'example.com', reason: 'A competitor.' } })
 
-export const exclusionRows = defineRows({
-  table: 'exclusions',
-  schema: 'Exclusion',
+export const exclusionRows = r.defineRows({
   one: 'exclusion',
-  many: 'exclusions',
   fields: {
-    id: idField(),
-    kind: fixed(required(kind)),
-    value: fixed(required(prose(254))),
-    reason: fixed(optional(prose(500))),
-    created_at: kept(moment()),
+    id: r.idField(),
+    kind: r.fixed(r.required(kind)),
+    value: r.fixed(r.required(r.prose(254))),
+    reason: r.fixed(r.optional(r.prose(500))),
+    created_at: r.kept(r.moment()),
   },
   filters: {
-    kind: equal(kind.input),
-    q: ownFilter(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
+    kind: r.equal(kind),
+    q: r.ownFilter(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
   },
   sorts: ['created_at'],
-  sort: '-created_at',
   unique: [{ columns: ['kind', 'value'], told: 'This email or domain is excluded already.' }],
   activities: {
     subject: 'exclusion',
@@ -49,24 +41,20 @@ export const exclusionRows = defineRows({
   },
 })
 
-const at = '/exclusions'
-const [read, write] = ['exclusions:read', 'exclusions:write']
-
-export const exclusionsContract = defineResource({
+export const exclusionsContract = r.defineResource({
   name: 'exclusions',
-  title: 'Exclusions',
   description:
     'Emails and domains that are left alone. An excluded contact cannot be enrolled in a sequence and gets no email; a domain excludes its sub-domains too.',
   actions: { read: 'Read exclusion rules', write: 'Create and delete exclusion rules' },
   rows: [exclusionRows],
   operations: {
-    list: listOf(exclusionRows, { at, scope: read }),
+    list: r.listOf(exclusionRows, 'exclusions:read'),
     create: {
-      ...createOf(exclusionRows, { at, scope: write }),
+      ...r.createOf(exclusionRows, 'exclusions:write'),
       description: 'Contacts that are enrolled already stay so, but get no more email.',
       body: rule,
     },
-    get: getOf(exclusionRows, { at, scope: read }),
-    delete: removeOf(exclusionRows, { at, scope: write }),
+    get: r.getOf(exclusionRows, 'exclusions:read'),
+    delete: r.removeOf(exclusionRows, 'exclusions:write'),
   },
 })

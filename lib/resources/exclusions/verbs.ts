@@ -1,11 +1,4 @@
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement } from '@/lib/kernel/rows/implement'
-import { paged } from '@/lib/kernel/rows/paged'
-import { remove } from '@/lib/kernel/rows/remove'
-import { beginsWith } from '@/lib/kernel/rows/search'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
+import { beginsWith, create, get, implement, paged, remove, serve, sql, table } from '@/lib/kernel/rows/kit'
 import { exclusionRows, exclusionsContract } from '@/lib/resources/exclusions/contract'
 
 const { operations } = exclusionsContract
@@ -17,7 +10,9 @@ const exclusions = table(exclusionRows, {
   },
 })
 
-export const listExclusions = implement(operations.list, (ctx, { query }) => paged(ctx, exclusions, query))
-export const createExclusion = implement(operations.create, (ctx, { body }) => create(ctx, exclusions, body))
-export const getExclusion = implement(operations.get, (ctx, { params }) => get(ctx, exclusions, params))
-export const deleteExclusion = implement(operations.delete, (ctx, { params }) => remove(ctx, exclusions, params))
+export const exclusionsApi = serve(exclusionsContract, [
+  implement(operations.list, (ctx, { query }) => paged(ctx, exclusions, query)),
+  implement(operations.create, (ctx, { body }) => create(ctx, exclusions, body)),
+  implement(operations.get, (ctx, { params }) => get(ctx, exclusions, params)),
+  implement(operations.delete, (ctx, { params }) => remove(ctx, exclusions, params)),
+])

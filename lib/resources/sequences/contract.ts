@@ -1,16 +1,12 @@
 import { z } from 'zod'
 import { label, text } from '@/lib/contracts/fields'
-import { defineRows } from '@/lib/contracts/rows/define'
-import { apart, choice, idField, kept, line, moment, optional, prose, required } from '@/lib/contracts/rows/field'
-import { equal } from '@/lib/contracts/rows/filter'
-import { createOf, getOf, listOf, moveOf, patchOf, removeOf } from '@/lib/contracts/rows/operations'
-import { defineResource } from '@/lib/contracts/rows/resource'
+import * as r from '@/lib/contracts/rows/kit'
 import { enrollmentOperations, enrollmentRows } from '@/lib/resources/sequences/enrollments/contract'
 
 const MAX_STEPS = 50
 
 /** One thing to do. The order of the array is the order of the steps, counted from 1. */
-export const step = z.discriminatedUnion(
+const step = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('email'), subject: label(200), body: text(20_000).min(1, 'Write something.') }),
@@ -23,40 +19,38 @@ export const step = z.discriminatedUnion(
   { error: ({ code }) => (code === 'invalid_union' ? 'A step of the kind email, task or wait.' : undefined) },
 )
 
+export type Step = z.output<typeof step>
+
 const steps = z.array(step).min(1, 'At least one step.').max(MAX_STEPS, `At most ${MAX_STEPS} steps.`)
 
-const status = choice(['active', 'paused', 'archived'])
+const status = r.choice(['active', 'paused', 'archived'])
 
 const summary = {
-  id: idField(),
-  name: required(line(200), { example: 'Welcome' }),
-  description: optional(prose(2_000), { example: 'For those who signed up.' }),
-  status: kept(status),
-  step_count: kept({ input: z.int(), shown: z.int() }),
-  created_at: kept(moment()),
-  updated_at: kept(moment()),
+  id: r.idField(),
+  name: r.required(r.line(200), { example: 'Welcome' }),
+  description: r.optional(r.prose(2_000), { example: 'For those who signed up.' }),
+  status: r.kept(status),
+  step_count: r.shownAs(z.int()),
+  ...r.stamps(),
 }
 
 const moved = (to: string) => ({ to, activity: 'sequence.updated' as const, data: { fields: ['status'], status: to } })
 
 /** As lists show them, without their steps. */
-export const summaryRows = defineRows({
-  table: 'sequences',
-  schema: 'SequenceSummary',
+export const summaryRows = r.defineRows({
   one: 'sequence',
-  many: 'sequences',
+  schema: 'SequenceSummary',
   fields: summary,
-  filters: { status: equal(status.input) },
+  filters: { status: r.equal(status) },
   sorts: ['created_at', 'name'],
-  sort: '-created_at',
 })
 
-export const sequenceRows = defineRows({
+export const sequenceRows = r.defineRows({
   ...summaryRows,
   schema: 'Sequence',
   fields: {
     ...summary,
-    steps: apart({
+    steps: r.apart({
       input: steps.meta({
         example: [
           { kind: 'email', subject: 'Welcome', body: 'Good to have you here.' },
@@ -76,52 +70,39 @@ export const sequenceRows = defineRows({
       archive: { from: ['active', 'paused'], ...moved('archived'), after: 'The archived sequence.' },
     },
   },
-  activities: {
-    subject: 'sequence',
-    create: 'sequence.created',
-    change: 'sequence.updated',
-    remove: 'sequence.deleted',
-    facts: { name: 'name' },
-  },
+  activities: { ...r.lifeOf('sequence'), facts: { name: 'name' } },
 })
 
-const at = '/sequences'
 const [read, write] = ['sequences:read', 'sequences:write']
-const list = listOf(summaryRows, { at, scope: read })
-const create = createOf(sequenceRows, { at, scope: write })
-const get = getOf(sequenceRows, { at, scope: read })
 
-export const sequencesContract = defineResource({
+export const sequencesContract = r.defineResource({
   name: 'sequences',
-  title: 'Sequences',
   description: 'Steps that contacts are taken through, one after the other: emails, tasks and waits.',
   actions: {
     read: 'Read sequences and enrollment status',
     write: 'Create, update and delete sequences; enroll and remove contacts',
   },
+  activities: ['contact.enrolled', 'contact.completed_sequence'],
   rows: [sequenceRows, enrollmentRows],
   operations: {
-    list: { ...list, reply: { ...list.reply, description: 'A page of sequences, without their steps.' } },
-    create: { ...create, reply: { ...create.reply, description: 'The new sequence; it is active.' } },
-    get: { ...get, reply: { ...get.reply, description: 'The sequence with its steps.' } },
+    list: r.listOf(summaryRows, read, 'A page of sequences, without their steps.'),
+    create: r.createOf(sequenceRows, write, 'The new sequence; it is active.'),
+    get: r.getOf(sequenceRows, read, 'The sequence with its steps.'),
     update: {
-      ...patchOf(sequenceRows, { at, scope: write }),
+      ...r.patchOf(sequenceRows, write),
       description:
         'A JSON merge patch (RFC 7396): what is absent stays, null clears. `steps` replaces all steps; enrolled contacts keep their position, and those who have as many steps behind them as there now are have completed the sequence.',
       errors: ['wrong_state'],
     },
-    delete: {
-      ...removeOf(sequenceRows, { at, scope: write }),
-      description: 'Its enrollments go with it. Archive it to keep them.',
-    },
+    delete: { ...r.removeOf(sequenceRows, write), description: 'Its enrollments go with it. Archive it to keep them.' },
     pause: {
-      ...moveOf(sequenceRows, 'pause', { at, scope: write }),
+      ...r.moveOf(sequenceRows, 'pause', write),
       summary: 'Pause an active sequence',
       description: 'Enrolled contacts keep their position; nobody is enrolled until it is resumed.',
     },
-    resume: { ...moveOf(sequenceRows, 'resume', { at, scope: write }), summary: 'Resume a paused sequence' },
+    resume: { ...r.moveOf(sequenceRows, 'resume', write), summary: 'Resume a paused sequence' },
     archive: {
-      ...moveOf(sequenceRows, 'archive', { at, scope: write }),
+      ...r.moveOf(sequenceRows, 'archive', write),
       description: 'For good: its active enrollments end as removed, and it can only be read or deleted.',
     },
     ...enrollmentOperations,

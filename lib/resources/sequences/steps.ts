@@ -1,9 +1,5 @@
-import type { z } from 'zod'
-import type { Transaction } from '@/lib/kernel/db/transaction'
-import type { FullContext } from '@/lib/kernel/rows/implement'
-import { sql } from '@/lib/kernel/rows/sql'
-import { table } from '@/lib/kernel/rows/table'
-import { sequenceRows, type step, summaryRows } from '@/lib/resources/sequences/contract'
+import { sql, type TransactionContext, table } from '@/lib/kernel/rows/kit'
+import { type Step, sequenceRows, summaryRows } from '@/lib/resources/sequences/contract'
 
 const step_count = sql`(SELECT count(*)::int FROM sequence_steps s WHERE s.sequence_id = t.id)`
 
@@ -18,9 +14,9 @@ export const sequences = table(sequenceRows, { shown: { step_count, steps } })
 
 /** Makes `steps` the steps of a sequence, instead of those that it has. The caller holds the sequence. */
 export async function replaceSteps(
-  { db, tenant }: FullContext & { db: Transaction },
+  { db, tenant }: TransactionContext,
   sequence_id: string,
-  steps: z.output<typeof step>[],
+  steps: Step[],
 ): Promise<void> {
   await db.step.deleteMany({ where: { ...tenant, sequence_id } })
   await db.step.createMany({

@@ -23,20 +23,17 @@ const create = (body: object = {}) => ask(operations.create, { key, body: { titl
 const tenantOf = ({ id }: { id: string }, environment: Environment = 'live') => ({ organization_id: id, environment })
 const contactOf = (tenant: ReturnType<typeof tenantOf>) =>
   prisma().contact.create({ data: { ...tenant, email: `${unusedId()}@example.com` } })
-const leadOf = (tenant: ReturnType<typeof tenantOf>) =>
-  prisma().lead.create({ data: { ...tenant, email: `${unusedId()}@example.com` } })
 const activitiesOf = (subject_id: string) =>
   prisma().activity.findMany({ where: { subject_id }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })
 
 describe('the links of a task', () => {
-  test('go to a member, a contact and a lead of the tenant', async () => {
+  test('go to a member and a contact of the tenant', async () => {
     const { user } = await makeMember(organization, 'member')
     const contact = await contactOf(tenantOf(organization))
-    const lead = await leadOf(tenantOf(organization))
-    const links = { assignee_id: user.id, contact_id: contact.id, lead_id: lead.id }
+    const links = { assignee_id: user.id, contact_id: contact.id }
     const task = await create(links)
     expect(task).toMatchObject({ ...links, status: 'open', completed_at: null })
-    const cleared = { assignee_id: null, contact_id: null, lead_id: null }
+    const cleared = { assignee_id: null, contact_id: null }
     const params = { id: task.id }
     expect(await ask(operations.update, { key, params, body: cleared })).toMatchObject(cleared)
     expect(await ask(operations.update, { key, params, body: links })).toMatchObject(links)
@@ -46,15 +43,13 @@ describe('the links of a task', () => {
     const other = await makeOrganization()
     const task = await create()
     const elsewhere = [
-      { assignee_id: unusedId(), contact_id: unusedId(), lead_id: unusedId() },
+      { assignee_id: unusedId(), contact_id: unusedId() },
       {
         assignee_id: (await makeMember(other)).user.id,
         contact_id: (await contactOf(tenantOf(other))).id,
-        lead_id: (await leadOf(tenantOf(other))).id,
       },
       {
         contact_id: (await contactOf(tenantOf(organization, 'test'))).id,
-        lead_id: (await leadOf(tenantOf(organization, 'test'))).id,
       },
     ]
     for (const links of elsewhere) {
@@ -78,13 +73,11 @@ describe('the links of a task', () => {
   test('are refused where what they go to is being deleted at that moment', async () => {
     const { user } = await makeMember(organization)
     const contact = await contactOf(tenantOf(organization))
-    const lead = await leadOf(tenantOf(organization))
-    const links = { assignee_id: user.id, contact_id: contact.id, lead_id: lead.id }
+    const links = { assignee_id: user.id, contact_id: contact.id }
     const problem = await overlap(
       async (db) => {
         await db.membership.deleteMany({ where: { user_id: user.id } })
         await db.contact.delete({ where: { id: contact.id } })
-        await db.lead.delete({ where: { id: lead.id } })
       },
       () => refusal(operations.create, { key, body: { title: 'Call', ...links } }),
     )
@@ -163,10 +156,9 @@ describe('the list of tasks', () => {
   test('is narrowed by each filter', async () => {
     const { user } = await makeMember(organization)
     const contact = await contactOf(tenantOf(organization))
-    const lead = await leadOf(tenantOf(organization))
     const due = await create({ title: 'due', due_at: hoursAway(1), assignee_id: user.id })
     await create({ title: 'later', due_at: hoursAway(48), contact_id: contact.id })
-    await create({ title: 'never', lead_id: lead.id })
+    await create({ title: 'never' })
     await ask(operations.complete, { key, params: { id: due.id } })
     const titles = async (query: Record<string, string>) =>
       (await ask(operations.list, { key, query })).data.map(({ title }) => title)
@@ -175,7 +167,6 @@ describe('the list of tasks', () => {
     expect(await titles({ due_before: hoursAway(2).toISOString() })).toEqual(['due'])
     expect(await titles({ assignee_id: user.id })).toEqual(['due'])
     expect(await titles({ contact_id: contact.id })).toEqual(['later'])
-    expect(await titles({ lead_id: lead.id })).toEqual(['never'])
     expect(await titles({ created_after: due.created_at.toISOString() })).toEqual(['never', 'later'])
     expect(await titles({ sort: '-updated_at', limit: '1' })).toEqual(['due'])
   })

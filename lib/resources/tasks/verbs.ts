@@ -1,19 +1,15 @@
-import { change } from '@/lib/kernel/rows/change'
-import { create } from '@/lib/kernel/rows/create'
-import { get } from '@/lib/kernel/rows/get'
-import { implement } from '@/lib/kernel/rows/implement'
-import { move } from '@/lib/kernel/rows/move'
-import { paged } from '@/lib/kernel/rows/paged'
-import { table } from '@/lib/kernel/rows/table'
+import { change, create, get, implement, move, paged, serve, table } from '@/lib/kernel/rows/kit'
 import { taskRows, tasksContract } from '@/lib/resources/tasks/contract'
 
 const { operations } = tasksContract
 const tasks = table(taskRows)
 
-export const listTasks = implement(operations.list, (ctx, { query }) => paged(ctx, tasks, query))
-export const createTask = implement(operations.create, (ctx, { body }) => create(ctx, tasks, body))
-export const getTask = implement(operations.get, (ctx, { params }) => get(ctx, tasks, params))
-/** Whatever its state: notes belong to finished work too. */
-export const updateTask = implement(operations.update, (ctx, { params, body }) => change(ctx, tasks, params, body))
-export const completeTask = implement(operations.complete, (ctx, { params }) => move(ctx, tasks, params, 'complete'))
-export const cancelTask = implement(operations.cancel, (ctx, { params }) => move(ctx, tasks, params, 'cancel'))
+export const tasksApi = serve(tasksContract, [
+  implement(operations.list, (ctx, { query }) => paged(ctx, tasks, query)),
+  implement(operations.create, (ctx, { body }) => create(ctx, tasks, body)),
+  implement(operations.get, (ctx, { params }) => get(ctx, tasks, params)),
+  // Whatever its state: notes belong to finished work too.
+  implement(operations.update, (ctx, { params, body }) => change(ctx, tasks, params, body)),
+  implement(operations.complete, (ctx, { params }) => move(ctx, tasks, params, 'complete')),
+  implement(operations.cancel, (ctx, { params }) => move(ctx, tasks, params, 'cancel')),
+])

@@ -1,28 +1,26 @@
 import { z } from 'zod'
 import { id, instant, text } from '@/lib/contracts/fields'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
-import { defineResource } from '@/lib/contracts/rows/resource'
+import * as r from '@/lib/contracts/rows/kit'
 import { role } from '@/lib/people/members/contract'
 
 const developer = z.boolean().meta({ description: 'The Developer permission: opens keys and webhooks in the pages.' })
 
-const user = z
-  .object({
-    id: id(),
-    email: z.string(),
-    name: z.string(),
-    role,
-    developer,
-    created_at: instant().meta({ description: 'When the person became a member.' }),
-  })
-  .meta({ id: 'User' })
+const user = r.named('User', {
+  id: id(),
+  email: z.string(),
+  name: z.string(),
+  role,
+  developer,
+  created_at: instant().meta({ description: 'When the person became a member.' }),
+})
 
-const params = z.object({ id: id() })
+const ofUser = { path: '/users/{id}', params: z.object({ id: id() }) } as const
+const administered = { scope: 'admin', errors: ['role_forbids', 'wrong_state'] } as const
 
-export const usersContract = defineResource({
+export const usersContract = r.defineResource({
   name: 'users',
   administration: true,
-  title: 'Users',
   description: 'The members of the organisation, the same for live and test keys. Only live keys change them.',
   actions: { read: 'Read the members of the organisation' },
   operations: {
@@ -39,36 +37,31 @@ export const usersContract = defineResource({
       reply: { status: 200, schema: pageOf(user), description: 'A page of users, the newest accounts first.' },
     },
     get: {
+      ...ofUser,
       method: 'get',
-      path: '/users/{id}',
       scope: 'users:read',
       summary: 'Get a user',
-      params,
       reply: { status: 200, schema: user, description: 'The user.' },
     },
     update: {
+      ...ofUser,
+      ...administered,
       method: 'patch',
-      path: '/users/{id}',
-      scope: 'admin',
       summary: 'Change the role or the Developer permission of a user',
       description: 'A JSON merge patch. The last Admin stays one.',
-      params,
       body: z
         .strictObject({ role: role.meta({ example: 'admin' }), developer: developer.meta({ example: true }) })
         .partial(),
       reply: { status: 200, schema: user, description: 'The user as it is now.' },
-      errors: ['role_forbids', 'wrong_state'],
     },
     delete: {
+      ...ofUser,
+      ...administered,
       method: 'delete',
-      path: '/users/{id}',
-      scope: 'admin',
       summary: 'Remove a user from the organisation',
       description:
         'The keys that the user made stay: they belong to the organisation. The last Admin cannot be removed.',
-      params,
       reply: { status: 204, schema: null, description: 'The user is no longer a member.' },
-      errors: ['role_forbids', 'wrong_state'],
     },
   },
 })

@@ -1,4 +1,4 @@
-import { implement, withDatabase } from '@/lib/kernel/rows/implement'
+import { implement, serve, withDatabase } from '@/lib/kernel/rows/kit'
 import { getMember } from '@/lib/people/members/get'
 import { listMembers } from '@/lib/people/members/list'
 import { removeMember } from '@/lib/people/members/remove'
@@ -7,13 +7,15 @@ import { usersContract } from '@/lib/resources/users/contract'
 
 const { operations } = usersContract
 
-export const listUsers = implement(operations.list, (ctx, { query }) => listMembers(ctx, query))
-export const getUser = implement(operations.get, (ctx, { params }) => getMember(ctx, params))
-export const updateUser = implement(
-  operations.update,
-  withDatabase((ctx, { params, body }) => updateMember(ctx, { ...params, changes: body })),
-)
-export const removeUser = implement(
-  operations.delete,
-  withDatabase((ctx, { params }) => removeMember(ctx, params)),
-)
+export const usersApi = serve(usersContract, [
+  implement(operations.list, (ctx, { query }) => listMembers(ctx, query)),
+  implement(operations.get, (ctx, { params }) => getMember(ctx, params)),
+  implement(
+    operations.update,
+    withDatabase((ctx, { params, body }) => updateMember(ctx, { ...params, changes: body })),
+  ),
+  implement(
+    operations.delete,
+    withDatabase((ctx, { params }) => removeMember(ctx, params)),
+  ),
+])

@@ -4,6 +4,7 @@ import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Environment, UsageOutcome } from '@/lib/kernel/db/generated/enums'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { generateKey, keyPrefix } from '@/lib/keys/format'
+import { CATALOGUE } from '@/lib/resources/register'
 import { demoUsage } from '@/lib/server/demo/usage'
 
 type Story = {
@@ -116,10 +117,14 @@ export async function createDemoKeys(db: Transaction, { email, ...owner }: Owner
 
 const AGENT = 'acme-integration/2.4'
 
+/** Of the scopes of a story those that there are: a deployment may have fewer resources. */
+const existing = (scopes: string[]) => scopes.filter((scope) => CATALOGUE.isScope(scope))
+
 /** The rows of a story's keys. */
 function tell(owner: Owner, { days, calls = [], allowed_ips = [], revoked_reason, ...fields }: Story, now: Date) {
   const at = (days: number | undefined) => (days === undefined ? null : new Date(now.getTime() + days * DAY_MS))
-  const shared = { ...owner, ...fields, allowed_ips, lineage_id: randomUUID(), expires_at: at(days.expires) }
+  const scopes = existing(fields.scopes)
+  const shared = { ...owner, ...fields, scopes, allowed_ips, lineage_id: randomUUID(), expires_at: at(days.expires) }
   const rotated_at = at(days.rotated)
   const key = {
     ...shared,
@@ -131,7 +136,7 @@ function tell(owner: Owner, { days, calls = [], allowed_ips = [], revoked_reason
     retires_at: at(days.rotated === undefined ? undefined : days.rotated + 7),
   }
   const successor = rotated_at && { ...shared, ...secretless(fields.environment), created_at: rotated_at }
-  return { key, successor, calls, used_at: at(days.used) }
+  return { key, successor, calls: existing(calls), used_at: at(days.used) }
 }
 
 /** @returns the id of each key by its lineage */

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '@/lib/base/time'
-import { grants } from '@/lib/contracts/scopes/catalogue'
 import type { UsageOutcome } from '@/lib/kernel/db/generated/enums'
 import { hourOf } from '@/lib/keys/usage/record'
+import { CATALOGUE } from '@/lib/resources/register'
 import { random } from '@/lib/server/demo/random'
 
 const HOURS = 30 * 24
@@ -29,7 +29,7 @@ export function demoUsage({ scopes, held, from, until, now }: Life, seed: number
       const calls = Math.round((busiest / (index + 1)) * byDay * weekend * (0.6 + 0.8 * next()))
       const refused = Math.round(calls * 0.02 * next())
       const counts: { outcome: UsageOutcome; calls: number }[] = [
-        { outcome: 'succeeded', calls: grants(held, scope) ? calls : 0 },
+        { outcome: 'succeeded', calls: CATALOGUE.grants(held, scope) ? calls : 0 },
         { outcome: 'refused', calls: refused },
       ]
       return counts.filter((count) => count.calls > 0).map((count) => ({ hour, scope, ...count }))

@@ -80,15 +80,15 @@ describe('the role of DATABASE_URL, where another owns the schema', () => {
     const organization = await makeOrganization()
     const ctx = operator(organization)
     const cookie = await signInAs(await makeMember(organization))
-    const scopes = ['leads:read', 'leads:create', 'leads:delete']
+    const scopes = ['contacts:read', 'contacts:write', 'contacts:delete']
     const { id, key } = await makeKey(organization, { scopes })
     const status = async (path: string, call = {}) => (await callApi(path, { key, ...call })).status
 
     expect(await status('/me')).toBe(200)
-    const made = await callApi('/leads', { key, method: 'POST', body: { email: 'ada@example.com' } })
+    const made = await callApi('/contacts', { key, method: 'POST', body: { email: 'ada@example.com' } })
     expect(made.status).toBe(201)
-    expect(await status('/leads')).toBe(200)
-    expect(await status(`/leads/${(await made.json()).id}`, { method: 'DELETE' })).toBe(204)
+    expect(await status('/contacts')).toBe(200)
+    expect(await status(`/contacts/${(await made.json()).id}`, { method: 'DELETE' })).toBe(204)
     await flushUsage()
     await flushLastUses()
     expect(await prisma().keyUsage.count({ where: { key_id: id } })).toBeGreaterThan(0)

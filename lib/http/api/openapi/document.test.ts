@@ -5,11 +5,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { SCOPES } from '@/lib/contracts/scopes/catalogue'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
 import { wireSchema } from '@/lib/http/api/openapi/schemas'
 import { contactRows } from '@/lib/resources/contacts/contract'
-import { RESOURCES } from '@/lib/resources/contract'
+import { CATALOGUE, RESOURCES } from '@/lib/resources/register'
 import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 
@@ -58,9 +57,9 @@ test('every operation stands in the document, with the scope that it needs', () 
 
 test('every scope that can be granted opens an operation of its own, and every operation asks for one that can', () => {
   const asked = new Set(operations.flatMap(({ scope }) => scope ?? []))
-  const narrow = SCOPES.filter(({ resource }) => resource !== null).map(({ scope }) => scope)
+  const narrow = CATALOGUE.scopes.filter(({ resource }) => resource !== null).map(({ scope }) => scope)
   expect(narrow.filter((scope) => !asked.has(scope))).toEqual([])
-  expect([...asked].filter((scope) => !SCOPES.some((known) => known.scope === scope))).toEqual([])
+  expect([...asked].filter((scope) => !CATALOGUE.scopes.some((known) => known.scope === scope))).toEqual([])
 })
 
 test('every body has an example that its own contract accepts', () => {

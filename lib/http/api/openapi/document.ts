@@ -14,7 +14,7 @@ import {
 } from '@/lib/http/api/openapi/headers'
 import { type Components, exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 
 /**
  * The OpenAPI 3.1 document of the public API, drawn from the resources' contracts.

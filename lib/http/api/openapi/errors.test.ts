@@ -8,8 +8,6 @@ import { errorCodes } from '@/lib/http/api/openapi/errors'
 const id = { id: idField() }
 
 const shelves = defineRows({
-  table: 'shelves',
-  schema: 'Shelf',
   one: 'shelf',
   many: 'shelves',
   fields: id,
@@ -17,10 +15,7 @@ const shelves = defineRows({
 })
 
 const books = defineRows({
-  table: 'books',
-  schema: 'Book',
   one: 'book',
-  many: 'books',
   within: { column: 'shelf_id', table: 'shelves', one: 'shelf' },
   fields: { ...id, state: kept({ input: idField().shown, shown: idField().shown }) },
   filters: {},
@@ -32,19 +27,13 @@ const books = defineRows({
 
 const cards = (gone: 'clear' | 'refuse' | 'cascade') =>
   defineRows({
-    table: 'cards',
-    schema: 'Card',
     one: 'card',
-    many: 'cards',
-    fields: { ...id, book_id: reference({ collection: '/books', table: 'books', one: 'book', gone }) },
+    fields: { ...id, book_id: reference({ table: 'books', one: 'book', gone }) },
     filters: {},
   })
 
 const scope = 'books:write'
-const [removeShelf, removeBook] = [
-  removeOf(shelves, { at: '/shelves', scope }),
-  removeOf(books, { at: '/books', scope }),
-]
+const [removeShelf, removeBook] = [removeOf(shelves, scope), removeOf(books, scope)]
 
 const library = (gone: 'clear' | 'refuse' | 'cascade') => [
   defineResource({
@@ -70,12 +59,11 @@ describe('the codes of an operation', () => {
   })
 
   test('have wrong_state for a move, and precondition_failed where If-Match is judged', () => {
-    const place = { at: '/books', scope } as const
-    expect(errorCodes(moveOf(books, 'lend', place))).toEqual(
+    expect(errorCodes(moveOf(books, 'lend', scope))).toEqual(
       expect.arrayContaining(['wrong_state', 'precondition_failed', 'not_found']),
     )
-    expect(errorCodes(patchOf(books, place))).toContain('precondition_failed')
-    expect(errorCodes(getOf(books, place))).not.toContain('precondition_failed')
+    expect(errorCodes(patchOf(books, scope))).toContain('precondition_failed')
+    expect(errorCodes(getOf(books, scope))).not.toContain('precondition_failed')
   })
 
   test('stand there once, also where an operation says again what follows from its data', () => {

@@ -3,7 +3,7 @@ import type { Operation } from '@/lib/contracts/operation'
 import type { AnyRows } from '@/lib/contracts/rows/define'
 import type { Resource } from '@/lib/contracts/rows/resource'
 import { PROBLEM_KINDS } from '@/lib/http/problems'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 
 const EVERY: ErrorCode[] = [
   'missing_key',

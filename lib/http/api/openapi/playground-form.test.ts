@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Operation } from '@/lib/contracts/operation'
-import { isScope } from '@/lib/contracts/scopes/catalogue'
 import { describePlayground } from '@/lib/http/api/openapi/playground-form'
 import { apiKeysContract } from '@/lib/resources/api-keys/contract'
-import { leadsContract } from '@/lib/resources/leads/contract'
+import { contactsContract } from '@/lib/resources/contacts/contract'
+import { CATALOGUE } from '@/lib/resources/register'
 import { OPERATIONS } from '@/lib/testing/operations'
 
-const { operations } = leadsContract
-const draw = (operation: Operation) => describePlayground(leadsContract, operation)
+const { operations } = contactsContract
+const draw = (operation: Operation) => describePlayground(contactsContract, operation)
 
 describe('the playground of an operation', () => {
   test('asks for every parameter of the path, and for no other as required', () => {
@@ -34,14 +34,17 @@ describe('the playground of an operation', () => {
       const drawn = describePlayground(resource, operation)
       expect(JSON.parse(JSON.stringify(drawn)), title).toEqual(drawn)
       expect(JSON.stringify(drawn).length, title).toBeLessThan(6_000)
-      expect(drawn.token_scopes.every(isScope), title).toBe(true)
+      expect(
+        drawn.token_scopes.every((scope) => CATALOGUE.isScope(scope)),
+        title,
+      ).toBe(true)
     }
   })
 
   test('enters each kind of value in its own way', () => {
     const kindOf = (fields: { name: string; kind: string }[]) =>
       Object.fromEntries(fields.map(({ name, kind }) => [name, kind]))
-    expect(kindOf(draw(operations.list).query)).toMatchObject({ limit: 'number', status: 'choice', q: 'text' })
+    expect(kindOf(draw(operations.list).query)).toMatchObject({ limit: 'number', sort: 'text', q: 'text' })
     const create = describePlayground(apiKeysContract, apiKeysContract.operations.rotate)
     expect(kindOf(create.body?.fields ?? [])).toMatchObject({ grace_hours: 'choice', expires_at: 'text' })
     const revoke = describePlayground(apiKeysContract, apiKeysContract.operations.revoke)

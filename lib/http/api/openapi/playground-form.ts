@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
 import type { Resource } from '@/lib/contracts/rows/resource'
-import { playgroundScopes } from '@/lib/contracts/scopes/playground-scopes'
 import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
+import { CATALOGUE } from '@/lib/resources/register'
 
 /** One input of the playground's form. */
 export type PlaygroundField = {
@@ -44,7 +44,7 @@ export function describePlayground(resource: Resource, operation: Operation): Pl
     query: fieldsOf(query && schemaOf(query)),
     body: body ? describeBody(operation, schemaOf(body)) : null,
     upload: operation.upload ?? null,
-    token_scopes: playgroundScopes(resource.name) ?? [],
+    token_scopes: CATALOGUE.playgroundScopes(resource.name) ?? [],
   }
 }
 

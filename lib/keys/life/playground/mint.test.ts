@@ -9,7 +9,7 @@ import { mintPlaygroundKey } from '@/lib/keys/life/playground/mint'
 import { revokeKey } from '@/lib/keys/life/revocation/revoke'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { updatePolicy } from '@/lib/keys/policy/update'
-import { RESOURCES } from '@/lib/resources/contract'
+import { RESOURCES } from '@/lib/resources/register'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, keyInput, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 
@@ -23,7 +23,7 @@ const maker = async (role: Role = 'admin', organization = makeOrganization()) =>
 describe('a playground key', () => {
   test.each(MAKERS)('of an %s is one of the sandbox, for one hour, and works', async (role) => {
     const ctx = await maker(role)
-    const made = await mintPlaygroundKey(ctx, { resource: 'leads' })
+    const made = await mintPlaygroundKey(ctx, { resource: 'contacts' })
     expect(made).toMatchObject({
       organization_id: ctx.organization.id,
       name: 'Docs playground (temp)',
@@ -56,14 +56,14 @@ describe('a playground key', () => {
     },
   )
 
-  test('for leads, by an Admin, reads, creates, updates and deletes them', async () => {
-    const { scopes } = await mintPlaygroundKey(await maker(), { resource: 'leads' })
-    expect(scopes).toEqual(['leads:read', 'leads:create', 'leads:update', 'leads:delete'])
+  test('for contacts, by an Admin, reads, creates, updates and deletes them', async () => {
+    const { scopes } = await mintPlaygroundKey(await maker(), { resource: 'contacts' })
+    expect(scopes).toEqual(['contacts:read', 'contacts:write', 'contacts:delete'])
   })
 
   test('is audited as any creation, without the key', async () => {
     const ctx = await maker()
-    const made = await mintPlaygroundKey(ctx, { resource: 'leads' })
+    const made = await mintPlaygroundKey(ctx, { resource: 'contacts' })
     const entries = await auditOf(made.id)
     expect(entries).toMatchObject([
       {
@@ -87,21 +87,21 @@ describe('a mint is refused', () => {
     const organization = await makeOrganization()
     const member = await makeMember(organization, 'member')
     const { ctx } = await makeMember(organization, 'admin', { developer: false })
-    const refused = (context: typeof ctx) => async () => mintPlaygroundKey(context, { resource: 'leads' })
+    const refused = (context: typeof ctx) => async () => mintPlaygroundKey(context, { resource: 'contacts' })
     await expect(refused(member.ctx)).rejects.toMatchObject({ code: 'role_forbids', detail: /^Members/ })
     await expect(refused(ctx)).rejects.toMatchObject({ code: 'role_forbids', detail: /Developer permission/ })
   })
 
   test('while the Developer API is off', async () => {
     const ctx = await maker('admin', makeOrganization({ developer_api: false }))
-    await expect(async () => mintPlaygroundKey(ctx, { resource: 'leads' })).rejects.toMatchObject({
+    await expect(async () => mintPlaygroundKey(ctx, { resource: 'contacts' })).rejects.toMatchObject({
       code: 'developer_api_disabled',
     })
   })
 
   test('for what is no resource', async () => {
     const ctx = await maker()
-    for (const resource of ['', 'admin', 'Leads', 'leads:read', '__proto__']) {
+    for (const resource of ['', 'admin', 'Leads', 'contacts:read', '__proto__']) {
       await expect(async () => mintPlaygroundKey(ctx, { resource })).rejects.toMatchObject({
         code: 'validation_failed',
         facts: { errors: [{ path: 'resource' }] },
@@ -114,7 +114,7 @@ describe('the limit of five', () => {
   test('holds for twelve at once', async () => {
     const ctx = await maker()
     const mints = await Promise.allSettled(
-      Array.from({ length: 12 }, () => mintPlaygroundKey(ctx, { resource: 'leads' })),
+      Array.from({ length: 12 }, () => mintPlaygroundKey(ctx, { resource: 'contacts' })),
     )
     expect(mints.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
     for (const mint of mints) {
@@ -127,15 +127,15 @@ describe('the limit of five', () => {
   test('counts those of one person in one organisation, and only what still works', async () => {
     const organization = await makeOrganization()
     const { ctx, user } = await makeMember(organization)
-    const mint = () => mintPlaygroundKey(ctx, { resource: 'leads' })
+    const mint = () => mintPlaygroundKey(ctx, { resource: 'contacts' })
     const [first, second] = await Promise.all([mint(), mint(), mint(), mint(), mint()])
     await expect(mint()).rejects.toMatchObject({ code: 'key_limit_reached' })
     await expect(createKey(ctx, keyInput({ name: 'Docs playground (temp)' }))).resolves.toBeDefined()
-    await mintPlaygroundKey(await maker('admin', Promise.resolve(organization)), { resource: 'leads' })
+    await mintPlaygroundKey(await maker('admin', Promise.resolve(organization)), { resource: 'contacts' })
     const elsewhere = await makeOrganization()
     const membership = { organization_id: elsewhere.id, user_id: user.id, role: 'admin' as const, developer: true }
     await prisma().membership.create({ data: membership })
-    await mintPlaygroundKey({ ...ctx, organization: elsewhere }, { resource: 'leads' })
+    await mintPlaygroundKey({ ...ctx, organization: elsewhere }, { resource: 'contacts' })
 
     await revokeKey(ctx, { id: first.id, leaked: false })
     await alterKey(second.id, { expires_at: hoursAway(-0.001) })
@@ -147,7 +147,7 @@ describe('the limit of five', () => {
 
   test('is not all: whoever revokes and mints again comes to an end too', async () => {
     const ctx = await maker()
-    const mint = () => mintPlaygroundKey(ctx, { resource: 'leads' })
+    const mint = () => mintPlaygroundKey(ctx, { resource: 'contacts' })
     for (let made = 0; made < 30; made++) await revokeKey(ctx, { id: (await mint()).id, leaked: false })
     await expect(mint()).rejects.toMatchObject({ code: 'key_limit_reached' })
     await prisma().apiKey.updateMany({
@@ -161,8 +161,8 @@ describe('the limit of five', () => {
     const organization = await makeOrganization({ plan: 'free' })
     const { ctx } = await makeMember(organization)
     for (let made = 0; made < 19; made++) await makeKey(organization)
-    await mintPlaygroundKey(ctx, { resource: 'leads' })
-    await expect(mintPlaygroundKey(ctx, { resource: 'leads' })).rejects.toMatchObject({
+    await mintPlaygroundKey(ctx, { resource: 'contacts' })
+    await expect(mintPlaygroundKey(ctx, { resource: 'contacts' })).rejects.toMatchObject({
       code: 'key_limit_reached',
       detail: /free plan holds 20/,
     })
@@ -174,7 +174,7 @@ test('where the policy wants an allowlist, a playground key works from its maker
   const ctx = await maker()
   await updatePolicy(ctx, { ...NO_POLICY, keys_must_expire: true, allowed_ranges: ['203.0.113.0/24'] })
   const from = (address: string | null) =>
-    mintPlaygroundKey({ ...ctx, origin: { ...ctx.origin, address } }, { resource: 'leads' })
+    mintPlaygroundKey({ ...ctx, origin: { ...ctx.origin, address } }, { resource: 'contacts' })
   expect((await from('203.0.113.9')).allowed_ips).toEqual(['203.0.113.9'])
   for (const address of ['198.51.100.1', null]) {
     await expect(from(address), String(address)).rejects.toMatchObject({ code: 'validation_failed' })

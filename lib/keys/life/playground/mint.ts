@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DomainError, validationFailed } from '@/lib/base/errors'
 import { HOUR_MS } from '@/lib/base/time'
-import { playgroundScopes } from '@/lib/contracts/scopes/playground-scopes'
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { Context, MemberActor } from '@/lib/kernel/actors/context'
 import { grantableScopes, mayCreateKeys, requirePermission } from '@/lib/kernel/actors/permissions'
 import { databaseNow, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
@@ -31,7 +31,7 @@ export function mintPlaygroundKey(
   { resource }: MintPlaygroundKeyInput,
 ): Promise<CreatedKey> {
   requirePermission(mayCreateKeys(context))
-  const most = playgroundScopes(resource)
+  const most = catalogue().playgroundScopes(resource)
   if (!most) throw validationFailed([{ path: 'resource', message: 'There is no such resource.' }])
   const grantable = grantableScopes(context.actor)
 

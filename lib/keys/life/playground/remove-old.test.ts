@@ -10,7 +10,7 @@ useTestDatabase()
 
 async function mint() {
   const { ctx } = await makeMember(await makeOrganization())
-  return mintPlaygroundKey(ctx, { resource: 'leads' })
+  return mintPlaygroundKey(ctx, { resource: 'contacts' })
 }
 
 describe('housekeeping', () => {
@@ -20,7 +20,7 @@ describe('housekeeping', () => {
     const recent = await mint()
     const over = await mint()
     const ended = await mint()
-    await callApi('/leads', { key: over.key })
+    await callApi('/contacts', { key: over.key })
     await alterKey(recent.id, { created_at: hoursAway(-24.5), expires_at: hoursAway(-23.9) })
     await alterKey(over.id, { created_at: hoursAway(-25), expires_at: hoursAway(-24.1) })
     await alterKey(ended.id, {
@@ -41,7 +41,7 @@ describe('housekeeping', () => {
 
   test('leaves nothing of the rate limit behind', async () => {
     const made = await mint()
-    await callApi('/leads', { key: made.key })
+    await callApi('/contacts', { key: made.key })
     const { lineage_id } = await prisma().apiKey.findUniqueOrThrow({ where: { id: made.id } })
     expect(await prisma().rateWindow.count({ where: { lineage_id } })).toBe(1)
     await alterKey(made.id, { created_at: hoursAway(-25), expires_at: hoursAway(-24.1) })

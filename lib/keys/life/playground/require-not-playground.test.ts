@@ -15,7 +15,7 @@ import { alterKey, hoursAway, makeKey, makeMember, makeOrganization, operator } 
 
 useTestDatabase()
 
-async function minted(resource = 'leads') {
+async function minted(resource = 'contacts') {
   const { ctx } = await makeMember(await makeOrganization())
   return { ctx, made: await mintPlaygroundKey(ctx, { resource }) }
 }
@@ -57,7 +57,7 @@ describe('a playground key stays as it was minted', () => {
     ['lives longer', { expires_at: hoursAway(2) }],
     ['has no end', { expires_at: null }],
     ['acts on live data', { environment: 'live' }],
-    ['makes keys', { scopes: ['leads:read', 'admin'] }],
+    ['makes keys', { scopes: ['contacts:read', 'admin'] }],
     ['reads everything', { scopes: ['read:all'] }],
     ['writes everything', { scopes: ['write:all'] }],
     ['has been rotated', { rotated_at: new Date(), retires_at: new Date() }],
@@ -85,18 +85,18 @@ describe('with a playground key', () => {
 
   test('a person sees the sandbox and never the live rows', async () => {
     const { ctx, made } = await minted()
-    const live = await makeKey(ctx.organization, { scopes: ['leads:create'] })
-    await callApi('/leads', { method: 'POST', body: { email: 'real@example.com' }, key: live.key })
-    await callApi('/leads', { method: 'POST', body: { email: 'tried@example.com' }, key: made.key })
-    const { data } = await (await callApi('/leads', { key: made.key })).json()
+    const live = await makeKey(ctx.organization, { scopes: ['contacts:write'] })
+    await callApi('/contacts', { method: 'POST', body: { email: 'real@example.com' }, key: live.key })
+    await callApi('/contacts', { method: 'POST', body: { email: 'tried@example.com' }, key: made.key })
+    const { data } = await (await callApi('/contacts', { key: made.key })).json()
     expect(data).toMatchObject([{ email: 'tried@example.com' }])
   })
 
   test('its maker ends it, a Read-Only Admin too', async () => {
     const { ctx } = await makeMember(await makeOrganization(), 'read_only_admin')
-    const { key, id } = await mintPlaygroundKey(ctx, { resource: 'leads' })
+    const { key, id } = await mintPlaygroundKey(ctx, { resource: 'contacts' })
     expect((await callApi('/me/revoke', { method: 'POST', key })).status).toBe(200)
-    expect(await outcomeOf(await callApi('/leads', { key }))).toBe('revoked_key')
+    expect(await outcomeOf(await callApi('/contacts', { key }))).toBe('revoked_key')
     expect(await getKey(ctx, { id })).toMatchObject({ status: 'revoked' })
   })
 })

@@ -1,7 +1,6 @@
 import { DomainError, notFound } from '@/lib/base/errors'
-import type { ResourceContext } from '@/lib/kernel/actors/context'
-import type { Transaction } from '@/lib/kernel/db/transaction'
 import { type ExclusionRule, findExclusions } from '@/lib/kernel/exclusions/find'
+import { own, sql, type TransactionContext } from '@/lib/kernel/rows/kit'
 
 type Candidate = { id: string; email: string; rule: ExclusionRule | undefined }
 
@@ -12,26 +11,24 @@ type Candidate = { id: string; email: string; rule: ExclusionRule | undefined }
  * @throws DomainError not_found, wrong_state
  */
 export async function findCandidates(
-  { db, tenant }: ResourceContext & { db: Transaction },
+  ctx: TransactionContext,
   sequence_id: string,
   contact_ids: string[],
 ): Promise<Map<string, Candidate>> {
-  const { organization_id, environment } = tenant
-  const [sequence] = await db.$queryRaw<{ status: string }[]>`
-    SELECT status::text FROM sequences
-    WHERE organization_id = ${organization_id}::uuid AND environment = ${environment}::environment
-      AND id = ${sequence_id}::uuid
-    FOR SHARE`
+  const [sequence] = await own<{ status: string }>(
+    ctx,
+    (mine) => sql`SELECT t.status::text FROM sequences t WHERE ${mine('t')} AND t.id = ${sequence_id}::uuid FOR SHARE`,
+  )
   if (!sequence) throw notFound('sequence')
   if (sequence.status !== 'active') {
     throw new DomainError('wrong_state', `This sequence is ${sequence.status}; only an active one takes contacts.`)
   }
-  const contacts = await db.$queryRaw<{ id: string; email: string }[]>`
-    SELECT id, email FROM contacts
-    WHERE organization_id = ${organization_id}::uuid AND environment = ${environment}::environment
-      AND id = ANY(${contact_ids}::uuid[])
-    FOR KEY SHARE`
+  const contacts = await own<{ id: string; email: string }>(
+    ctx,
+    (mine) => sql`
+      SELECT t.id, t.email FROM contacts t WHERE ${mine('t')} AND t.id = ANY (${contact_ids}::uuid[]) FOR KEY SHARE`,
+  )
   const emails = contacts.map(({ email }) => email)
-  const rules = await findExclusions(db, tenant, emails)
+  const rules = await findExclusions(ctx.db, ctx.tenant, emails)
   return new Map(contacts.map(({ id, email }) => [id, { id, email, rule: rules.get(email) }]))
 }

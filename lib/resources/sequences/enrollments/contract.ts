@@ -1,42 +1,30 @@
 import { z } from 'zod'
-import { id as idText } from '@/lib/contracts/fields'
-import type { Operation } from '@/lib/contracts/operation'
-import { defineRows } from '@/lib/contracts/rows/define'
-import { choice, idField, kept, moment, perhaps } from '@/lib/contracts/rows/field'
-import { equal } from '@/lib/contracts/rows/filter'
-import { createOf, getOf, listOf, moveOf } from '@/lib/contracts/rows/operations'
+import { bulkOf, contactId, contactIds } from '@/lib/contracts/bulk'
+import { id } from '@/lib/contracts/fields'
+import * as r from '@/lib/contracts/rows/kit'
 
-const MAX_BULK = 100
-
-const EXAMPLE_ID = '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c'
-
-const status = choice(['active', 'completed', 'removed'])
-
-const otherId = () => kept({ input: idText(), shown: idText() })
+const status = r.choice(['active', 'completed', 'removed'])
 
 const step = z.int().meta({ description: 'The step to be carried out next, from 1; the last one reached at the end.' })
 
-export const enrollmentRows = defineRows({
-  table: 'enrollments',
-  schema: 'Enrollment',
+export const enrollmentRows = r.defineRows({
   one: 'enrollment',
-  many: 'enrollments',
+  at: '/sequences/{id}/enrollments',
   within: { column: 'sequence_id', table: 'sequences', one: 'sequence' },
   fields: {
-    id: idField(),
-    sequence_id: otherId(),
+    id: r.idField(),
+    sequence_id: r.idField(),
     contact_id: {
-      ...otherId(),
+      ...r.idField(),
       reference: { collection: '/contacts', table: 'contacts', one: 'contact', gone: 'cascade' },
     },
-    status: kept(status),
-    current_step: kept({ input: step, shown: step }),
-    enrolled_at: kept(moment()),
-    ended_at: kept(perhaps(moment())),
+    status: r.kept(status),
+    current_step: r.shownAs(step),
+    enrolled_at: r.kept(r.moment()),
+    ended_at: r.kept(r.perhaps(r.moment())),
   },
-  filters: { status: equal(status.input), contact_id: equal(idText()) },
+  filters: { status: r.equal(status), contact_id: r.equal(r.idKind()) },
   sorts: ['enrolled_at'],
-  sort: '-enrolled_at',
   states: {
     field: 'status',
     moves: {
@@ -57,71 +45,49 @@ export const enrollmentRows = defineRows({
   },
 })
 
-const bulkResult = z
-  .object({
-    id: idText().meta({ description: 'The contact.' }),
-    result: z.enum(['enrolled', 'already_enrolled', 'excluded', 'not_found']),
-    enrollment_id: idText().nullable().meta({ description: 'The active enrollment; null where there is none.' }),
-    exclusion_id: idText().nullable().meta({ description: 'The rule that excludes the contact.' }),
-  })
-  .meta({ id: 'EnrollmentResult' })
+const bulkResult = r.named('EnrollmentResult', {
+  id: id().meta({ description: 'The contact.' }),
+  result: z.enum(['enrolled', 'already_enrolled', 'excluded', 'not_found']),
+  enrollment_id: id().nullable().meta({ description: 'The active enrollment; null where there is none.' }),
+  exclusion_id: id().nullable().meta({ description: 'The rule that excludes the contact.' }),
+})
 
-const params = z.object({ id: idText() })
+const params = z.object({ id: id() })
 
-const at = '/sequences/{id}/enrollments'
+const { at } = enrollmentRows
 const [read, write] = ['sequences:read', 'sequences:write']
-const ofEnrollment = {
-  path: `${at}/{enrollment_id}`,
-  params: z.object({ id: idText(), enrollment_id: idText() }),
-} as const
-const list = listOf(enrollmentRows, { at, scope: read })
-const create = createOf(enrollmentRows, { at, scope: write })
+const ofEnrollment = { path: `${at}/{enrollment_id}`, params: z.object({ id: id(), enrollment_id: id() }) } as const
 
 /** The operations of a sequence's contacts: part of the sequences' contract. */
 export const enrollmentOperations = {
   enroll: {
-    ...create,
+    ...r.createOf(enrollmentRows, write, 'The new enrollment, at the first step.'),
     summary: 'Enroll a contact',
     description: 'The sequence must be active. An excluded contact is refused, and so is one who is enrolled.',
     params,
-    body: z.strictObject({ contact_id: idText().meta({ example: EXAMPLE_ID }) }),
+    body: z.strictObject({ contact_id: contactId() }),
     references: { contact_id: '/contacts' },
     errors: ['already_exists', 'contact_excluded', 'wrong_state'],
-    reply: { ...create.reply, description: 'The new enrollment, at the first step.' },
   },
   enrollMany: {
-    method: 'post',
-    path: `${at}/bulk`,
-    scope: write,
-    summary: 'Enroll up to 100 contacts',
-    description: 'What stands in the way of one contact is told beside it and stops no other.',
-    params,
-    body: z.strictObject({
-      contact_ids: z
-        .array(idText().toLowerCase())
-        .min(1, 'At least one contact.')
-        .max(MAX_BULK, `At most ${MAX_BULK} contacts.`)
-        .meta({ example: [EXAMPLE_ID] }),
+    ...bulkOf({
+      path: `${at}/bulk`,
+      scope: write,
+      summary: 'Enroll up to 100 contacts',
+      body: z.strictObject({ contact_ids: contactIds() }),
+      result: bulkResult,
     }),
+    description: 'What stands in the way of one contact is told beside it and stops no other.',
     references: { contact_ids: '/contacts' },
     errors: ['wrong_state'],
-    reply: {
-      status: 200,
-      schema: z.object({ data: z.array(bulkResult) }),
-      description: 'One result for each contact, in the order in which they were sent.',
-    },
   },
-  listEnrollments: {
-    ...list,
-    params,
-    reply: { ...list.reply, description: 'A page of enrollments, ended ones too.' },
-  },
-  getEnrollment: { ...getOf(enrollmentRows, { at, scope: read }), ...ofEnrollment },
+  listEnrollments: { ...r.listOf(enrollmentRows, read, 'A page of enrollments, ended ones too.'), params },
+  getEnrollment: { ...r.getOf(enrollmentRows, read), ...ofEnrollment },
   unenroll: {
-    ...moveOf(enrollmentRows, 'remove', { at, scope: write }),
+    ...r.moveOf(enrollmentRows, 'remove', write),
     ...ofEnrollment,
     method: 'delete',
     summary: 'Remove a contact from a sequence',
     description: 'Ends an active enrollment as removed. The enrollment is kept, and the contact may be enrolled again.',
   },
-} as const satisfies Record<string, Operation>
+} as const satisfies Record<string, r.Operation>

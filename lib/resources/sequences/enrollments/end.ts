@@ -1,7 +1,6 @@
 import { recordChanged } from '@/lib/kernel/activities/record-changed'
-import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { Prisma } from '@/lib/kernel/db/generated/client'
-import type { Transaction } from '@/lib/kernel/db/transaction'
+import type { TransactionContext } from '@/lib/kernel/rows/kit'
 
 type End =
   | { as: 'removed' }
@@ -11,7 +10,7 @@ type End =
 const TOLD = { removed: 'contact.unenrolled', completed: 'contact.completed_sequence' } as const
 
 /** Ends the active enrollments of a sequence. The caller holds the sequence's lock, so none is added meanwhile. */
-export function endEnrollments(ctx: ResourceContext & { db: Transaction }, sequence_id: string, end: End) {
+export function endEnrollments(ctx: TransactionContext, sequence_id: string, end: End) {
   const { organization_id, environment } = ctx.tenant
   const [position, beyond] =
     end.as === 'completed'

@@ -1,17 +1,12 @@
 import { recordActivities } from '@/lib/kernel/activities/record'
-import type { Transaction } from '@/lib/kernel/db/transaction'
-import type { FullContext } from '@/lib/kernel/rows/implement'
+import type { TransactionContext } from '@/lib/kernel/rows/kit'
 
 /**
  * Enrolls contacts at the first step. The database's own rule decides who is enrolled already, also between two calls
  * at the same time; who is, is skipped.
  * @returns the new enrollments, and the active ones that stood in the way
  */
-export async function insertEnrollments(
-  ctx: FullContext & { db: Transaction },
-  sequence_id: string,
-  contact_ids: string[],
-) {
+export async function insertEnrollments(ctx: TransactionContext, sequence_id: string, contact_ids: string[]) {
   const { db, tenant } = ctx
   const created = await db.enrollment.createManyAndReturn({
     data: contact_ids.map((contact_id) => ({ ...tenant, sequence_id, contact_id })),

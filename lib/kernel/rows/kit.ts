@@ -1,0 +1,21 @@
+/** What resources use of the rows; everything else in this folder is how it works inside. */
+export type { OperationInput as InputOf } from '@/lib/contracts/operation'
+export { change } from '@/lib/kernel/rows/change'
+export { create } from '@/lib/kernel/rows/create'
+export { get } from '@/lib/kernel/rows/get'
+export { hold } from '@/lib/kernel/rows/hold'
+export {
+  type FullContext,
+  implement,
+  inOneTransaction,
+  serve,
+  type TransactionContext,
+  withDatabase,
+} from '@/lib/kernel/rows/implement'
+export { move } from '@/lib/kernel/rows/move'
+export { own } from '@/lib/kernel/rows/own'
+export { paged } from '@/lib/kernel/rows/paged'
+export { remove } from '@/lib/kernel/rows/remove'
+export { beginsWith, mentions } from '@/lib/kernel/rows/search'
+export { sql } from '@/lib/kernel/rows/sql'
+export { table } from '@/lib/kernel/rows/table'
