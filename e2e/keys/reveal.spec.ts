@@ -178,7 +178,7 @@ test('a double click makes one key', async ({ adminAtList: admin }) => {
   expect(sent).toBe(1)
 })
 
-test('the key of a rotation that was closed too early is shown all the same', async ({
+test('a rotation that is being made cannot be closed, so that nothing else begins before its key is shown', async ({
   adminAtList: admin,
   workspace,
 }) => {
@@ -187,8 +187,10 @@ test('the key of a rotation that was closed too early is shown all the same', as
   const dialog = await chooseFromRow(admin, 'to rotate', 'Rotate')
   const release = await hold(admin, '**/rotate')
   await dialog.getByRole('button', { name: 'Rotate key' }).click()
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled()
   await admin.keyboard.press('Escape')
-  await expect(admin.getByRole('dialog', { name: 'Rotate' })).toBeHidden()
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click()
+  await expect(dialog.getByRole('button', { name: 'Rotating…' })).toBeVisible()
   release()
   await expect(dialog).toHaveAccessibleName('The new key of “to rotate”')
   await admin.keyboard.press('Escape')

@@ -29,7 +29,7 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     fix: 'Use another key. An Admin can reactivate it, unless it leaked.',
   },
   expired_key: { when: 'The key is past its expiry.', fix: 'Create a new key; expired ones cannot be renewed.' },
-  rotated_key: { when: 'The key was rotated and its grace is over.', fix: 'Use its successor.' },
+  rotated_key: { when: 'The key was rotated and its grace is over.', fix: 'Use its successor, which the reply names.' },
   signed_out: { when: 'The dashboard’s session has ended.', fix: 'Sign in again.' },
   insufficient_scope: {
     when: 'The key is good, but lacks the scope that required_scopes names.',

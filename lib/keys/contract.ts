@@ -174,6 +174,13 @@ export const apiKey = z
 /** The reply to a creation or a rotation, the only one that ever holds the key. */
 export const createdKey = apiKey.extend({ key: z.string() })
 
+/** The same reply where it may be repeated: the repeat knows the key, and not its secret, which is stored nowhere. */
+export const keyShownOnce = apiKey.extend({
+  key: z.string().nullable().meta({
+    description: 'The key itself, this once. Null when the answer is repeated for an Idempotency-Key.',
+  }),
+})
+
 export const keyPage = pageOf(apiKey)
 
 /** Above this many, matches are not counted to the end. */
@@ -203,6 +210,7 @@ export const revokedKeys = z.object({
 
 export type ApiKey = z.output<typeof apiKey>
 export type CreatedKey = z.output<typeof createdKey>
+export type KeyShownOnce = z.output<typeof keyShownOnce>
 export type CreateKeyInput = z.output<typeof createKeyInput>
 export type UpdateKeyInput = z.output<typeof updateKeyInput>
 export type RevokeKeysInput = z.output<typeof revokeKeysInput>

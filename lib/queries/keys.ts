@@ -16,8 +16,9 @@ export type WireKeyUsage = InferResponseType<KeyRoutes[':id']['usage']['$get'], 
 export type WireKeyEvent = InferResponseType<KeyRoutes[':id']['history']['$get'], 200>['data'][number]
 /** What became of one of several keys that were revoked. */
 export type WireRevocation = InferResponseType<KeyRoutes['revoke']['$post'], 200>['data'][number]
-/** The reply to a creation or a rotation. Holds the secret: keep it in component state, never in the query cache. */
-export type WireCreatedKey = InferResponseType<KeyRoutes['$post'], 201>
+/** The reply to a creation or a rotation. The first holds the secret: keep it in component state, never in the query cache. */
+export type WireKeyShownOnce = InferResponseType<KeyRoutes['$post'], 201>
+export type WireCreatedKey = WireKeyShownOnce & { key: string }
 
 export type CreateKeyBody = InferRequestType<KeyRoutes['$post']>['json']
 export type UpdateKeyBody = InferRequestType<KeyRoutes[':id']['$patch']>['json']
@@ -82,7 +83,11 @@ export const keyHistoryQuery = (client: DashboardClient, org: string, id: string
 
 const keys = browserClient.orgs[':org'].keys
 
-export const createKeyMutation = (org: string, json: CreateKeyBody) => body(keys.$post({ param: { org }, json }))
+const carrying = (once: string) => ({ headers: { 'Idempotency-Key': once } })
+
+/** @param once the Idempotency-Key: whatever becomes of the reply, the same request can be sent again and makes no second key */
+export const createKeyMutation = (org: string, json: CreateKeyBody, once: string) =>
+  body(keys.$post({ param: { org }, json }, carrying(once)))
 
 export const updateKeyMutation = (org: string, id: string, json: UpdateKeyBody) =>
   body(keys[':id'].$patch({ param: { org, id }, json }))
@@ -90,8 +95,9 @@ export const updateKeyMutation = (org: string, id: string, json: UpdateKeyBody) 
 /** The key as it is now, past the cache. */
 export const fetchKey = (org: string, id: string) => body(keys[':id'].$get({ param: { org, id } }))
 
-export const rotateKeyMutation = (org: string, id: string, json: RotateKeyBody) =>
-  body(keys[':id'].rotate.$post({ param: { org, id }, json }))
+/** @param once as of `createKeyMutation` */
+export const rotateKeyMutation = (org: string, id: string, json: RotateKeyBody, once: string) =>
+  body(keys[':id'].rotate.$post({ param: { org, id }, json }, carrying(once)))
 
 export const revokeKeyMutation = (org: string, id: string, json: RevokeKeyBody) =>
   body(keys[':id'].revoke.$post({ param: { org, id }, json }))

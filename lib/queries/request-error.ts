@@ -62,6 +62,9 @@ export function mayRetry(failures: number, error: Error): boolean {
   return !refused && failures < 2
 }
 
+/** Whether the server may have done what was asked: no reply came, or one that does not tell. */
+export const mayBeDone = (error: unknown): boolean => !(error instanceof RequestError && error.problem.status < 500)
+
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof RequestError && error.problem.code === 'signed_out'
 

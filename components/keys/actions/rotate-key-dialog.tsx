@@ -8,9 +8,9 @@ import { useSubmission } from '@/components/hooks/use-submission'
 import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
 import { type Expiry, expiryFields, expiryProblem, sameExpiry } from '@/components/keys/create/expiry'
 import { ExpiryPicker } from '@/components/keys/create/expiry-picker'
-import { LoseKeyDialog } from '@/components/keys/reveal/lose-key-dialog'
-import { RevealKey } from '@/components/keys/reveal/reveal-key'
-import { useRevealedKey } from '@/components/keys/reveal/use-revealed-key'
+import { NewKey, UNSEEN_TITLE } from '@/components/keys/reveal/new-key'
+import { useMakeOnce } from '@/components/keys/reveal/use-make-once'
+import { useNewKey } from '@/components/keys/reveal/use-new-key'
 import { PolicyHint } from '@/components/policy/policy-hint'
 import { useNow } from '@/components/providers/now'
 import { Failure } from '@/components/shell/failure'
@@ -22,7 +22,7 @@ import { HOUR_MS } from '@/lib/base/time'
 import { GRACE_HOURS } from '@/lib/keys/contract'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { browserClient } from '@/lib/queries/client'
-import { keysOf, rotateKeyMutation } from '@/lib/queries/keys'
+import { keysOf, type RotateKeyBody, rotateKeyMutation } from '@/lib/queries/keys'
 import { policyQuery } from '@/lib/queries/policy'
 
 const GRACE_LABELS: Record<(typeof GRACE_HOURS)[number], string> = {
@@ -42,7 +42,8 @@ export function RotateKeyDialog({ org, item, open, onClose, returnFocus }: Actio
   const now = useNow()
   const { submit, pending, error } = useSubmission()
   const proof = useProof(() => void rotate())
-  const revealed = useRevealedKey(onClose)
+  const newKey = useNewKey(onClose)
+  const { make } = useMakeOnce((body: RotateKeyBody, once) => rotateKeyMutation(org, item.id, body, once))
   const problem = expiryProblem(expiry, now, policy)
   const ownEnd = item.expires_at ? Date.parse(item.expires_at) : Number.POSITIVE_INFINITY
   const graceEnd = Math.min(now + grace * HOUR_MS, ownEnd)
@@ -50,56 +51,54 @@ export function RotateKeyDialog({ org, item, open, onClose, returnFocus }: Actio
   const rotate = () =>
     submit(() =>
       proof.run(async () => {
-        const created = await rotateKeyMutation(org, item.id, { grace_hours: grace, ...expiryFields(expiry) })
-        revealed.reveal(created)
+        await newKey.make(() => make({ grace_hours: grace, ...expiryFields(expiry) }))
         await queryClient.invalidateQueries({ queryKey: keysOf(org) })
       }),
     )
 
-  const { created } = revealed
+  const { created, unseen } = newKey
+  const ownTitle = unseen ? UNSEEN_TITLE : `Rotate “${item.name}”?`
   return (
     <Dialog
-      // Closed too early, it comes back with the key: nobody could see that later.
-      open={open || created !== null}
-      onClose={(details) => (revealed.isHeld() ? revealed.close(details) : onClose())}
-      title={created ? `The new key of “${item.name}”` : `Rotate “${item.name}”?`}
+      open={open}
+      onClose={(details) => newKey.close(details, () => (pending ? details.cancel() : onClose()))}
+      title={created ? `The new key of “${item.name}”` : ownTitle}
       description={
-        created ? undefined : 'Makes a new key with the same name, permissions, allowlist and limit, and a new secret.'
+        created || unseen
+          ? undefined
+          : 'Makes a new key with the same name, permissions, allowlist and limit, and a new secret.'
       }
       size="medium"
       keepOnOutsidePress
       returnFocus={returnFocus}
     >
-      {created ? (
-        <RevealKey created={created} stored={revealed.stored} onStored={revealed.setStored} onDone={revealed.finish} />
-      ) : (
-        <>
-          <DialogBody>
-            <Choice
-              label="The old key goes on for"
-              value={String(grace)}
-              options={GRACES}
-              onChange={(value) => setGrace(GRACE_HOURS.find((hours) => String(hours) === value) ?? 0)}
-              hint={
-                grace === 0
-                  ? 'The old key is refused from this moment.'
-                  : `The old key is refused from ${exactTime(graceEnd)}.`
-              }
-            />
-            <PolicyHint org={org} />
-            <ExpiryPicker value={expiry} rule={policy} onChange={setExpiry} error={problem ?? undefined} />
-            <ProofField proof={proof} />
-            {error !== null && <Failure error={error} />}
-          </DialogBody>
-          <DialogFooter>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button look="primary" disabled={pending || problem !== null} onClick={() => void rotate()}>
-              {pending ? 'Rotating…' : 'Rotate key'}
-            </Button>
-          </DialogFooter>
-        </>
-      )}
-      <LoseKeyDialog open={revealed.asking} onStay={revealed.stay} onLeave={revealed.finish} />
+      <NewKey org={org} newKey={newKey}>
+        <DialogBody>
+          <Choice
+            label="The old key goes on for"
+            value={String(grace)}
+            options={GRACES}
+            onChange={(value) => setGrace(GRACE_HOURS.find((hours) => String(hours) === value) ?? 0)}
+            hint={
+              grace === 0
+                ? 'The old key is refused from this moment.'
+                : `The old key is refused from ${exactTime(graceEnd)}.`
+            }
+          />
+          <PolicyHint org={org} />
+          <ExpiryPicker value={expiry} rule={policy} onChange={setExpiry} error={problem ?? undefined} />
+          <ProofField proof={proof} />
+          {error !== null && <Failure error={error} />}
+        </DialogBody>
+        <DialogFooter>
+          <Button disabled={pending} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" disabled={pending || problem !== null} onClick={() => void rotate()}>
+            {pending ? 'Rotating…' : 'Rotate key'}
+          </Button>
+        </DialogFooter>
+      </NewKey>
     </Dialog>
   )
 }

@@ -5,15 +5,14 @@ import { useQueryStates } from 'nuqs'
 import { useRef, useState } from 'react'
 import { CreateKeyForm, type CreateKeyFormHandle } from '@/components/keys/create/create-key-form'
 import { createLinkParsers } from '@/components/keys/create/create-link'
-import { LoseKeyDialog } from '@/components/keys/reveal/lose-key-dialog'
-import { RevealKey } from '@/components/keys/reveal/reveal-key'
-import { useRevealedKey } from '@/components/keys/reveal/use-revealed-key'
+import { NewKey, UNSEEN_TITLE } from '@/components/keys/reveal/new-key'
+import { useNewKey } from '@/components/keys/reveal/use-new-key'
 import { linkedScopes } from '@/components/keys/scopes/linked-scopes'
 import { useCatalogue } from '@/components/providers/catalogue'
 import { Button } from '@/components/ui/button'
 import { type CloseDetails, Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
-import { keysOf, type WireCreatedKey } from '@/lib/queries/keys'
-import type { WireOrganization } from '@/lib/queries/organization'
+import { keysOf, type WireKeyShownOnce } from '@/lib/queries/keys'
+import { reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
 
 type Props = { organization: WireOrganization; returnFocus: () => HTMLElement | null }
 
@@ -21,57 +20,61 @@ type Props = { organization: WireOrganization; returnFocus: () => HTMLElement | 
 export function CreateKeyDialog({ organization, returnFocus }: Props) {
   const [link, setLink] = useQueryStates(createLinkParsers)
   const form = useRef<CreateKeyFormHandle>(null)
-  const [discarding, setDiscarding] = useState(false)
+  const [discarding, setDiscarding] = useState<'form' | 'unanswered' | null>(null)
   const catalogue = useCatalogue()
   const queryClient = useQueryClient()
-  const revealed = useRevealedKey()
+  const newKey = useNewKey()
+  const org = organization.organization.slug
 
   const closeForm = () => {
-    setDiscarding(false)
+    setDiscarding(null)
     void setLink(null)
   }
-  const close = (details: CloseDetails) => {
-    if (revealed.isHeld()) return revealed.close(details)
-    // A key that is being made belongs to its maker: it is shown in this dialog, or what was wrong is.
-    const sending = form.current?.isSending() ?? false
-    if (!sending && !form.current?.isDirty()) return closeForm()
-    details.cancel()
-    setDiscarding(!sending)
-  }
-  const show = (created: WireCreatedKey) => {
-    void queryClient.invalidateQueries({ queryKey: keysOf(organization.organization.slug) })
-    // The address forgets the form, so that a reload opens no second one.
-    revealed.reveal(created, setLink(null, { history: 'replace' }))
-  }
+  const close = (details: CloseDetails) =>
+    newKey.close(details, () => {
+      const sending = form.current?.isSending() ?? false
+      if (!sending && !form.current?.isDirty()) return closeForm()
+      details.cancel()
+      if (!sending) setDiscarding(form.current?.isUnanswered() ? 'unanswered' : 'form')
+    })
+  const make = (request: () => Promise<WireKeyShownOnce>) =>
+    newKey.make(request, () => {
+      void queryClient.invalidateQueries({ queryKey: keysOf(org) })
+      // The address forgets the form, so that a reload opens no second one.
+      return setLink(null, { history: 'replace' })
+    })
 
-  const { created } = revealed
+  const { created, unseen } = newKey
+  const made = created ?? unseen
+  const ownTitle = unseen ? UNSEEN_TITLE : 'Create an API key'
   return (
     <Dialog
-      open={link.create !== null || created !== null}
+      open={link.create !== null || made !== null}
       onClose={close}
-      title={created ? `“${created.name}” is ready` : 'Create an API key'}
-      size={created ? 'medium' : 'large'}
+      title={created ? `“${created.name}” is ready` : ownTitle}
+      size={made ? 'medium' : 'large'}
       keepOnOutsidePress
       returnFocus={returnFocus}
     >
-      {created ? (
-        <RevealKey created={created} stored={revealed.stored} onStored={revealed.setStored} onDone={revealed.finish} />
-      ) : (
+      <NewKey org={org} newKey={newKey} forbidden={reasonAgainst(organization.may.manage_keys)}>
         <CreateKeyForm
           ref={form}
           organization={organization}
           link={linkedScopes(catalogue, link.preset, link.scopes, organization.grantable_scopes)}
-          onCreated={show}
+          make={make}
           onCancel={closeForm}
         />
-      )}
-      <LoseKeyDialog open={revealed.asking} onStay={revealed.stay} onLeave={revealed.finish} />
-      <Dialog open={discarding} onClose={() => setDiscarding(false)} title="Discard what you entered?">
+      </NewKey>
+      <Dialog open={discarding !== null} onClose={() => setDiscarding(null)} title="Discard what you entered?">
         <DialogBody>
-          <p>No key has been created yet.</p>
+          <p>
+            {discarding === 'unanswered'
+              ? 'A key may have been made: no answer came. Go back and press “Create key” again, and you see which.'
+              : 'No key has been created yet.'}
+          </p>
         </DialogBody>
         <DialogFooter>
-          <Button onClick={() => setDiscarding(false)}>Back to the form</Button>
+          <Button onClick={() => setDiscarding(null)}>Back to the form</Button>
           <Button look="danger" onClick={closeForm}>
             Discard
           </Button>

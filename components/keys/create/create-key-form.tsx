@@ -20,6 +20,7 @@ import { longestHours } from '@/components/keys/create/expiry'
 import { ExpiryPicker } from '@/components/keys/create/expiry-picker'
 import { KeySentence } from '@/components/keys/create/key-sentence'
 import { countOf } from '@/components/keys/describe-calls'
+import { useMakeOnce } from '@/components/keys/reveal/use-make-once'
 import { DroppedScopes } from '@/components/keys/scopes/dropped-scopes'
 import type { LinkedScopes } from '@/components/keys/scopes/linked-scopes'
 import { ScopePicker } from '@/components/keys/scopes/scope-picker'
@@ -33,7 +34,7 @@ import { Input } from '@/components/ui/input'
 import { READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { browserClient } from '@/lib/queries/client'
-import { createKeyMutation, type WireCreatedKey } from '@/lib/queries/keys'
+import { type CreateKeyBody, createKeyMutation, type WireKeyShownOnce } from '@/lib/queries/keys'
 import type { WireOrganization } from '@/lib/queries/organization'
 import { policyQuery } from '@/lib/queries/policy'
 import { fieldErrors } from '@/lib/queries/request-error'
@@ -46,18 +47,24 @@ const ENVIRONMENTS = [
 const BEYOND_ROLE = 'Read-Only Admins can grant reading scopes only.'
 
 /** What the dialog around the form asks when it is to be closed. */
-export type CreateKeyFormHandle = { isDirty: () => boolean; isSending: () => boolean }
+export type CreateKeyFormHandle = {
+  isDirty: () => boolean
+  isSending: () => boolean
+  /** Whether a key may have been made of which no answer told. */
+  isUnanswered: () => boolean
+}
 
 type Props = {
   ref: Ref<CreateKeyFormHandle>
   organization: WireOrganization
   /** What the link that opened the form asks for. */
   link: LinkedScopes
-  onCreated: (created: WireCreatedKey) => void
+  /** Sends the request, and shows the key that comes of it. */
+  make: (request: () => Promise<WireKeyShownOnce>) => Promise<void>
   onCancel: () => void
 }
 
-export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: Props) {
+export function CreateKeyForm({ ref, organization, link, make, onCancel }: Props) {
   const { data: policy = NO_POLICY } = useQuery(policyQuery(browserClient, organization.organization.slug))
   const isReader = organization.membership.role === 'read_only_admin'
   const form = useForm({
@@ -70,7 +77,10 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
   const proof = useProof(() => void submit())
   const { errors, isSubmitting } = form.formState
   const isDirty = useIsDirty(form)
-  useImperativeHandle(ref, () => ({ isDirty, isSending: () => sending.current }), [isDirty])
+  const org = organization.organization.slug
+  const creation = useMakeOnce((body: CreateKeyBody, once) => createKeyMutation(org, body, once))
+  const { isUnanswered } = creation
+  useImperativeHandle(ref, () => ({ isDirty, isSending: () => sending.current, isUnanswered }), [isDirty, isUnanswered])
   const values = useWatch({ control: form.control })
   const fixedHours = isReader ? Math.min(READ_ONLY_ADMIN_LIFETIME_HOURS, longestHours(policy)) : null
   const shownValues: CreateFormValues = {
@@ -92,9 +102,7 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
     sending.current = true
     setFailure(null)
     try {
-      await proof.run(async () =>
-        onCreated(await createKeyMutation(organization.organization.slug, toCreateBody(checked))),
-      )
+      await proof.run(() => make(() => creation.make(toCreateBody(checked))))
     } catch (error) {
       fail(error)
     } finally {
@@ -140,7 +148,7 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
             />
           )}
         />
-        <PolicyHint org={organization.organization.slug} />
+        <PolicyHint org={org} />
         {fixedHours ? (
           <p>
             <span className="block font-medium">Expiry</span>
@@ -182,7 +190,9 @@ export function CreateKeyForm({ ref, organization, link, onCreated, onCancel }: 
       </DialogBody>
       <DialogFooter>
         <KeySentence values={shownValues} fixedHours={fixedHours} />
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button disabled={isSubmitting} onClick={onCancel}>
+          Cancel
+        </Button>
         <Button type="submit" look="primary" disabled={isSubmitting}>
           {isSubmitting ? 'Creating…' : 'Create key'}
         </Button>

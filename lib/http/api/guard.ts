@@ -39,7 +39,11 @@ export const guard = createMiddleware<ApiEnvironment>(async (c, next) => {
   await next()
 })
 
-function refused(refusal: Refusal, { actor, window, now }: Authentication, address: string | null): DomainError {
+function refused(
+  refusal: Refusal,
+  { actor, window, now, successor }: Authentication,
+  address: string | null,
+): DomainError {
   const { key_prefix } = actor
   switch (refusal) {
     case 'revoked_key':
@@ -48,10 +52,12 @@ function refused(refusal: Refusal, { actor, window, now }: Authentication, addre
         `Key ${key_prefix} was revoked. An Admin can reactivate it, or use another key.`,
         { key_prefix },
       )
-    case 'rotated_key':
-      return new DomainError(refusal, `Key ${key_prefix} was rotated and its grace is over. Use its successor.`, {
-        key_prefix,
-      })
+    case 'rotated_key': {
+      const instead = successor
+        ? `Use its successor, “${successor.name}” (${successor.key_prefix}).`
+        : 'Its successor was deleted. Use another key.'
+      return new DomainError(refusal, `Key ${key_prefix} was rotated and its grace is over. ${instead}`, { key_prefix })
+    }
     case 'expired_key':
       return new DomainError(
         refusal,

@@ -21,6 +21,7 @@ import {
   type IdempotentRequest,
   onceInStatement,
   onceInTransaction,
+  withoutSecret,
 } from '@/lib/kernel/idempotency/once'
 import type { FullContext, Implemented } from '@/lib/kernel/rows/implement'
 import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
@@ -93,7 +94,7 @@ function toAnswer({ reply: { status, schema }, secret, etag }: Operation, result
   if (!schema) return { status, body: null, kept: null, etag: null, replayed: false }
   const value = writeReply(schema, result)
   const body = JSON.stringify(value)
-  const kept = secret ? JSON.stringify(value, (name, member: unknown) => (name === secret ? null : member)) : body
+  const kept = secret ? withoutSecret(value, secret) : body
   return { status, body, kept, etag: etag ? etagOf(versioned.parse(result).version) : null, replayed: false }
 }
 

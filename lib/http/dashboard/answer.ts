@@ -2,6 +2,7 @@ import type { Context, Handler } from 'hono'
 import { notFound } from '@/lib/base/errors'
 import { writeReply } from '@/lib/contracts/encode'
 import { id } from '@/lib/contracts/fields'
+import { readIdempotency } from '@/lib/http/api/idempotency'
 import { OPEN_LIMIT, readBody } from '@/lib/http/body/read-body'
 import { callerOf } from '@/lib/http/dashboard/caller'
 import type { AnyEnvironment } from '@/lib/http/dashboard/environment'
@@ -16,7 +17,8 @@ export function answer({ route, carryOut }: Routed): Handler<AnyEnvironment> {
     const query = route.query && validateQuery(route.query, new URL(c.req.url).searchParams)
     const body = route.body && (await readInput(c, route.body))
     const params = readParams(c, route)
-    const result = await carryOut(callerOf(c, role), { params, query, body })
+    const idempotent = readIdempotency(c.req.raw, body)
+    const result = await carryOut(callerOf(c, role), { params, query, body, idempotent })
     return reply.schema ? c.json(writeReply(reply.schema, result), reply.status) : c.body(null, reply.status)
   }
 }

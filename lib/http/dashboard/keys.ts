@@ -1,4 +1,5 @@
 import { route } from '@/lib/http/dashboard/route'
+import { shownOnce } from '@/lib/http/dashboard/shown-once'
 import { auditPage, historyQuery } from '@/lib/kernel/audit/contract'
 import {
   apiKey,
@@ -6,6 +7,7 @@ import {
   createKeyInput,
   editKeyInput,
   keyConcerns,
+  keyShownOnce,
   mintPlaygroundKeyInput,
   revokedKeys,
   revokeKeyInput,
@@ -52,9 +54,9 @@ export const keyRoutes = [
       role: 'create_keys',
       proof: 'to_widen',
       body: createKeyInput,
-      reply: { status: 201, schema: createdKey },
+      reply: { status: 201, schema: keyShownOnce },
     },
-    (ctx, { body }) => createKey(ctx, body),
+    (ctx, { body, idempotent }) => shownOnce(ctx, idempotent, (within) => createKey(within, body)),
   ),
   route(
     {
@@ -156,8 +158,9 @@ export const keyRoutes = [
       proof: 'to_widen',
       names,
       body: rotateKeyInput,
-      reply: { status: 201, schema: createdKey },
+      reply: { status: 201, schema: keyShownOnce },
     },
-    (ctx, { params: { id }, body }) => rotateKey(ctx, { id, ...body }),
+    (ctx, { params: { id }, body, idempotent }) =>
+      shownOnce(ctx, idempotent, (within) => rotateKey(within, { id, ...body })),
   ),
 ]

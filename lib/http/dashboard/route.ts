@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Caller, Role } from '@/lib/http/dashboard/caller'
+import type { IdempotentRequest } from '@/lib/kernel/idempotency/once'
 
 export type Named = 'API key' | 'user' | 'invitation' | 'session' | 'platform admin'
 
@@ -36,6 +37,8 @@ type Input<R extends Route> = {
   params: Record<Parameters<R['path']>, string>
   query: Parsed<R['query']>
   body: Parsed<R['body']>
+  /** What makes the request one of several equal ones, for a verb that is carried out once for all of them. */
+  idempotent: IdempotentRequest | null
 }
 
 /** The program's side of the reply; where there is no body, whatever comes back is left. */
@@ -46,7 +49,7 @@ type CarryOut<R extends Route> = (caller: Caller<R['role']>, input: Input<R>) =>
 /** What a route does, where which route it is is known at run time only: caller and input were made for it. */
 type AnyCarryOut = (
   caller: Caller<Role>,
-  input: { params: Record<string, string>; query: unknown; body: unknown },
+  input: { params: Record<string, string>; query: unknown; body: unknown; idempotent: IdempotentRequest | null },
 ) => unknown
 
 /** A route with what carries it out. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DomainError } from '@/lib/base/errors'
-import type { ResourceContext } from '@/lib/kernel/actors/context'
+import type { Context, KeyActor, MemberActor, ResourceContext } from '@/lib/kernel/actors/context'
 import { isLockTimeout } from '@/lib/kernel/db/failure'
 import { inFairShare } from '@/lib/kernel/db/fair-share'
 import { type Database, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
@@ -40,19 +40,25 @@ const inProgress = () =>
     retry_after: 5,
   })
 
+/** What is kept of a reply: it as JSON, without the member `secret`. */
+export const withoutSecret = (reply: unknown, secret: string): string =>
+  JSON.stringify(reply, (name, member: unknown) => (name === secret ? null : member))
+
 /**
- * Does `work` once for all requests of a lineage that carry the same key, for 24 hours. The record commits with the work:
- * what failed is forgotten, what a crash interrupted is done by the retry, what was answered is answered again.
+ * Does `work` once for all requests of a lineage, or of a person, that carry the same key, for 24 hours. The record commits
+ * with the work: what failed is forgotten, what a crash interrupted is done by the retry, what was answered is answered again.
  * @param work takes several statements, all in the transaction that it is given
  * @throws DomainError idempotency_conflict for another request under the same key; idempotency_in_progress when the first
  *   is not done in time; whatever `work` throws
  */
-export function onceInTransaction<Context extends ResourceContext>(
-  context: Context,
+export function onceInTransaction<C extends Context<KeyActor | MemberActor>>(
+  context: C,
   request: IdempotentRequest,
-  work: (context: Context & { db: Transaction }) => Promise<Answer>,
+  work: (context: C & { db: Transaction }) => Promise<Answer>,
 ): Promise<Answer> {
-  const { lineage_id } = context.actor
+  const { actor } = context
+  // Both are random: no person is taken for a lineage.
+  const lineage_id = actor.kind === 'key' ? actor.lineage_id : actor.user_id
   const first = () =>
     inTransaction(context, async (ctx) => {
       const earlier = await claim(ctx.db, lineage_id, request)
@@ -65,14 +71,15 @@ export function onceInTransaction<Context extends ResourceContext>(
       })
       return answer
     })
-  return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, (waited) =>
-    // In its turn only: a twin that waits for the first takes no other call's place.
-    inFairShare(lineage_id, async () => {
+  return inTurn(`${lineage_id} ${request.key}`, WAIT_MS, inProgress, (waited) => {
+    const answer = async () => {
       // A twin that waited here mostly finds the answer, and needs no transaction to read it.
       const answered = waited && (await findAnswer(context.db, lineage_id, request))
       return answered || first()
-    }),
-  )
+    }
+    // In its turn only: a twin that waits for the first takes no other call's place. A person's call has its place already.
+    return actor.kind === 'key' ? inFairShare(lineage_id, answer) : answer()
+  })
 }
 
 /**

@@ -9,6 +9,9 @@ import { type RateWindow, readWindow, windowAfter } from '@/lib/keys/authenticat
 import { AUTHENTICATE } from '@/lib/keys/authenticate/statement'
 import { hashKey } from '@/lib/keys/hash'
 
+/** What is told of the key to use in a rotated one's place. */
+type Successor = { name: string; key_prefix: string }
+
 /** A row of our own statement, as JSON brings it. No schema reads it: every call of the API would pay for that. */
 type Decision = {
   position: number
@@ -31,6 +34,7 @@ type Decision = {
   organization_rate_limit: number | null
   refusal: 'revoked_key' | 'rotated_key' | 'expired_key' | 'developer_api_disabled' | 'ip_not_allowed' | null
   last_used_at: string | null
+  successor: Successor | null
   now: string
   /**
    * Null: the key was refused, and no call of its lineage has been accepted yet. `accepted` and `used` are there when the
@@ -49,6 +53,8 @@ export type Authentication = {
   window: RateWindow
   /** Null: the call may go on, and has been counted. */
   refusal: Refusal | null
+  /** The key to use in the place of a rotated one; null: this is none, or there is none any more. */
+  successor: Successor | null
   /** The database's clock. */
   now: Date
 }
@@ -82,7 +88,7 @@ function readDecision(row: Decision): (turn: number) => Authentication {
     rate_limit: row.organization_rate_limit,
   }
   const { second = 0, accepted = 0, used = 0, counts } = row.counted ?? {}
-  const known = { actor, organization, now }
+  const known = { actor, organization, successor: row.successor, now }
   const windowOfRefused = accepted < row.calls ? readWindow(counts ?? [], second, now, row.rate_limit) : null
   return (turn) => {
     if (windowOfRefused && turn >= accepted) {

@@ -14,7 +14,8 @@ const refusalsOfEnded = KEY_ENDS.map((end) => `WHEN ${endedSql(end, 'k')} THEN '
  * null, $3 how many calls came with them (int[]). `position` tells which of them a row decides, from one; no row: no such
  * key. The windows' rows are locked in the order of their lineages, so that two statements never wait for each other in a
  * circle. Of `calls`, the first `accepted` may go on; `counts`, which the headers of the others need, is there when one may
- * not, unless nothing has been counted yet.
+ * not, unless nothing has been counted yet. `successor` is the last of those that followed a rotated key, looked for only
+ * where the rotation is the refusal.
  *
  * The parameters stand in sub-selects: a plan made for their own length would always look better to Postgres than the
  * general one, and it would plan anew each time, which takes as long as the rest.
@@ -31,7 +32,7 @@ WITH found AS MATERIALIZED (
       WHEN NOT o.developer_api THEN 'developer_api_disabled'
       WHEN cardinality(k.allowed_ips) > 0 AND (asked.address <<= ANY (k.allowed_ips)) IS NOT TRUE THEN 'ip_not_allowed'
     END AS refusal,
-    u.used_at AS last_used_at
+    k.successor_id, u.used_at AS last_used_at
   FROM unnest((SELECT $1::bytea[]), (SELECT $2::inet[]), (SELECT $3::int[]))
     WITH ORDINALITY AS asked (hash, address, calls, position)
   JOIN api_keys k ON k.hash = asked.hash
@@ -49,6 +50,14 @@ FROM (
         FROM rate_windows w WHERE w.lineage_id = found.lineage_id
       )
     END AS counted,
+    CASE WHEN refusal = 'rotated_key' THEN (
+      WITH RECURSIVE followed AS (
+        SELECT s.name, s.key_prefix, s.successor_id FROM api_keys s WHERE s.id = found.successor_id
+        UNION ALL
+        SELECT s.name, s.key_prefix, s.successor_id FROM followed JOIN api_keys s ON s.id = followed.successor_id
+      )
+      SELECT json_build_object('name', name, 'key_prefix', key_prefix) FROM followed WHERE successor_id IS NULL
+    ) END AS successor,
     clock_timestamp() AS now
   FROM found
 ) decision

@@ -4,10 +4,13 @@ import { prisma } from '@/lib/kernel/db/client'
 import { authenticate } from '@/lib/keys/authenticate/authenticate'
 import { rotateKeyInput } from '@/lib/keys/contract'
 import { createKey } from '@/lib/keys/life/create'
+import { deleteKey } from '@/lib/keys/life/delete'
 import { reactivateKey } from '@/lib/keys/life/revocation/reactivate'
 import { revokeKey } from '@/lib/keys/life/revocation/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
+import { updateKey } from '@/lib/keys/life/update'
 import { getKey } from '@/lib/keys/read/get'
+import { callApi, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, auditOf, hoursAway, keyInput, makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
 
@@ -197,4 +200,31 @@ test('a rotation changes nothing of the old key’s name, scopes, allowlist or l
   for (const field of ['name', 'scopes', 'allowed_ips', 'rate_limit', 'environment', 'lineage_id']) {
     expect(rotateKeyInput.safeParse({ grace_hours: 0, [field]: 'x' }).error?.issues[0]?.code).toBe('unrecognized_keys')
   }
+})
+
+describe('the refusal of a rotated key', () => {
+  const refusal = async (key: string) => readProblem(await callApi('/me', { key }))
+
+  test('names the successor, and after more rotations the last of them, and nothing secret', async () => {
+    const { ctx, old } = await setUp({ name: 'CRM' })
+    const second = await rotateKey(ctx, { id: old.id, grace_hours: 0 })
+    expect((await refusal(old.key)).detail).toContain(`Use its successor, “CRM” (${second.key_prefix}).`)
+    const third = await rotateKey(ctx, { id: second.id, grace_hours: 0 })
+    await updateKey(ctx, { id: third.id, changes: { name: 'CRM, new' } })
+    for (const { key } of [old, second]) {
+      const problem = await refusal(key)
+      expect(problem).toMatchObject({ status: 401, code: 'rotated_key' })
+      expect(problem.detail).toContain(`Use its successor, “CRM, new” (${third.key_prefix}).`)
+      expect(JSON.stringify(problem)).not.toContain(third.key.slice(14))
+    }
+  })
+
+  test('names none where it was deleted', async () => {
+    const { ctx, old } = await setUp()
+    const { id, key_prefix } = await rotateKey(ctx, { id: old.id, grace_hours: 0 })
+    await deleteKey(ctx, { id })
+    const { detail } = await refusal(old.key)
+    expect(detail).toContain('Its successor was deleted.')
+    expect(detail).not.toContain(key_prefix)
+  })
 })

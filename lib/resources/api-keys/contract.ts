@@ -3,12 +3,7 @@ import { id } from '@/lib/contracts/fields'
 import * as r from '@/lib/contracts/rows/kit'
 import * as keys from '@/lib/keys/contract'
 
-const newKey = r.named('NewApiKey', {
-  ...keys.createdKey.shape,
-  key: z.string().nullable().meta({
-    description: 'The key itself, this once. Null when the answer is repeated for an Idempotency-Key.',
-  }),
-})
+const newKey = r.named('NewApiKey', keys.keyShownOnce.shape)
 
 const BOUNDS =
   'A key acts only within its own bounds: its environment, scopes, expiry, allowlist and rate limit. It never acts on itself.'
