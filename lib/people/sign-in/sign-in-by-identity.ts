@@ -34,7 +34,7 @@ type Outcome =
   | { signed_in: true; session_id: string; user_id: string; email: string }
   | { signed_in: false; refusal: SignInRefusal }
 
-/** The provider has not let in a stranger: only who is let in here, too, is named. */
+/** Audited as every sign-in that fails. @param account whom the provider vouches for, where that is somebody here */
 async function refuse(
   ctx: { db: Transaction; origin: Origin },
   refusal: SignInRefusal,

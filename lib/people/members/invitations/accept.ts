@@ -54,7 +54,8 @@ async function joining(db: Transaction, invited: Invited, user: SignedIn, { pers
 /**
  * Makes whoever has the link a member, once. Of two who use it at the same time, one is.
  * @throws DomainError wrong_state for a link that is used, withdrawn or expired, where the email has an account and
- *   nobody is signed in, and where nothing proves that the account's email is its own; not_found; role_forbids when somebody else is signed in; already_exists for a member
+ *   nobody is signed in, and where nothing proves that the account's email is its own; not_found; role_forbids when
+ *   somebody else is signed in; already_exists for a member
  */
 export function acceptInvitation(
   context: { db: Database; origin: Origin },
