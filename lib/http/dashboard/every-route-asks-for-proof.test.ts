@@ -217,7 +217,7 @@ const CASES: Cases = {
     goesOn: [],
   },
   'POST /platform/admins': {
-    asks: [{ body: { email: granted }, before: makeUser(false) }],
+    asks: [{ body: { email: granted, accept_unproven_email: true }, before: makeUser(false) }],
     goesOn: [{ body: { email: granted }, before: makeUser(true) }],
   },
 }
