@@ -18,6 +18,7 @@ type Props = {
   onAction: StartAction
 }
 
+/** The keys of a page of the list, with boxes to tick. */
 export function KeyTable({ org, items, forbidden, selection, onAction }: Props) {
   const ticked = selection.selected.length
   const all = (

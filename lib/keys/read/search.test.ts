@@ -114,7 +114,7 @@ describe('a concern', () => {
   test('is never of a key of the docs’ playground, which ends by itself within the hour', async () => {
     const organization = await makeOrganization()
     const { ctx } = await makeMember(organization)
-    await mintPlaygroundKey(ctx, { resource: 'leads' })
+    await mintPlaygroundKey(ctx, { resource: 'contacts' })
     expect(Object.values(await countConcerns(ctx))).toEqual([0, 0, 0, 0, 0])
   })
 
