@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import { LoseKeyDialog } from '@/components/keys/reveal/lose-key-dialog'
 import { RevealKey } from '@/components/keys/reveal/reveal-key'
 import { UnseenKey } from '@/components/keys/reveal/unseen-key'
-import type { NewKey as State } from '@/components/keys/reveal/use-new-key'
+import type { NewKeyState } from '@/components/keys/reveal/use-new-key'
 
 type Props = {
   org: string
-  newKey: State
+  newKey: NewKeyState
   /** Why the reader may not replace a key that was made unseen. */
   forbidden?: string | undefined
   /** What the dialog shows while there is no key. */

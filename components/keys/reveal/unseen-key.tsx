@@ -5,14 +5,14 @@ import { ProofField } from '@/components/account/proof-field'
 import { useProof } from '@/components/account/use-proof'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { useMakeOnce } from '@/components/keys/reveal/use-make-once'
-import type { NewKey } from '@/components/keys/reveal/use-new-key'
+import type { NewKeyState } from '@/components/keys/reveal/use-new-key'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { keysOf, type RotateKeyBody, rotateKeyMutation, type WireKeyShownOnce } from '@/lib/queries/keys'
 
-type Props = { org: string; unseen: WireKeyShownOnce; newKey: NewKey; forbidden: string | undefined }
+type Props = { org: string; unseen: WireKeyShownOnce; newKey: NewKeyState; forbidden: string | undefined }
 
 /** A key that was made while the reply was lost: nobody has its secret. A rotation without grace replaces it. */
 export function UnseenKey({ org, unseen, newKey, forbidden }: Props) {

@@ -61,4 +61,4 @@ export function useNewKey(onFinished = () => {}) {
   return { created, unseen, make, stored, setStored, asking, stay: () => setAsking(false), close, finish }
 }
 
-export type NewKey = ReturnType<typeof useNewKey>
+export type NewKeyState = ReturnType<typeof useNewKey>

@@ -1,6 +1,6 @@
 -- CreateTable
 CREATE TABLE "mail_counts" (
-    "key" TEXT NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
     "mails" INTEGER NOT NULL,
     "ends_at" TIMESTAMPTZ(3) NOT NULL,
 
