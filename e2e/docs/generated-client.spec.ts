@@ -16,7 +16,7 @@ async function programOfGuide(): Promise<string> {
 }
 
 const REFUSED = `
-const refused = await api.DELETE('/leads/{id}', { params: { path: { id: lead.id } } })
+const refused = await api.DELETE('/tasks/{id}', { params: { path: { id: contact.id } } })
 console.log(refused.error?.code)
 `
 
@@ -28,7 +28,7 @@ test('a client made from the OpenAPI document, as the guide says, compiles and w
   workspace,
 }) => {
   const { key } = await makeKey(await clientAs(workspace.people.admin), workspace.slug, {
-    scopes: ['leads:read', 'leads:create'],
+    scopes: ['contacts:read', 'contacts:write'],
   })
   const document = `${environment.E2E_BASE_URL}/api/v1/openapi.json`
   await mkdir(HOME, { recursive: true })

@@ -217,5 +217,6 @@ test('an organisation and a person get more only after the password', async ({ n
   await main.getByRole('button', { name: 'Grant' }).click()
   await passwordIn(main).fill(PASSWORD)
   await platform.keyboard.press('Enter')
+  await dialogOf(platform).getByRole('button', { name: 'I have asked: grant' }).click()
   await expect(platform.getByText('Mia Member is a platform admin.')).toBeVisible()
 })

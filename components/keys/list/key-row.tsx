@@ -76,7 +76,10 @@ export function KeyTableRow({ org, item, forbidden, selected, onSelect, onAction
         <KeyCallsByDay calls={item.calls_by_day} />
       </Cell>
       <Cell label="Last used">
-        {item.last_used_at ? <Time at={item.last_used_at} past /> : <span className="text-muted">Never</span>}
+        {/* Wide enough for what it may say next: the first use of a key moves no column. */}
+        <span className="block min-w-26">
+          {item.last_used_at ? <Time at={item.last_used_at} past /> : <span className="text-muted">Never</span>}
+        </span>
       </Cell>
       <Cell label="Expires">
         {item.expires_at ? <Time at={item.expires_at} /> : <span className="text-muted">Never</span>}
