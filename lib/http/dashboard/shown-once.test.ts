@@ -24,7 +24,7 @@ async function setUp() {
   return { organization, member, send, keys }
 }
 
-const NEW = { name: 'CRM', environment: 'live', scopes: ['leads:read'] }
+const NEW = { name: 'CRM', environment: 'live', scopes: ['contacts:read'] }
 
 const read = async (reply: Response): Promise<KeyShownOnce> => {
   expect(reply.status).toBe(201)
@@ -41,7 +41,7 @@ test('twelve equal requests at once make one key, whose secret one of them is to
   expect(new Set(made.map(({ id }) => id))).toEqual(new Set([row?.id]))
   const secrets = made.flatMap(({ key }) => (key === null ? [] : [key]))
   expect(secrets).toHaveLength(1)
-  expect(await outcomeOf(await callApi('/leads', { key: secrets[0] ?? '' }))).toBe(200)
+  expect(await outcomeOf(await callApi('/contacts', { key: secrets[0] ?? '' }))).toBe(200)
 })
 
 test('a repeated rotation tells which successor was made, and makes none', async () => {
@@ -102,7 +102,7 @@ test('the same key of another person is another request: nothing is told of the 
 test('what was refused is forgotten, so that it can be mended under the same key', async () => {
   const { send, keys } = await setUp()
   const once = randomUUID()
-  expect(await outcomeOf(await send(once, { ...NEW, scopes: ['leads:fly'] }))).toBe('invalid_scope')
+  expect(await outcomeOf(await send(once, { ...NEW, scopes: ['contacts:fly'] }))).toBe('invalid_scope')
   expect((await read(await send(once))).key).not.toBeNull()
   expect(await keys()).toHaveLength(1)
 })

@@ -73,8 +73,8 @@ test('the method alone, or the query alone, makes another request', async () => 
 test('an answer that is repeated takes no more statements than the first', async () => {
   const { send } = await caller()
   const key = randomUUID()
-  const first = await countStatements(() => send('/leads', key, post()))
-  expect(await countStatements(() => send('/leads', key, post()))).toBe(first)
+  const first = await countStatements(() => send('/contacts', key, post()))
+  expect(await countStatements(() => send('/contacts', key, post()))).toBe(first)
 })
 
 test('a request that failed is forgotten, so that it can be mended under the same key', async () => {
@@ -124,7 +124,7 @@ test('callers do not share keys; the keys of one lineage do', async () => {
 
 test('an answer is kept for 24 hours, whether one statement gave it or several', async () => {
   const { send, lineage_id } = await caller(['admin'])
-  await send('/leads', randomUUID(), post())
+  await send('/contacts', randomUUID(), post())
   await send('/api_keys', randomUUID(), { method: 'POST', body: { name: 'made', scopes: [] } })
   const { rows } = await pool().query(
     `SELECT round(extract(epoch FROM expires_at - clock_timestamp()) / 60)::int AS minutes

@@ -102,7 +102,6 @@ const task = fc.record({
   status: fc.constantFrom(...statuses),
   due_at: fc.option(instant),
   contact: fc.option(fc.nat(1)),
-  lead: fc.option(fc.nat(1)),
   created_at: instant,
   updated_at: instant,
 })
@@ -112,7 +111,6 @@ const taskQuestion = fc.record({
   limit,
   status: some(fc.constantFrom(...statuses)),
   contact: some(fc.nat(1)),
-  lead: some(fc.nat(1)),
   due_before: some(written),
   created_after: some(written),
 })
@@ -121,9 +119,6 @@ test('tasks, whatever they are sorted by and narrowed to; one without a date is 
   const { key, tenant } = await tenantOf()
   const email = ['a@example.com', 'b@example.com']
   const contacts = await prisma().contact.createManyAndReturn({
-    data: email.map((address) => ({ email: address, ...tenant })),
-  })
-  const leads = await prisma().lead.createManyAndReturn({
     data: email.map((address) => ({ email: address, ...tenant })),
   })
   const id = (of: { id: string }[], index: number | null | undefined) =>
@@ -135,19 +130,17 @@ test('tasks, whatever they are sorted by and narrowed to; one without a date is 
       async (made, questions) => {
         await prisma().task.deleteMany({ where: tenant })
         const data = made.map(
-          ({ contact, lead, ...fields }): Prisma.TaskCreateManyInput => ({
+          ({ contact, ...fields }): Prisma.TaskCreateManyInput => ({
             ...fields,
             ...tenant,
             contact_id: id(contacts, contact) ?? null,
-            lead_id: id(leads, lead) ?? null,
           }),
         )
         const rows = await prisma().task.createManyAndReturn({ data })
-        for (const { sort, limit, contact, lead, ...narrow } of questions) {
+        for (const { sort, limit, contact, ...narrow } of questions) {
           const equal = {
             status: narrow.status,
             contact_id: id(contacts, contact) ?? undefined,
-            lead_id: id(leads, lead) ?? undefined,
           }
           const { due_before, created_after } = narrow
           const keeps = (row: Row) =>
