@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The open dialogs; a toast has the role too, and no "Close". The innermost is the last. */
+/** The open dialogs that can be closed; the innermost is the last. */
 export const dialogOf = (page: Page): Locator =>
   page
     .getByRole('dialog')
@@ -8,7 +8,7 @@ export const dialogOf = (page: Page): Locator =>
     .last()
 
 /** Opens the form, names the key, and sends it. */
-export async function createInPage(page: Page, name: string, scope = 'leads:read'): Promise<Locator> {
+export async function createInPage(page: Page, name: string, scope = 'contacts:read'): Promise<Locator> {
   await page.getByRole('button', { name: 'Create API Key' }).click()
   const dialog = dialogOf(page)
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
