@@ -77,11 +77,11 @@ test('the search is opened by "/" and Ctrl+K, and used with the keyboard alone',
 
   await page.keyboard.press('Control+k')
   await expect(search(page)).toBeFocused()
-  await page.keyboard.type('create contact')
-  await expect(page.getByRole('option').first()).toContainText('Create a contact')
+  await page.keyboard.type('create task')
+  await expect(page.getByRole('option').first()).toContainText('Create a task')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(CREATE_PAGE)
-  await expect(page.getByRole('heading', { name: 'Create a contact' })).toBeVisible()
+  await expect(page).toHaveURL('/docs/reference/tasks/create')
+  await expect(page.getByRole('heading', { name: 'Create a task' })).toBeVisible()
   await expect(search(page)).toHaveCount(0)
 
   await page.keyboard.press('/')

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The open dialogs that can be closed; the innermost is the last. */
+/** The open dialogs; a toast has the role too, and no "Close". The innermost is the last. */
 export const dialogOf = (page: Page): Locator =>
   page
     .getByRole('dialog')
