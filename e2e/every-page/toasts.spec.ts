@@ -9,7 +9,7 @@ const notifications = (page: Page) => page.getByRole('region', { name: 'Notifica
 async function saveName(page: Page) {
   await page.clock.install()
   await page.goto('/account')
-  await page.getByLabel('Your name').fill('Ada King')
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Ada King')
   await page.getByRole('button', { name: 'Save name' }).click()
   const toast = notifications(page).getByText('Saved your name.')
   await expect(toast).toBeVisible()
@@ -31,7 +31,7 @@ test('what has been done is said for a while, and longer while it is pointed at'
 
 test('F6 leads to a toast, which stays until it is dismissed, and gives the focus back', async ({ admin }) => {
   const toast = await saveName(admin)
-  const name = admin.getByLabel('Your name')
+  const name = admin.getByRole('textbox', { name: 'Your name' })
   await name.focus()
   await admin.keyboard.press('F6')
   await expect(notifications(admin)).toBeFocused()
