@@ -2,7 +2,7 @@ import type { InferRequestType } from 'hono/client'
 import type { Problem } from '@/lib/contracts/problem'
 import { browserClient } from '@/lib/queries/client'
 import type { WireCreatedKey } from '@/lib/queries/keys'
-import { body, ConnectionError, RequestError, readProblem } from '@/lib/queries/request-error'
+import { body, ConnectionError, problemIn, RequestError } from '@/lib/queries/request-error'
 
 const playground = browserClient.orgs[':org'].keys.playground
 
@@ -71,7 +71,7 @@ export async function callPublicApi({ method, path, body, key }: ApiRequest): Pr
       text,
       file,
       json,
-      problem: reply.ok ? null : await readProblem(json),
+      problem: reply.ok ? null : await problemIn(json),
     }
   } catch (error) {
     throw new ConnectionError('No reply came.', { cause: error })

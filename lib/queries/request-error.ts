@@ -21,14 +21,14 @@ export class ConnectionError extends Error {
 type Reply = { ok: boolean; status: number; headers: Headers; json: () => Promise<unknown> }
 
 /** What the body of a refusal says; null where it is no problem. Few replies are: the pages load without the schemas. */
-export async function readProblem(json: unknown): Promise<Problem | null> {
+export async function problemIn(json: unknown): Promise<Problem | null> {
   const { problem } = await import('@/lib/contracts/problem')
   return problem.safeParse(json).data ?? null
 }
 
 async function toError(reply: Reply): Promise<RequestError> {
   const seconds = Number(reply.headers.get('retry-after'))
-  const said = await readProblem(await reply.json().catch(() => null))
+  const said = await problemIn(await reply.json().catch(() => null))
   return new RequestError(
     said ?? {
       type: 'InternalIssue',
