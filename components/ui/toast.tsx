@@ -1,11 +1,11 @@
 'use client'
 
-import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useState } from 'react'
+import { type ComponentType, createContext, lazy, type ReactNode, Suspense, use, useCallback, useState } from 'react'
 import { useHydrated } from '@/components/hooks/use-hydrated'
 
 // They come once the page works: nothing is said before, and they would be a tenth of what it loads first. Where their
 // code does not come, nothing is said.
-const Toasts = lazy(() =>
+const Toasts = lazy<ComponentType<{ titles: readonly string[] }>>(() =>
   import('@/components/ui/toasts').then(
     (module) => ({ default: module.Toasts }),
     () => ({ default: () => null }),
