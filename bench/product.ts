@@ -75,7 +75,7 @@ export async function makeKeys(product: Product, count: number, env: 'live' | 't
       '--name',
       `bench-${index}`,
       '--scopes',
-      'leads:read,leads:create,leads:update,contacts:read',
+      'contacts:read,contacts:write',
       '--env',
       env,
     ]

@@ -73,6 +73,18 @@ test('a deletion leaves the contacts, and is told of like every change', async (
   ])
 })
 
+test('the count of a list changes without its version, so GET knows no If-None-Match', async () => {
+  const { key, add, fill } = await start()
+  const { id } = await add('Two')
+  const show = (headers: Record<string, string> = {}) => callApi(`/contact_lists/${id}`, { key, headers })
+  const etag = (await show()).headers.get('ETag') ?? ''
+  await fill(id, 2)
+  const after = await show()
+  expect(after.headers.get('ETag')).toBe(etag)
+  expect(await after.json()).toMatchObject({ contact_count: 2 })
+  expect(await outcomeOf(await show({ 'If-None-Match': etag }))).toBe('invalid_request')
+})
+
 test('everything is served below /lists too, to a key whose scopes were granted by that name', async () => {
   const organization = await makeOrganization()
   const { key, scopes } = await makeKey(organization, { scopes: ['lists:read', 'lists:write'] })

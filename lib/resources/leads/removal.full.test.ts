@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { ENVIRONMENT, useProductCopy } from './product-copy'
+import { ENVIRONMENT, useProductCopy } from '@/scripts/product-copy'
 
 /** A copy without leads, by the last part of `docs/adding-a-resource.md`. */
 const { run, folder } = useProductCopy(async (copy) => {
@@ -51,6 +51,19 @@ test('the product builds and starts, its API and its docs know no leads, and its
     if (product.kill('SIGTERM')) await gone
   }
 }, 300_000)
+
+/** Its paths, scopes, tables and types, as tests and measurements from outside would write them. */
+const NAMED = "/leads\\b|\\bleads:|'leads?'|\\b(FROM|INTO|JOIN|UPDATE|ANALYZE) leads\\b|\\blead\\.|\\(\\)\\.lead\\b"
+
+test('nothing that runs against the product from outside names leads', async () => {
+  const outside = ['e2e', 'bench', 'scripts/*.ts', '*.full.test.ts', ':!scripts/openapi-changes*']
+  const found = await run('sh', '-c', 'git grep -nP "$@" || test $? = 1', 'sh', NAMED, '--', ...outside)
+  expect(found).toBe('')
+})
+
+test('the browser tests of the docs, the playground and the scopes of a key pass', async () => {
+  await run('npm', 'run', '-s', 'test:e2e', '--', 'e2e/docs', 'create-form', 'whole-life')
+}, 600_000)
 
 const report = z.object({
   numPassedTests: z.number(),
