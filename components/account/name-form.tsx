@@ -21,7 +21,7 @@ export function NameForm({ account }: { account: WireAccount }) {
   const toast = useToast()
   const { submit, pending, error } = useSubmission()
   const { errors, isDirty } = form.formState
-  useUnsaved(isDirty)
+  useUnsaved(() => isDirty)
 
   const save = form.handleSubmit(({ name }) =>
     submit(async () => {
