@@ -97,7 +97,7 @@ export function CreateOrganizationDialog({ frame }: { frame: DialogFrame }) {
       />
       <Field
         label="Email of its first Admin"
-        hint="You get a link for this person; nothing is mailed."
+        hint="The link for this person is mailed; where no mail server is set, you get it here."
         error={errors.admin_email?.message}
       >
         {(control) => <Input {...control} {...form.register('admin_email')} type="email" autoComplete="off" />}
