@@ -39,11 +39,12 @@ export function useNewLink(org: string): NewLink {
   })
   const frame = {
     open,
-    setOpen,
-    onClosed: () => {
-      setMade(null)
-      change.forget()
+    setOpen: (next: boolean) => {
+      setOpen(next)
+      // The next press begins anew.
+      if (!next) change.forget()
     },
+    onClosed: () => setMade(null),
     returnFocus: () => pressed.current,
   }
   const dialog = (
@@ -57,7 +58,7 @@ export function useNewLink(org: string): NewLink {
         keepOnOutsidePress
         action="Make the link"
         doing="Making the link…"
-        result={made && <InvitationLink made={made} onDone={() => setOpen(false)} />}
+        result={made && <InvitationLink made={made} onDone={() => frame.setOpen(false)} />}
       >
         <p>The link that {item?.email} has dies by it.</p>
       </ChangeDialog>
