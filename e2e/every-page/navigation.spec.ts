@@ -113,7 +113,7 @@ test('an edit that is not saved is asked about before Back and Forward take it a
   await expect(admin).toHaveURL(keysPath(workspace))
   await expect(admin.getByRole('link', { name: 'mine' })).toBeVisible()
   await admin.goForward()
-  await expect(edit).toBeVisible()
+  await expect(name).toHaveValue('mine')
   await admin.goBack()
   await expect(admin.getByRole('link', { name: 'mine' })).toBeVisible()
 })

@@ -18,6 +18,7 @@ import { useMakeOnce } from '@/components/keys/reveal/use-make-once'
 import { useNewKey } from '@/components/keys/reveal/use-new-key'
 import { linkedScopes } from '@/components/keys/scopes/linked-scopes'
 import { useCatalogue } from '@/components/providers/catalogue'
+import type { DialogFrame } from '@/components/ui/dialog'
 import { READ_ONLY_ADMIN_LIFETIME_HOURS } from '@/lib/keys/contract'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { browserClient } from '@/lib/queries/client'
@@ -25,10 +26,10 @@ import { type CreateKeyBody, createKeyMutation, keysOf } from '@/lib/queries/key
 import { reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
 import { policyQuery } from '@/lib/queries/policy'
 
-type Props = { organization: WireOrganization; returnFocus: () => HTMLElement | null }
+type Props = { organization: WireOrganization } & Pick<DialogFrame, 'onClosed' | 'returnFocus'>
 
 /** The form for a new key and, in the same dialog, the only sight of it. `?create=1` opens it. */
-export function CreateKeyDialog({ organization, returnFocus }: Props) {
+export function CreateKeyDialog({ organization, onClosed, returnFocus }: Props) {
   const org = organization.organization.slug
   const [link, setLink] = useQueryStates(createLinkParsers)
   const catalogue = useCatalogue()
@@ -58,7 +59,7 @@ export function CreateKeyDialog({ organization, returnFocus }: Props) {
     open: link.create !== null || made !== null,
     // What it comes back with opens it by itself.
     setOpen: (open: boolean) => void (open || setLink(null)),
-    onClosed: () => {},
+    onClosed,
     returnFocus,
   }
   return (

@@ -5,7 +5,7 @@ import { useQueryState, useQueryStates } from 'nuqs'
 import { useCursorPages } from '@/components/hooks/use-cursor-pages'
 import { useMovedFocus } from '@/components/hooks/use-moved-focus'
 import { useOpened } from '@/components/hooks/use-opened'
-import { useOpenings } from '@/components/hooks/use-openings'
+import { useShown } from '@/components/hooks/use-shown'
 import { useKeyActions } from '@/components/keys/actions/use-key-actions'
 import { createLinkParsers } from '@/components/keys/create/create-link'
 import { KeyConcerns } from '@/components/keys/list/key-concerns'
@@ -60,7 +60,7 @@ function Keys({ organization }: { organization: WireOrganization }) {
   const { current: createButton, ref: createButtonRef } = useMovedFocus<HTMLButtonElement>()
   const actions = useKeyActions({ org, fallbackFocus: () => createButton.current })
   const notCreate = reasonAgainst(organization.may.create_keys)
-  const creations = useOpenings(create !== null && notCreate === undefined)
+  const [creating, forgetCreation] = useShown(create !== null && notCreate === undefined)
   const openCreate = () => void setCreate('1')
   useShortcut('n', () => {
     if (notCreate === undefined) openCreate()
@@ -124,8 +124,12 @@ function Keys({ organization }: { organization: WireOrganization }) {
           <Pager {...pages.pager} />
         </ListBody>
       )}
-      {creations > 0 && (
-        <CreateKeyDialog key={creations} organization={organization} returnFocus={() => createButton.current} />
+      {creating && (
+        <CreateKeyDialog
+          organization={organization}
+          onClosed={forgetCreation}
+          returnFocus={() => createButton.current}
+        />
       )}
       {actions.dialog}
       <Opened of={revoking} fallbackFocus={() => createButton.current}>
