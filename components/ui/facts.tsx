@@ -17,7 +17,7 @@ const factStyle = cva('min-w-0', {
     look: {
       columns: '',
       lines:
-        'scroll-mt-16 py-2.5 target:bg-accent-soft sm:grid sm:min-h-12 sm:grid-cols-[12rem_minmax(0,1fr)] sm:items-center sm:gap-4 md:scroll-mt-4',
+        'scroll-mt-16 py-2.5 target:bg-accent-soft sm:grid sm:grid-cols-[12rem_minmax(0,1fr)] sm:items-baseline sm:gap-4 md:scroll-mt-4',
       compact: 'contents max-sm:block',
     },
   },
