@@ -72,6 +72,10 @@ export const mayBeDone = (error: unknown): boolean => !(error instanceof Request
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof RequestError && error.problem.code === 'signed_out'
 
+/** Whether the server still works on the first of the requests that carry one Idempotency-Key. */
+export const isStillRunning = (error: unknown): boolean =>
+  error instanceof RequestError && error.problem.code === 'idempotency_in_progress'
+
 /** What a reply says of one field of a form, or of a part of it: `scopes` finds `scopes.2`. */
 export function fieldErrors(error: unknown): { path: string; message: string }[] {
   return error instanceof RequestError ? (error.problem.errors ?? []) : []

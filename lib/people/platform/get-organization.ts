@@ -1,11 +1,10 @@
 import { notFound } from '@/lib/base/errors'
-import { DAY_MS } from '@/lib/base/time'
-import { databaseNow } from '@/lib/kernel/db/transaction'
-import { inUse } from '@/lib/keys/ends'
+import { Prisma } from '@/lib/kernel/db/generated/client'
+import { inUseSql } from '@/lib/keys/ends'
 import { slug as slugForm } from '@/lib/people/organizations/contract'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 import type { PlatformOrganizationDetail } from '@/lib/people/platform/contract'
-import { platformOrganizationSelect, showOrganizations } from '@/lib/people/platform/rows'
+import { PLATFORM_ORGANIZATION_SELECT, showOrganizations } from '@/lib/people/platform/rows'
 
 /**
  * One organisation, with what turning its Developer API off would stop.
@@ -15,21 +14,15 @@ export async function getPlatformOrganization(
   { db }: PlatformContext,
   { slug }: { slug: string },
 ): Promise<PlatformOrganizationDetail> {
-  const now = await databaseNow(db)
   // It comes from an address that anybody may type, also with what Postgres takes for no text.
   const known = slugForm.safeParse(slug).success
-  const row = known
-    ? await db.organization.findUnique({ where: { slug }, select: platformOrganizationSelect(now) })
-    : null
+  const row = known ? await db.organization.findUnique({ where: { slug }, select: PLATFORM_ORGANIZATION_SELECT }) : null
   if (!row) throw notFound('organisation')
-  const keys_used_today = await db.apiKey.count({
-    where: {
-      organization_id: row.id,
-      ...inUse(now),
-      last_use: { used_at: { gt: new Date(now.getTime() - DAY_MS) } },
-    },
-  })
+  const [used] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(DISTINCT lineage_id)::int AS count FROM api_keys JOIN key_last_uses u ON u.key_id = api_keys.id
+    WHERE organization_id = ${row.id}::uuid AND ${Prisma.raw(inUseSql('api_keys'))}
+      AND u.used_at > clock_timestamp() - interval '24 hours'`
   const [organization] = await showOrganizations(db, [row])
   if (!organization) throw notFound('organisation')
-  return { ...organization, keys_used_today }
+  return { ...organization, keys_used_today: used?.count ?? 0 }
 }

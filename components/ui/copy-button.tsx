@@ -4,10 +4,15 @@ import { useCopy } from '@/components/hooks/use-copy'
 import { useHydrated } from '@/components/hooks/use-hydrated'
 import { buttonStyle } from '@/components/ui/button-style'
 
-type Props = { text: string; label: string }
+type Props = {
+  text: string
+  label: string
+  /** The reader has it in the clipboard. */
+  onCopied?: () => void
+}
 
 /** Copies an example. Without a script it is not there. */
-export function CopyButton({ text, label }: Props) {
+export function CopyButton({ text, label, onCopied }: Props) {
   const { state, copy } = useCopy()
   const ready = useHydrated()
   return (
@@ -19,7 +24,9 @@ export function CopyButton({ text, label }: Props) {
         type="button"
         aria-label={label}
         disabled={!ready}
-        onClick={() => void copy(text)}
+        onClick={async () => {
+          if (await copy(text)) onCopied?.()
+        }}
         className={buttonStyle({ size: 'small', className: 'disabled:opacity-100' })}
       >
         {state === 'copied' ? 'Copied' : 'Copy'}
