@@ -2,8 +2,9 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSubmission } from '@/components/hooks/use-submission'
-import { KeyDecisionList, useKeyDecisions } from '@/components/members/key-decisions'
+import { KeyDecisionList } from '@/components/members/key-decisions'
 import type { MemberDialogProps } from '@/components/members/member-action-dialogs'
+import { useKeyDecisions } from '@/components/members/use-key-decisions'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
