@@ -13,11 +13,13 @@ export function PolicyBreachList({ org }: { org: string }) {
   const breaches = useQuery(breachesQuery(browserClient, org))
   if (breaches.error) return <Failure error={breaches.error} onRetry={() => void breaches.refetch()} />
   if (!breaches.data) return null
-  const { keys, count } = breaches.data
+  const { keys, count, exact } = breaches.data
   return (
     <section aria-labelledby="breaches" className="flex flex-col gap-2 border-line border-t pt-5">
       <h2 id="breaches" className="font-semibold">
-        {count === 0 ? 'Every key in use keeps to it' : `${countOf(count, 'key')} in use, made before, would not do`}
+        {count === 0
+          ? 'Every key in use keeps to it'
+          : `${exact ? countOf(count, 'key') : `${count.toLocaleString('en-GB')}+ keys`} in use, made before, would not do`}
       </h2>
       <ul aria-label="Keys that break the policy">
         {keys.map(({ id, name, key_prefix, rules }) => (

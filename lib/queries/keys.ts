@@ -51,7 +51,7 @@ export const keyQuery = (client: DashboardClient, org: string, id: string) =>
     refetchInterval: REFRESH_MS,
   })
 
-/** How many keys each concern is true of. */
+/** How many keys each concern is true of; asked for when the page is there, which need not wait for it. */
 export const keyConcernsQuery = (client: DashboardClient, org: string) =>
   queryOptions({
     queryKey: [...keysOf(org), 'concerns'],

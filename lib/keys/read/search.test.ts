@@ -115,7 +115,7 @@ describe('a concern', () => {
     const organization = await makeOrganization()
     const { ctx } = await makeMember(organization)
     await mintPlaygroundKey(ctx, { resource: 'contacts' })
-    expect(Object.values(await countConcerns(ctx))).toEqual([0, 0, 0, 0, 0])
+    expect(Object.values((await countConcerns(ctx)).counts)).toEqual([0, 0, 0, 0, 0])
   })
 
   test('is never of a key that works no more', async () => {
@@ -133,14 +133,15 @@ describe('a concern', () => {
       }
     }
     for (const concern of keyConcern.options) expect(await namesOf(concern), concern).toEqual([])
-    expect(Object.values(await countConcerns(ctx))).toEqual([0, 0, 0, 0, 0])
+    expect(Object.values((await countConcerns(ctx)).counts)).toEqual([0, 0, 0, 0, 0])
   })
 
   test('is counted over all keys of the organisation, and of no other', async () => {
     const { organization, ctx, search } = await setUp()
     await makeKey(await makeOrganization())
     await makeManyKeys(organization.id, 30)
-    const counted = await countConcerns(ctx)
+    const { counts: counted, among } = await countConcerns(ctx)
+    expect(among).toBeNull()
     expect(counted).toMatchObject({ never_expires: 30, never_used: 30, idle_90d: 0 })
     for (const concern of keyConcern.options) {
       expect((await search({ concern })).total.count, concern).toBe(counted[concern])

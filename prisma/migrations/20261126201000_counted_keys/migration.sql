@@ -2,7 +2,7 @@
 -- become more, none stands in them.
 
 -- The places among the plan's keys, each of which the keys of a lineage share; and the keys of one lineage.
-CREATE INDEX "api_keys_lineages" ON "api_keys"("organization_id", "lineage_id") INCLUDE ("expires_at", "retires_at") WHERE "revoked_at" IS NULL;
+CREATE INDEX "api_keys_lineages" ON "api_keys"("organization_id", "lineage_id") INCLUDE ("expires_at", "retires_at", "id") WHERE "revoked_at" IS NULL;
 
 -- The keys of one person.
 CREATE INDEX "api_keys_makers" ON "api_keys"("organization_id", "created_by") INCLUDE ("expires_at", "retires_at") WHERE "revoked_at" IS NULL;
