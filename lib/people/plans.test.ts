@@ -24,11 +24,17 @@ beforeAll(async () => {
   organization = await makeOrganization({ plan: 'enterprise' })
   chief = (await makeMember(organization)).ctx
   maker = (await makeMember(organization)).user.id
-  await makeManyKeys({ organization_id: organization.id, created_by: maker, count: 5_000 })
-  await makeManyKeys({ organization_id: organization.id, count: 15_000 })
-  for (let other = 0; other < 40; other++) {
+  await makeManyKeys({ organization_id: organization.id, created_by: maker, count: 3_000 })
+  await makeManyKeys({ organization_id: organization.id, count: 5_000 })
+  for (let other = 0; other < 60; other++) {
     const { id, ...rest } = await makeOrganization()
     await makeMember({ id, ...rest })
+    await pool().query(
+      `WITH made AS (INSERT INTO users (id, email, name)
+         SELECT gen_random_uuid(), gen_random_uuid() || '@acme.test', 'Ada' FROM generate_series(1, 100) RETURNING id)
+       INSERT INTO memberships (organization_id, user_id, role) SELECT $1, id, 'member' FROM made`,
+      [id],
+    )
     await makeManyKeys({ organization_id: id, count: 500 })
   }
   await pool().query('VACUUM ANALYZE api_keys, key_last_uses, memberships, organizations')
@@ -45,7 +51,7 @@ describe('the keys of one person', () => {
     expect(plans).toHaveLength(2)
     const keys = { keep: [], revoke: [], others: 'revoke' as const }
     plans.push(...(await plansOf(() => removeMember(chief, { id: maker, keys }))))
-    for (const plan of plans) expect(plan).toContain('api_keys_makers')
+    for (const plan of plans) expect(plan).toMatch(/api_keys_(makers|created_by_idx)/)
     // Locked, sorted by what becomes of them, revoked: however many there are.
     expect(plans).toHaveLength(5)
   })

@@ -3,8 +3,8 @@ import { pool } from '@/lib/kernel/db/client'
 type Many = { organization_id: string; count: number; created_by?: string | null }
 
 /**
- * Keys as creations make them, without the time that creations take. Of ten one is revoked, one has expired, one was
- * rotated, one is in its grace and one expires in a day; every third has been used.
+ * Keys as creations make them, without the time that creations take. Of ten one is revoked and one has expired; of five hundred
+ * one was rotated, one is in its grace and one expires in a day. Every third has been used.
  */
 export async function makeManyKeys({ organization_id, count, created_by = null }: Many): Promise<void> {
   await pool().query(
@@ -13,9 +13,9 @@ export async function makeManyKeys({ organization_id, count, created_by = null }
          created_at, expires_at, rotated_at, retires_at, revoked_at)
        SELECT gen_random_uuid(), $1, gen_random_uuid(), 'live', 'Key ' || i, 'lk_live_' || lpad(i::text, 6, '0'),
          sha256(gen_random_uuid()::text::bytea), '{contacts:write}', $2, now() - i * interval '1 minute' - interval '61 days',
-         CASE i % 10 WHEN 1 THEN now() - interval '1 day' WHEN 4 THEN now() + interval '1 day' END,
-         CASE WHEN i % 10 IN (2, 3) THEN now() - interval '2 days' END,
-         CASE i % 10 WHEN 2 THEN now() - interval '1 day' WHEN 3 THEN now() + interval '1 day' END,
+         CASE WHEN i % 10 = 1 THEN now() - interval '1 day' WHEN i % 500 = 4 THEN now() + interval '1 day' END,
+         CASE WHEN i % 500 IN (2, 3) THEN now() - interval '2 days' END,
+         CASE i % 500 WHEN 2 THEN now() - interval '1 day' WHEN 3 THEN now() + interval '1 day' END,
          CASE i % 10 WHEN 0 THEN now() END
        FROM generate_series(1, $3::int) AS i
        RETURNING id, name

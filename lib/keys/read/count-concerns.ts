@@ -45,7 +45,7 @@ export async function countConcerns(ctx: Context): Promise<z.output<typeof keyCo
     await ctx.db.$queryRaw`
       SELECT count(*)::int AS looked_at, ${Prisma.join(counts)}
       FROM (
-        SELECT * FROM api_keys k
+        SELECT k.id, k.created_at, k.expires_at, k.retires_at, k.scopes FROM api_keys k
         WHERE k.organization_id = ${ctx.organization.id}::uuid AND ${inUseSql('k')} AND NOT k.playground
         ORDER BY k.created_at, k.id LIMIT ${MOST_LOOKED_AT}
       ) k

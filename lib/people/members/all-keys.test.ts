@@ -151,8 +151,8 @@ describe('the keys that it is about', () => {
     const used = keys[1]?.id ?? ''
     await prisma().keyLastUse.create({ data: { key_id: used, used_at: hoursAway(0) } })
     const told = await affected()
-    // Of each ten of the many, seven are in use.
-    expect(told).toMatchObject({ count: 143, found: 143, keys: { length: 100 } })
+    // Of the many 41 have ended.
+    expect(told).toMatchObject({ count: 162, found: 162, keys: { length: 100 } })
     expect(told.keys[0]).toMatchObject({ id: used, name: 'two', scopes: ['contacts:write'] })
     const uses = told.keys.map(({ last_used_at }) => last_used_at?.getTime() ?? 0)
     expect(uses).toEqual(uses.toSorted((one, other) => other - one))
