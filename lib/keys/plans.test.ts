@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ActingOrganization, Context, MemberActor } from '@/lib/kernel/actors/context'
-import { pool, prisma } from '@/lib/kernel/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import { searchKeysQuery } from '@/lib/keys/contract'
 import { createKey } from '@/lib/keys/life/create'
 import { countKeysInUse } from '@/lib/keys/life/key-limit'
@@ -12,7 +12,7 @@ import { countConcerns } from '@/lib/keys/read/count-concerns'
 import { searchKeys } from '@/lib/keys/read/search'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { keyInput, makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { makeManyKeys } from '@/lib/testing/many-keys'
+import { makeManyKeys, vacuum } from '@/lib/testing/many-keys'
 import { plansOf } from '@/lib/testing/plans'
 
 /** How Postgres finds and counts keys, where one organisation has most of them and many others have some. */
@@ -31,7 +31,7 @@ beforeAll(async () => {
     const { id } = await makeOrganization()
     await makeManyKeys({ organization_id: id, count: 500 })
   }
-  await pool().query('VACUUM ANALYZE api_keys, key_last_uses')
+  await vacuum()
 }, 120_000)
 
 const inIndexAlone = (index: string) => expect.stringMatching(new RegExp(`Index Only Scan using ${index} on api_keys`))

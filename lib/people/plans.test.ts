@@ -9,7 +9,7 @@ import { getPlatformOrganization } from '@/lib/people/platform/get-organization'
 import { listPlatformOrganizations } from '@/lib/people/platform/list-organizations'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { makeManyKeys } from '@/lib/testing/many-keys'
+import { makeManyKeys, vacuum } from '@/lib/testing/many-keys'
 import { plansOf } from '@/lib/testing/plans'
 
 /** How Postgres counts keys and members for the pages about people, where one organisation has most and many have some. */
@@ -37,7 +37,7 @@ beforeAll(async () => {
     )
     await makeManyKeys({ organization_id: id, count: 500 })
   }
-  await pool().query('VACUUM ANALYZE api_keys, key_last_uses, memberships, organizations')
+  await vacuum()
 }, 120_000)
 
 describe('the keys of one person', () => {

@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { beforeAll, expect, test } from 'vitest'
-import { pool, prisma } from '@/lib/kernel/db/client'
+import { prisma } from '@/lib/kernel/db/client'
 import { listAffectedKeys } from '@/lib/people/members/list-affected-keys'
 import { removeMember } from '@/lib/people/members/remove'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { makeManyKeys } from '@/lib/testing/many-keys'
+import { makeManyKeys, vacuum } from '@/lib/testing/many-keys'
 
 useOwnDatabase()
 
@@ -44,7 +44,7 @@ test.each([
   'a member with thirty thousand keys, all %s, is gone within three seconds, and nobody else waits',
   async (_, others, left) => {
     const { chief, id } = await setUp()
-    await pool().query('VACUUM ANALYZE api_keys')
+    await vacuum()
     const looked: Awaited<ReturnType<typeof listAffectedKeys>>[] = []
     const look = await measure(async () => looked.push(await listAffectedKeys(chief.ctx, { id, changes: null })))
     const [told] = looked
