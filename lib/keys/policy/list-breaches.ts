@@ -19,19 +19,24 @@ const row = z.object({
   count: z.int(),
 })
 
-/** In SQL: whether the key `k` breaks each rule, by its name. The ranges are a parameter: they are read once, not for each key. */
-const broken = ({
-  keys_must_expire,
-  longest_lifetime_hours,
-  allowed_ranges,
-}: Policy): Record<PolicyRule, Prisma.Sql> => ({
+/**
+ * In SQL: whether the key `k` breaks each rule, by its name. Many keys have one allowlist: each is judged once, against ranges
+ * that are read once.
+ * @param own in SQL: whether `k` is one of the keys that are asked about
+ */
+const broken = (
+  { keys_must_expire, longest_lifetime_hours, allowed_ranges }: Policy,
+  own: Prisma.Sql,
+): Record<PolicyRule, Prisma.Sql> => ({
   expiry: Prisma.sql`(${keys_must_expire} AND k.expires_at IS NULL)`,
   lifetime: Prisma.sql`coalesce(k.expires_at - k.created_at > make_interval(hours => ${longest_lifetime_hours}::int), false)`,
   addresses:
     allowed_ranges.length === 0
       ? Prisma.sql`false`
-      : Prisma.sql`(cardinality(k.allowed_ips) = 0
-          OR EXISTS (SELECT FROM unnest(k.allowed_ips) address WHERE NOT address <<= ANY (${allowed_ranges}::inet[])))`,
+      : Prisma.sql`k.allowed_ips IN (
+          SELECT list.allowed_ips FROM (SELECT DISTINCT k.allowed_ips FROM api_keys k WHERE ${own}) list
+          WHERE cardinality(list.allowed_ips) = 0 OR EXISTS (
+            SELECT FROM unnest(list.allowed_ips) address WHERE NOT address <<= ANY (${allowed_ranges}::inet[])))`,
 })
 
 /**
@@ -41,15 +46,15 @@ const broken = ({
  */
 export async function listBreaches(ctx: Context): Promise<PolicyBreaches> {
   requireSeeKeys(ctx)
-  const { expiry, lifetime, addresses } = broken(await readPolicy(ctx.db, ctx.organization.id))
+  const own = Prisma.sql`k.organization_id = ${ctx.organization.id}::uuid AND ${inUseSql('k')}`
+  const { expiry, lifetime, addresses } = broken(await readPolicy(ctx.db, ctx.organization.id), own)
   const rows = z.array(row).parse(
     await ctx.db.$queryRaw`
       SELECT id, name, key_prefix, expiry, lifetime, addresses, count(*) OVER ()::int AS count
       FROM (
         SELECT k.*, ${expiry} AS expiry, ${lifetime} AS lifetime, ${addresses} AS addresses
         FROM api_keys k
-        WHERE k.organization_id = ${ctx.organization.id}::uuid AND ${inUseSql('k')}
-          AND (${expiry} OR ${lifetime} OR ${addresses})
+        WHERE ${own} AND (${expiry} OR ${lifetime} OR ${addresses})
         ORDER BY k.created_at, k.id
         LIMIT ${MOST_COUNTED + 1}
       ) first
