@@ -73,7 +73,7 @@ export const usersContract = r.defineResource({
       method: 'delete',
       summary: 'Remove a user from the organisation',
       description:
-        'The keys that the user made belong to the organisation: they stay, unless `keys=revoke` ends them in the same moment, whenever they were made. Only keys of the environment of your own are revoked, and yours is not: except it where the user made it. The last Admin cannot be removed.',
+        'The keys that the user made belong to the organisation and stay, unless `keys` says `revoke`: then all that are in use at that moment end with the membership. Only keys of the environment of yours are revoked, and yours never is: except it, if the user made it. The last Admin cannot be removed.',
       query: removalQuery,
       reply: { status: 204, schema: null, description: 'The user is no longer a member.' },
     },
