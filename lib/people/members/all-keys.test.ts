@@ -189,7 +189,7 @@ test('what is to be revoked is locked beforehand, and nothing of another person 
   await inTransaction(chief.ctx, async (ctx) => {
     await lockDecidedKeys(ctx, id, { keep: [], revoke: [], others: 'revoke' })
     const free = await prisma().$queryRaw<{ id: string }[]>`
-      SELECT id FROM api_keys WHERE organization_id = ${organization.id}::uuid FOR UPDATE SKIP LOCKED`
+      SELECT id FROM api_keys WHERE organization_id = ${organization.id}::uuid FOR SHARE SKIP LOCKED`
     expect(free.map((row) => row.id)).toEqual([theirs.id])
     expect(keys).toHaveLength(3)
   })
