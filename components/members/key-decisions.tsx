@@ -84,7 +84,9 @@ function Exceptions({ of, affected: { found, keys } }: Pick<Props, 'of'> & { aff
   return (
     <section aria-label="Exceptions" className="flex flex-col gap-4">
       <div className="flex flex-col gap-1.5">
-        <KeySearchBox value={of.search} onSearch={of.setSearch} />
+        <div className="flex">
+          <KeySearchBox value={of.search} onSearch={of.setSearch} />
+        </div>
         <p role="status" className="text-muted text-sm">
           {found === 0
             ? 'No key matches.'

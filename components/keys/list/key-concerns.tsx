@@ -5,7 +5,7 @@ import { cx } from 'class-variance-authority'
 import { KEY_CONCERNS } from '@/lib/contracts/key-terms'
 import { browserClient } from '@/lib/queries/client'
 import type { KeySearch } from '@/lib/queries/key-search'
-import { keyConcernsQuery } from '@/lib/queries/keys'
+import { keyConcernsQuery, type WireKeyConcerns } from '@/lib/queries/keys'
 
 type Concern = NonNullable<KeySearch['concern']>
 
@@ -16,6 +16,10 @@ const LABELS: Record<Concern, string> = {
   never_used: 'never used',
   unused_writes: 'hold writes unused for 60 days',
 }
+
+/** "+" where there may be more than were looked at. */
+const countOfConcern = ({ counts, among }: WireKeyConcerns, concern: Concern) =>
+  `${counts[concern].toLocaleString('en-GB')}${among !== null && counts[concern] > 0 ? '+' : ''}`
 
 type Props = { org: string; chosen: Concern | null; onChoose: (concern: Concern | null) => void }
 
@@ -38,7 +42,7 @@ export function KeyConcerns({ org, chosen, onChoose }: Props) {
             )}
           >
             <span className={cx('font-semibold text-lg', data?.counts[concern] === 0 && 'text-muted')}>
-              {data ? `${data.counts[concern].toLocaleString('en-GB')}${data.among === null ? '' : '+'}` : '–'}
+              {data ? countOfConcern(data, concern) : '–'}
             </span>
             <span className="text-muted text-sm">{LABELS[concern]}</span>
           </button>
