@@ -32,7 +32,7 @@ export const writingScopes = (): string[] =>
     .filter((scope) => !isReadScope(scope))
 
 /** The rows that a concern is true of. Only a key in use gives cause for one, and none of the docs' playground: it ends soon. */
-export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
+function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
   const inUseNow = { ...inUse(now), playground: false }
   switch (concern) {
