@@ -12,6 +12,7 @@ export type WireKey = InferResponseType<KeyRoutes[':id']['$get'], 200>
 /** A key of the list, with its calls by day. */
 export type WireListedKey = InferResponseType<KeyRoutes['$get'], 200>['data'][number]
 export type WireKeyTotal = InferResponseType<KeyRoutes['$get'], 200>['total']
+export type WireKeyConcerns = InferResponseType<KeyRoutes['concerns']['$get'], 200>
 export type WireKeyUsage = InferResponseType<KeyRoutes[':id']['usage']['$get'], 200>
 export type WireKeyEvent = InferResponseType<KeyRoutes[':id']['history']['$get'], 200>['data'][number]
 /** What became of one of several keys that were revoked. */
@@ -51,7 +52,7 @@ export const keyQuery = (client: DashboardClient, org: string, id: string) =>
     refetchInterval: REFRESH_MS,
   })
 
-/** How many keys each concern is true of. */
+/** How many keys each concern is true of; asked for when the page is there, which need not wait for it. */
 export const keyConcernsQuery = (client: DashboardClient, org: string) =>
   queryOptions({
     queryKey: [...keysOf(org), 'concerns'],

@@ -61,7 +61,7 @@ export const memberRoutes = [
       query: memberChangeQuery,
       reply: { status: 200, schema: affectedKeys },
     },
-    (ctx, { params: { id }, query: { removed, ...changes } }) =>
-      listAffectedKeys(ctx, { id, changes: removed ? null : changes }),
+    (ctx, { params: { id }, query: { removed, q, ...changes } }) =>
+      listAffectedKeys(ctx, { id, changes: removed ? null : changes, q }),
   ),
 ]

@@ -5,8 +5,8 @@ const POLICY = ['keys_must_expire', 'longest_lifetime_hours', 'allowed_ranges'] 
 const STANDING = ['role', 'developer'] as const
 const INVITATION = [...STANDING, 'expires_at'] as const
 const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit'] as const
-/** What became of the keys of somebody who may no longer make them: their prefixes. */
-const DECIDED = ['keys_revoked', 'keys_kept'] as const
+/** What became of the keys of somebody who may no longer make them: how many, and the prefixes of the newest. */
+const DECIDED = ['keys_revoked', 'revoked_count', 'keys_kept', 'kept_count'] as const
 
 export const AUDITED = {
   'api_key.created': { target: 'api_key', facts: KEY },

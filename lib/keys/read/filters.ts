@@ -17,20 +17,27 @@ export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput
   const index = KEY_ENDS.findIndex((end) => end.status === status)
   const end = KEY_ENDS[index]
   if (end) return { AND: [ended(end, now), ...KEY_ENDS.slice(0, index).map((earlier) => notEnded(earlier, now))] }
-  if (status === 'retiring') return { ...inUse(now), retires_at: { not: null } }
+  // Of a key in use a date that is set has not come. Said plainly: only from such a bound does an index start.
+  if (status === 'retiring') return { ...inUse(now), retires_at: { gt: now } }
   const soon = new Date(now.getTime() + EXPIRING_MS)
   const unrotated = { ...inUse(now), retires_at: null }
-  if (status === 'expiring') return { ...unrotated, long_lived: true, expires_at: { lte: soon } }
+  if (status === 'expiring') return { ...unrotated, long_lived: true, expires_at: { gt: now, lte: soon } }
   return { ...unrotated, OR: [{ expires_at: null }, { expires_at: { gt: soon } }, { long_lived: false }] }
 }
 
+/** The scopes that open more than reading. */
+export const writingScopes = (): string[] =>
+  catalogue()
+    .scopes.map(({ scope }) => scope)
+    .filter((scope) => !isReadScope(scope))
+
 /** The rows that a concern is true of. Only a key in use gives cause for one, and none of the docs' playground: it ends soon. */
-export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
+function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
   const inUseNow = { ...inUse(now), playground: false }
   switch (concern) {
     case 'expiring_30d':
-      return { ...inUseNow, expires_at: { lte: ago(-30) } }
+      return { ...inUseNow, expires_at: { gt: now, lte: ago(-30) } }
     case 'never_expires':
       return { ...inUseNow, expires_at: null, retires_at: null }
     case 'idle_90d':
@@ -38,9 +45,7 @@ export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereIn
     case 'never_used':
       return { ...inUseNow, last_use: null }
     case 'unused_writes': {
-      const writing = catalogue()
-        .scopes.map(({ scope }) => scope)
-        .filter((scope) => !isReadScope(scope))
+      const writing = writingScopes()
       return {
         ...inUseNow,
         scopes: { hasSome: writing },

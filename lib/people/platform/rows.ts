@@ -1,4 +1,5 @@
-import { Prisma } from '@/lib/kernel/db/generated/client'
+import { z } from 'zod'
+import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Database } from '@/lib/kernel/db/transaction'
 import { inUseSql } from '@/lib/keys/ends'
 import { callsOfOrganizations } from '@/lib/keys/usage/calls-of-organizations'
@@ -12,39 +13,44 @@ export const PLATFORM_ORGANIZATION_SELECT = {
   plan: true,
   developer_api: true,
   created_at: true,
-  _count: { select: { memberships: true } },
-  memberships: { where: { role: 'admin' }, select: { user_id: true } },
   requests: { where: { settled_at: null }, select: { created_at: true, requester: { select: { name: true } } } },
 } satisfies Prisma.OrganizationSelect
 
 type Row = Prisma.OrganizationGetPayload<{ select: typeof PLATFORM_ORGANIZATION_SELECT }>
 
-/** As the plan counts them: a rotated key and its successors are one. */
-async function countKeys(db: Database, ids: string[]): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<{ organization_id: string; count: number }[]>`
-    SELECT organization_id, count(DISTINCT lineage_id)::int AS count FROM api_keys
-    WHERE organization_id = ANY (${ids}::uuid[]) AND ${Prisma.raw(inUseSql('api_keys'))} GROUP BY organization_id`
-  return new Map(rows.map(({ organization_id, count }) => [organization_id, count]))
+const counts = z.object({ id: z.string(), members: z.int(), admins: z.int(), keys: z.int() })
+
+type Counts = Omit<z.output<typeof counts>, 'id'>
+
+/**
+ * Of these organisations alone: a count that Prisma puts beside a row is one over the rows of all. Keys are counted as the
+ * plan counts them: a rotated one and its successors are one.
+ */
+async function countsOfOrganizations(db: Database, ids: string[]): Promise<Map<string, Counts>> {
+  const rows = z.array(counts).parse(
+    await db.$queryRaw`
+      SELECT o.id, m.members, m.admins, k.keys
+      FROM unnest(${ids}::uuid[]) AS o (id)
+      CROSS JOIN LATERAL (
+        SELECT count(*)::int AS members, count(*) FILTER (WHERE role = 'admin')::int AS admins
+        FROM memberships WHERE organization_id = o.id) m
+      CROSS JOIN LATERAL (
+        SELECT count(DISTINCT k.lineage_id)::int AS keys FROM api_keys k WHERE k.organization_id = o.id AND ${inUseSql('k')}) k`,
+  )
+  return new Map(rows.map(({ id, ...rest }) => [id, rest]))
 }
+
+const NONE: Counts = { members: 0, admins: 0, keys: 0 }
 
 /** Rows as the console shows them. */
 export async function showOrganizations(db: Database, rows: Row[]): Promise<PlatformOrganization[]> {
   const ids = rows.map(({ id }) => id)
-  const keys = await countKeys(db, ids)
+  const counted = await countsOfOrganizations(db, ids)
   const calls = await callsOfOrganizations(db, ids)
-  return rows.map((row) => ({
-    ...showOrganization(row),
-    keys: keys.get(row.id) ?? 0,
-    calls_today: calls.get(row.id) ?? 0,
-  }))
-}
-
-function showOrganization({ _count, memberships, requests, ...row }: Row) {
-  const [request] = requests
-  return {
+  return rows.map(({ requests: [request], ...row }) => ({
     ...row,
-    members: _count.memberships,
-    admins: memberships.length,
+    ...(counted.get(row.id) ?? NONE),
+    calls_today: calls.get(row.id) ?? 0,
     access_request: request ? { created_at: request.created_at, requested_by: request.requester?.name ?? null } : null,
-  }
+  }))
 }

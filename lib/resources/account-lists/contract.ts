@@ -3,14 +3,14 @@ import { bulkItems, bulkOf } from '@/lib/contracts/bulk'
 import { id, label } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
 import * as r from '@/lib/contracts/rows/kit'
-import { listFields, listTraits } from '@/lib/contracts/rows/list'
+import { countOnList, listFields, listTraits } from '@/lib/contracts/rows/list'
 
 const example = { name: 'Shipping in Iberia', description: 'Companies with more than ten ships.' }
 
 export const accountListRows = r.defineRows({
   ...listTraits,
   one: 'account list',
-  fields: listFields(example, { account_count: r.kept(r.count('Accounts on the list.')) }),
+  fields: listFields(example, { account_count: countOnList('Accounts') }),
   activities: r.lifeOf('account_list'),
 })
 

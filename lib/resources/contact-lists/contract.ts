@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { bulkOf, contactIds } from '@/lib/contracts/bulk'
 import { id, instant } from '@/lib/contracts/fields'
 import * as r from '@/lib/contracts/rows/kit'
-import { listFields, listTraits } from '@/lib/contracts/rows/list'
+import { countOnList, listFields, listTraits } from '@/lib/contracts/rows/list'
 
 const example = { name: 'Fair in Lisbon', description: 'Everyone who left a card.' }
 
 export const contactListRows = r.defineRows({
   ...listTraits,
   one: 'contact list',
-  fields: listFields(example, { contact_count: r.kept(r.count('Contacts on the list.')) }),
+  fields: listFields(example, { contact_count: countOnList('Contacts') }),
   activities: r.lifeOf('contact_list'),
 })
 

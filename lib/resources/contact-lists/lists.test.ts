@@ -4,7 +4,8 @@ import { contactListsContract } from '@/lib/resources/contact-lists/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
-import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
+import { makeKey, makeOrganization, unusedId } from '@/lib/testing/fixtures'
+import { plansOf } from '@/lib/testing/plans'
 
 useTestDatabase()
 
@@ -95,4 +96,14 @@ test('everything is served below /lists too, to a key whose scopes were granted 
     expect((await callApi(path, { key })).status, path).toBe(200)
   }
   expect(await outcomeOf(await callApi(`/lists/${id}`, { method: 'DELETE', key }))).toBe('insufficient_scope')
+})
+
+test('a page of lists counts what is on each by an index, and to a bound', async () => {
+  const { key, add, fill } = await start()
+  const { id } = await add('One')
+  await fill(id, 1)
+  for (const work of [() => ask(list, { key }), () => callApi(`/contacts/${unusedId()}/lists`, { key })]) {
+    const [plan] = await plansOf(work, 'FROM (SELECT FROM contact_list_members')
+    expect(plan).toMatch(/SubPlan[\s\S]*Limit[\s\S]*Index[^\n]*contact_list_members_/)
+  }
 })
