@@ -11,6 +11,7 @@ import { meApi } from '@/lib/resources/me/verbs'
 import { sequencesApi } from '@/lib/resources/sequences/verbs'
 import { settingsApi } from '@/lib/resources/settings/verbs'
 import { tasksApi } from '@/lib/resources/tasks/verbs'
+import { teamsApi } from '@/lib/resources/teams/verbs'
 import { usersApi } from '@/lib/resources/users/verbs'
 
 /**
@@ -28,6 +29,7 @@ export const REGISTER = [
   tasksApi,
   exclusionsApi,
   usersApi,
+  teamsApi,
   settingsApi,
   billingApi,
   apiKeysApi,
