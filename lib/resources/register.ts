@@ -12,6 +12,7 @@ import { sequencesApi } from '@/lib/resources/sequences/verbs'
 import { settingsApi } from '@/lib/resources/settings/verbs'
 import { tasksApi } from '@/lib/resources/tasks/verbs'
 import { teamsApi } from '@/lib/resources/teams/verbs'
+import { ticketsApi } from '@/lib/resources/tickets/verbs'
 import { usersApi } from '@/lib/resources/users/verbs'
 
 /**
@@ -28,6 +29,7 @@ export const REGISTER = [
   activitiesApi,
   tasksApi,
   exclusionsApi,
+  ticketsApi,
   usersApi,
   teamsApi,
   settingsApi,
