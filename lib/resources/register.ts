@@ -5,6 +5,7 @@ import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
+import { customersApi } from '@/lib/resources/customers/verbs'
 import { exclusionsApi } from '@/lib/resources/exclusions/verbs'
 import { leadsApi } from '@/lib/resources/leads/verbs'
 import { meApi } from '@/lib/resources/me/verbs'
@@ -30,6 +31,7 @@ export const REGISTER = [
   tasksApi,
   exclusionsApi,
   ticketsApi,
+  customersApi,
   usersApi,
   teamsApi,
   settingsApi,
