@@ -3,6 +3,7 @@ import { accountListsApi } from '@/lib/resources/account-lists/verbs'
 import { activitiesApi } from '@/lib/resources/activities/verbs'
 import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
+import { commentsApi } from '@/lib/resources/comments/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
 import { customersApi } from '@/lib/resources/customers/verbs'
@@ -31,6 +32,7 @@ export const REGISTER = [
   tasksApi,
   exclusionsApi,
   ticketsApi,
+  commentsApi,
   customersApi,
   usersApi,
   teamsApi,
