@@ -7,6 +7,7 @@ import { commentsApi } from '@/lib/resources/comments/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
 import { customersApi } from '@/lib/resources/customers/verbs'
+import { dashboardApi } from '@/lib/resources/dashboard/verbs'
 import { exclusionsApi } from '@/lib/resources/exclusions/verbs'
 import { leadsApi } from '@/lib/resources/leads/verbs'
 import { meApi } from '@/lib/resources/me/verbs'
@@ -34,6 +35,7 @@ export const REGISTER = [
   ticketsApi,
   commentsApi,
   customersApi,
+  dashboardApi,
   usersApi,
   teamsApi,
   settingsApi,
