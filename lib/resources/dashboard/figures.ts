@@ -11,7 +11,7 @@ type Kept = { loads: readonly Load[]; times: readonly Times[] }
  * Reads what is kept; how many tickets there are makes no difference to it.
  * @param days how many days of UTC, the last of which is today
  */
-export async function readKept(ctx: FullContext, days: number): Promise<Kept> {
+export async function readCounts(ctx: FullContext, days: number): Promise<Kept> {
   const loads = await own<Load>(
     ctx,
     (mine) => sql`SELECT t.team_id, t.open, t.waiting FROM team_loads t WHERE ${mine('t')}`,

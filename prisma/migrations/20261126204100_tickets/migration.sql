@@ -68,7 +68,8 @@ CREATE UNIQUE INDEX "tickets_organization_id_environment_id_key" ON "tickets"("o
 -- CreateIndex
 CREATE UNIQUE INDEX "tickets_organization_id_environment_number_key" ON "tickets"("organization_id", "environment", "number");
 
-CREATE INDEX "tickets_tags" ON "tickets" USING gin ("organization_id", "environment", "tags");
+-- A tag is found at once: no list of what is still to be sorted in is read beside the index.
+CREATE INDEX "tickets_tags" ON "tickets" USING gin ("organization_id", "environment", "tags") WITH (fastupdate = off);
 
 -- AddForeignKey
 ALTER TABLE "tickets" ADD CONSTRAINT "tickets_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organizations"("id") ON DELETE CASCADE ON UPDATE CASCADE;

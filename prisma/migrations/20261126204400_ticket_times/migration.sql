@@ -31,7 +31,7 @@ ALTER TABLE "team_loads" ADD CONSTRAINT "team_loads_organization_id_fkey" FOREIG
 ALTER TABLE "ticket_times" ADD CONSTRAINT "ticket_times_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organizations"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- Where in the counts a time stands: first what took less than a minute, then four steps for each doubling, and in the
--- last of the seventy also what took longer than 91 days.
+-- last of the seventy also what took longer than 108 days.
 CREATE FUNCTION "time_step"("taken" interval) RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE WHEN extract(epoch FROM "taken") < 60 THEN 1
     ELSE least(70, 2 + floor(4 * ln(extract(epoch FROM "taken")::float8 / 60) / ln(2::float8))::integer) END;
