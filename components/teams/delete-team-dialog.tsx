@@ -33,10 +33,7 @@ export function DeleteTeamDialog({ org, team, open, onClose, returnFocus }: Prop
   return (
     <Dialog open={open} onClose={onClose} title={`Delete ${team.name}?`} returnFocus={returnFocus}>
       <DialogBody>
-        <p>
-          Its members stay in the organisation. Its tickets stay too, without a team, and count for none in the
-          dashboard of the API.
-        </p>
+        <p>Its members stay in the organisation. Its tickets stay too, without a team.</p>
         {error !== null && <Failure error={error} />}
       </DialogBody>
       <DialogFooter>
