@@ -1,11 +1,14 @@
-import { type FullContext, own, sql } from '@/lib/kernel/rows/kit'
-import { type Counts, percentile } from '@/lib/resources/dashboard/percentile'
+import { type FullContext, join, own, sql } from '@/lib/kernel/rows/kit'
+import { type Counts, percentile, STEPS } from '@/lib/resources/dashboard/percentile'
 
 type Load = { team_id: string; open: number; waiting: number }
 type Times = { team_id: string; measure: 'first_reply' | 'resolution'; counts: number[] }
 
 /** What the database keeps of the tickets: a row for each team, and one for each team, day and measure. */
 type Kept = { loads: readonly Load[]; times: readonly Times[] }
+
+/** Each step by itself: to take the arrays apart into rows, and group those, cost twenty times as much. */
+const SUMS = Array.from({ length: STEPS }, (_, step) => sql`sum(t.counts[${step + 1}])::int`)
 
 /**
  * Reads what is kept; how many tickets there are makes no difference to it.
@@ -19,12 +22,8 @@ export async function readCounts(ctx: FullContext, days: number): Promise<Kept> 
   const times = await own<Times>(
     ctx,
     (mine) => sql`
-      SELECT team_id, measure, array_agg(tickets ORDER BY step) AS counts FROM (
-        SELECT t.team_id, t.measure::text, counted.step, sum(counted.tickets)::int AS tickets
-        FROM ticket_times t, unnest(t.counts) WITH ORDINALITY AS counted (tickets, step)
-        WHERE ${mine('t')} AND t.day > (now() AT TIME ZONE 'UTC')::date - ${days}::int
-        GROUP BY 1, 2, 3
-      ) steps GROUP BY 1, 2`,
+      SELECT t.team_id, t.measure::text, ARRAY[${join(SUMS, ', ')}] AS counts FROM ticket_times t
+      WHERE ${mine('t')} AND t.day > (now() AT TIME ZONE 'UTC')::date - ${days}::int GROUP BY t.team_id, t.measure`,
   )
   return { loads, times }
 }

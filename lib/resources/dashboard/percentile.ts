@@ -1,6 +1,9 @@
 /** How long tickets took: in each step, how many. The migration that made the counts says which step is which. */
 export type Counts = readonly number[]
 
+/** How many there are. */
+export const STEPS = 70
+
 const FIRST_STEP_SECONDS = 60
 const STEPS_TO_DOUBLE = 4
 
