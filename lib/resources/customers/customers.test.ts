@@ -89,7 +89,7 @@ test('counts are right after any changes at once', async () => {
   await Promise.all(
     made.flatMap(({ id }, index) => [
       send(tickets.update, { key, params: { id }, body: { customer_id: ids[(index + 1) % 3] } }),
-      send(tickets.solve, { key, params: { id } }),
+      ...(index % 2 === 0 ? [send(tickets.solve, { key, params: { id } })] : []),
       ...(index % 4 === 0 ? [send(tickets.delete, { key, params: { id } })] : []),
     ]),
   )
