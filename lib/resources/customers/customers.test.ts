@@ -110,6 +110,9 @@ test('customers are sorted by last contact and by open tickets, and found by ema
   await ticketOf(null)
   expect(await customers()).toEqual([other, one])
   expect(await customers({ sort: '-open_ticket_count' })).toEqual([one, other])
+  const page = await ask(list, { key, query: { sort: '-open_ticket_count', limit: '1' } })
+  const rest = { sort: '-open_ticket_count', limit: '1', cursor: page.next_cursor ?? '' }
+  expect(await customers(rest)).toEqual([other])
   expect(await customers({ email: 'ONE@example.com' })).toEqual([one])
   expect(await customers({ last_contact_before: created_at.toISOString() })).toEqual([])
   expect(await customers({ last_contact_after: created_at.toISOString() })).toEqual([other, one])

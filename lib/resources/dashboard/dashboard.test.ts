@@ -156,6 +156,27 @@ test('what is kept is what there is after any changes at once, and no two wait f
   }
 })
 
+test('goes with its organisation, whatever goes first of it', async () => {
+  const { user } = await makeMember(organization, 'member')
+  const { id: team_id } = await teamOf('A')
+  const tenant = { organization_id: organization.id }
+  const { id: customer_id } = await prisma().contact.create({
+    data: { ...tenant, environment: 'live', email: 'ada@example.com' },
+  })
+  const { id } = await create({ team_id, customer_id, assignee_id: user.id })
+  await create({ customer_id })
+  await ask(tickets.solve, { key, params: { id } })
+  await prisma().organization.delete({ where: { id: organization.id } })
+  const left = await Promise.all([
+    prisma().ticket.count({ where: tenant }),
+    prisma().customer.count({ where: tenant }),
+    prisma().teamLoad.count({ where: tenant }),
+    prisma().ticketTimes.count({ where: tenant }),
+    prisma().ticketNumber.count({ where: tenant }),
+  ])
+  expect(left).toEqual([0, 0, 0, 0, 0])
+})
+
 /** The tables that the dashboard's own statements read, and the most rows that a step of their plans has. */
 async function readByFigures() {
   const sent = await statementsOf(() => figures('90'))

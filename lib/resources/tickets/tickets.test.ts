@@ -220,6 +220,18 @@ describe('the list of tickets', () => {
     expect(await subjects({ created_after: first.created_at.toISOString() })).toEqual(['3', '2'])
   })
 
+  test('goes on behind a number, which is no text', async () => {
+    for (let made = 0; made < 11; made++) await create()
+    const seen: number[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: Record<string, string> = { limit: '4', sort: 'number', ...(cursor && { cursor }) }
+      const page = await ask(operations.list, { key, query })
+      seen.push(...page.data.map(({ number }) => number))
+      cursor = page.next_cursor
+    }
+    expect(seen).toEqual(Array.from({ length: 11 }, (_, index) => index + 1))
+  })
+
   test('is served from an index, whatever it is narrowed by', async () => {
     const { organization_id, environment } = tenantOf(organization)
     await prisma().$executeRaw`
