@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ActingOrganization } from '@/lib/kernel/actors/context'
-import { prisma } from '@/lib/kernel/db/client'
+import { pool, prisma } from '@/lib/kernel/db/client'
 import { commentsContract } from '@/lib/resources/comments/contract'
 import { contactsContract } from '@/lib/resources/contacts/contract'
 import { customersContract } from '@/lib/resources/customers/contract'
@@ -9,6 +9,7 @@ import { ask, refusal, send } from '@/lib/testing/ask'
 import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization, unusedId } from '@/lib/testing/fixtures'
+import { statementsOf } from '@/lib/testing/statements'
 
 useTestDatabase()
 
@@ -117,3 +118,24 @@ test('customers are sorted by last contact and by open tickets, and found by ema
   expect(await customers({ last_contact_before: created_at.toISOString() })).toEqual([])
   expect(await customers({ last_contact_after: created_at.toISOString() })).toEqual([other, one])
 })
+
+test.each(['-last_contact_at', '-open_ticket_count'])(
+  'the list sorted by %s is read from an index, not sorted',
+  async (sort) => {
+    const { id } = organization
+    await prisma().$executeRaw`
+    INSERT INTO contacts (id, organization_id, environment, email)
+    SELECT gen_random_uuid(), ${id}::uuid, 'live', n || '@example.com' FROM generate_series(1, 5000) n`
+    await prisma().$executeRaw`
+    INSERT INTO tickets (id, organization_id, environment, number, subject, customer_id, last_contact_at)
+    SELECT gen_random_uuid(), c.organization_id, c.environment, row_number() OVER (), 'Help', c.id,
+      now() - row_number() OVER () * interval '1 minute' FROM contacts c WHERE c.organization_id = ${id}::uuid`
+    await prisma().$executeRaw`ANALYZE customers, contacts`
+    const sent = await statementsOf(() => customers({ sort }))
+    const listing = sent.find(({ text }) => text.includes('FROM customers k'))
+    const { rows } = await pool().query(`EXPLAIN ${listing?.text}`, listing?.values)
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain(`customers_organization_id_environment_${sort.slice(1)}_id_idx`)
+    expect(plan).not.toMatch(/Sort|Seq Scan/)
+  },
+)
