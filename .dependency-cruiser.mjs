@@ -10,7 +10,7 @@ const FLOORS = {
   contracts: ['addresses', '', 'rows', 'scopes', 'contract.ts', 'samples'],
   kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
-  people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],
+  people: ['sign-in', 'account', 'organizations', 'members', 'teams', 'password-resets', 'platform'],
   resources: ['*', ''],
   http: ['body', '', 'api', 'dashboard'],
   queries: [''],

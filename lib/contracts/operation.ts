@@ -41,8 +41,10 @@ export type Operation = {
   move?: string
   /** The table whose row it deletes: what refers to the row may keep it. */
   removes?: string
-  /** The operation of the resource, on the same path, without which an example of this one finds nothing. */
+  /** The operation of the resource that must have happened to the same row before an example of this one can succeed. */
   before?: string
+  /** The collection whose rows bring along those of this one, where it has no POST: a list of it is empty without them. */
+  comes_with?: `/${string}`
   /** The preconditions that the operation honours (RFC 9110); any other is refused. */
   preconditions?: readonly Precondition[]
 }

@@ -8,7 +8,6 @@ import { runtime } from '@/lib/base/node/runtime'
 import { LANGUAGES } from '@/lib/contracts/samples/languages'
 import { GUIDES, readSource, WRITTEN_ORIGIN } from '@/lib/docs/guides'
 import { rowsOfPath, sampleOf } from '@/lib/docs/sample-of-operation'
-import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { type NamedOperation, OPERATIONS, pathOfRow, rowsOf } from '@/lib/testing/operations'
@@ -21,12 +20,6 @@ const { origin, answersTo } = useWatchedServer()
 type Write = (typeof LANGUAGES)[number]['write']
 type Prepared = Program & { title: string; key: string; expected: string }
 
-/** What must have been done to a row before an operation can succeed on it: the last segment of another's path. */
-const BEFORE: Record<string, string> = {
-  'POST /sequences/{id}/resume': 'pause',
-  'POST /api_keys/{id}/reactivate': 'revoke',
-}
-
 /** An operation's example with rows to act on, in an organisation of its own. */
 async function prepare({ title, operation }: NamedOperation, write: Write): Promise<Prepared> {
   const organization = await makeOrganization()
@@ -36,8 +29,6 @@ async function prepare({ title, operation }: NamedOperation, write: Write): Prom
   const { key: admin } = await makeKey(organization, { scopes: ['admin'] })
   const { key } = await makeKey(organization, { scopes: operation.scope === null ? [] : [operation.scope] })
   const path = await pathOfRow(operation, admin)
-  const earlier = BEFORE[title]
-  if (earlier) await callApi(path.replace(/\w+$/, earlier), { method: 'POST', key: admin })
 
   const { call, rows } = sampleOf(operation, origin())
   const ids = new Map(rowsOfPath(operation.path).map(({ variable, segment }) => [variable, path.split('/')[segment]]))

@@ -3,14 +3,19 @@ import { accountListsApi } from '@/lib/resources/account-lists/verbs'
 import { activitiesApi } from '@/lib/resources/activities/verbs'
 import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
+import { commentsApi } from '@/lib/resources/comments/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
+import { customersApi } from '@/lib/resources/customers/verbs'
+import { dashboardApi } from '@/lib/resources/dashboard/verbs'
 import { exclusionsApi } from '@/lib/resources/exclusions/verbs'
 import { leadsApi } from '@/lib/resources/leads/verbs'
 import { meApi } from '@/lib/resources/me/verbs'
 import { sequencesApi } from '@/lib/resources/sequences/verbs'
 import { settingsApi } from '@/lib/resources/settings/verbs'
 import { tasksApi } from '@/lib/resources/tasks/verbs'
+import { teamsApi } from '@/lib/resources/teams/verbs'
+import { ticketsApi } from '@/lib/resources/tickets/verbs'
 import { usersApi } from '@/lib/resources/users/verbs'
 
 /**
@@ -27,7 +32,12 @@ export const REGISTER = [
   activitiesApi,
   tasksApi,
   exclusionsApi,
+  ticketsApi,
+  commentsApi,
+  customersApi,
+  dashboardApi,
   usersApi,
+  teamsApi,
   settingsApi,
   billingApi,
   apiKeysApi,

@@ -73,6 +73,8 @@ const find = (method: string, path: string) =>
 
 /** A row of a collection: made by its POST, or, where rows come in another way, the first that it lists. */
 async function makeRow(template: string, path: string, key: string): Promise<string> {
+  const source = find('get', template)?.comes_with
+  if (source) await makeRow(source, source, key)
   const creation = find('post', template)
   if (creation) {
     const call = await sampleCall(creation, (collection) => makeRow(collection, collection, key))
@@ -107,7 +109,10 @@ export async function pathOfRow(operation: Operation, key: string): Promise<stri
     template += `/${segment}`
   }
   const before = operation.before && resourceOf(operation).operations[operation.before]
-  if (before) await callApi(path, { ...(await sampleCall(before, rowsOf(key))), key })
+  if (before) {
+    const at = before.path === operation.path ? path : path.replace(/\w+$/, before.path.split('/').at(-1) ?? '')
+    await callApi(at, { ...(await sampleCall(before, rowsOf(key))), key })
+  }
   return path
 }
 

@@ -6,6 +6,7 @@ import type { ActingOrganization } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { invite } from '@/lib/people/members/invitations/invite'
+import { createTeam } from '@/lib/people/teams/create'
 import { type Call, callDashboard } from '@/lib/testing/call'
 import { makeKey, makeMember, operator, unusedId } from '@/lib/testing/fixtures'
 
@@ -52,6 +53,8 @@ const BODIES: { [R in Taking as Title<R>]: () => z.input<R['body']> } = {
   'PUT /orgs/:org/policy': () => NO_POLICY,
   'PATCH /orgs/:org/members/:id': () => ({ role: 'read_only_admin' }),
   'POST /orgs/:org/members/:id/remove': () => ({}),
+  'POST /orgs/:org/teams': () => ({ name: 'Night' }),
+  'PATCH /orgs/:org/teams/:id': () => ({ name: 'Night' }),
   'POST /orgs/:org/invitations': () => ({ email: email(), role: 'admin', developer: true }),
   'POST /orgs/:org/invitations/:id/resend': () => ({}),
   'POST /invitations/look': () => ({ token: 'x' }),
@@ -78,12 +81,14 @@ export type Targets = { org: string; ids: Record<Named, string> }
 export async function makeTargets(organization: ActingOrganization): Promise<Targets> {
   const { id: key } = await makeKey(organization, { scopes: ['contacts:read'] })
   const { user } = await makeMember(organization, 'member')
+  const team = await createTeam(operator(organization), { name: 'Day' })
   const invited = await invite(operator(organization), { email: email(), role: 'member', developer: false })
   return {
     org: organization.slug,
     ids: {
       'API key': key,
       user: user.id,
+      team: team.id,
       invitation: invited.id,
       session: unusedId(),
       'platform admin': unusedId(),
@@ -114,6 +119,7 @@ export const stateOf = (slug: string) =>
     include: {
       keys: { orderBy: { id: 'asc' } },
       memberships: { orderBy: { user_id: 'asc' } },
+      teams: { include: { members: true }, orderBy: { id: 'asc' } },
       invitations: { orderBy: { id: 'asc' } },
       requests: true,
       policy: true,

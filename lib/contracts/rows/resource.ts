@@ -8,6 +8,8 @@ export type Resource = {
   alias?: string
   /** Its changes are administration: opened by `admin`, never by `write:all`. */
   administration?: boolean
+  /** The presets of the scope picker, named by what a key is for, that tick its reading. */
+  presets?: readonly 'support-read'[]
   /** As a heading: `Contact lists`. */
   title: string
   description: string

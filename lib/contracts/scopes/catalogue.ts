@@ -14,7 +14,7 @@ export type ScopeEntry = {
 /** A resource without its schemas: what the browser is told of it, as JSON. */
 export type CatalogueResource = Pick<
   Resource,
-  'name' | 'alias' | 'administration' | 'title' | 'description' | 'actions'
+  'name' | 'alias' | 'administration' | 'presets' | 'title' | 'description' | 'actions'
 > & {
   endpoints: Pick<Operation, 'method' | 'path' | 'scope' | 'summary'>[]
   /** The types of the activities that it appends. */
@@ -116,7 +116,7 @@ function activityTypes({ rows = [], activities: own = [] }: Resource): string[] 
 export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
   new Catalogue(
     resources.map((resource) => {
-      const { name, alias, administration, title, description, actions, operations } = resource
+      const { name, alias, administration, presets, title, description, actions, operations } = resource
       const endpoints = Object.values(operations).map(({ method, path, scope, summary }) => ({
         method,
         path,
@@ -127,6 +127,7 @@ export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
         name,
         alias,
         administration,
+        presets,
         title,
         description,
         actions,

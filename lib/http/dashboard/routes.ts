@@ -7,6 +7,7 @@ import { passwordResetRoutes } from '@/lib/http/dashboard/password-resets'
 import { platformRoutes } from '@/lib/http/dashboard/platform'
 import { policyRoutes } from '@/lib/http/dashboard/policy'
 import { setupRoutes } from '@/lib/http/dashboard/setup'
+import { teamRoutes } from '@/lib/http/dashboard/teams'
 
 /** Every route of the dashboard's API. */
 export const ROUTES = [
@@ -17,6 +18,7 @@ export const ROUTES = [
   ...keyRoutes,
   ...policyRoutes,
   ...memberRoutes,
+  ...teamRoutes,
   ...invitationRoutes,
   ...platformRoutes,
 ]

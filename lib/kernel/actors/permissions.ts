@@ -57,18 +57,19 @@ export function grantableScopes(actor: Actor): string[] {
   return actor.role === 'admin' ? all : all.filter(isReadScope)
 }
 
-/** Who may see the people of the organisation. */
-export function maySeePeople({ actor }: Pick<Who, 'actor'>): Permission {
+/** Who may see what the organisation's people are, a key by `scope`. */
+function maySee({ actor }: Pick<Who, 'actor'>, scope: string, what: string): Permission {
   if (actor.kind === 'operator') return ALLOWED
   if (actor.kind === 'key') {
-    return catalogue().grants(actor.scopes, 'users:read')
-      ? ALLOWED
-      : forbid('A key needs the scope users:read to see people.')
+    return catalogue().grants(actor.scopes, scope) ? ALLOWED : forbid(`A key needs the scope ${scope} to see ${what}.`)
   }
   return actor.role === 'member' ? forbid('Members cannot see this. Ask an Admin of your organisation.') : ALLOWED
 }
 
-/** Who may change people's roles and permissions, and remove them. */
+/** Who may see the people of the organisation. */
+export const maySeePeople = (who: Pick<Who, 'actor'>): Permission => maySee(who, 'users:read', 'people')
+
+/** Who may change people's roles, permissions and teams, and remove them. */
 export function mayManagePeople(who: Pick<Who, 'actor'>): Permission {
   const { actor } = who
   const seen = maySeePeople(who)
@@ -128,6 +129,9 @@ export const requireSeeKeys = (ctx: Context) => requirePermission(maySeeKeys(ctx
 
 /** @throws DomainError unless the actor may see people */
 export const requireSeePeople = (ctx: Context) => requirePermission(maySeePeople(ctx))
+
+/** @throws DomainError unless the actor may see the teams of the organisation: who sees its people, and keys for teams */
+export const requireSeeTeams = (ctx: Context) => requirePermission(maySee(ctx, 'teams:read', 'teams'))
 
 /** @throws DomainError unless the actor may manage people */
 export const requireManagePeople = (ctx: Context) => requirePermission(mayManagePeople(ctx))

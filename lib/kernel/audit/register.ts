@@ -5,6 +5,7 @@ const POLICY = ['keys_must_expire', 'longest_lifetime_hours', 'allowed_ranges'] 
 const STANDING = ['role', 'developer'] as const
 const INVITATION = [...STANDING, 'expires_at'] as const
 const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit'] as const
+const TEAM = ['name', 'description'] as const
 /** What became of the keys of somebody who may no longer make them: how many, and the prefixes of the newest. */
 const DECIDED = ['keys_revoked', 'revoked_count', 'keys_kept', 'kept_count'] as const
 
@@ -23,6 +24,9 @@ export const AUDITED = {
   'invitation.resent': { target: 'invitation', facts: INVITATION },
   'invitation.withdrawn': { target: 'invitation', facts: INVITATION },
   'invitation.accepted': { target: 'invitation', facts: [] },
+  'team.created': { target: 'team', facts: [...TEAM, 'members_added'] },
+  'team.updated': { target: 'team', facts: [...TEAM, 'members_added', 'members_removed'] },
+  'team.deleted': { target: 'team', facts: TEAM },
   'organization.created': { target: 'organization', facts: ORGANIZATION },
   'organization.changed': { target: 'organization', facts: ORGANIZATION },
   'access_request.made': { target: 'access_request', facts: [] },

@@ -9,6 +9,8 @@ type Extras = {
   filters?: Record<string, (value: string) => Sql>
   /** What lists and single rows are read from instead of the table, with the same names. */
   from?: Sql
+  /** Columns that callers cannot say and the verb gives at a creation. */
+  given?: readonly string[]
 }
 
 /** A definition with what SQL must know beside it. */
@@ -45,7 +47,7 @@ function shownFields({ fields }: AnyRows, special: Record<string, Sql> = {}): Sq
 }
 
 /** Makes a resource's rows known to the kernel; the parts of its statements are drawn here, once. */
-export function table(rows: AnyRows, { shown: special, filters = {}, from }: Extras = {}): RowTable {
+export function table(rows: AnyRows, { shown: special, filters = {}, from, given = [] }: Extras = {}): RowTable {
   const shown = shownFields(rows, special)
   const fields = Object.entries(rows.fields).filter(([, { apart }]) => !apart)
   const parent = rows.within ? [rows.within.column] : []
@@ -54,7 +56,7 @@ export function table(rows: AnyRows, { shown: special, filters = {}, from }: Ext
     shown,
     json: sql`(SELECT row_to_json(shown)::text FROM (SELECT ${shown}) shown)`,
     source: from ?? name(rows.table),
-    creatable: [...parent, ...fields.flatMap(([field, { create }]) => (create ? [field] : []))],
+    creatable: [...parent, ...given, ...fields.flatMap(([field, { create }]) => (create ? [field] : []))],
     patchable: fields.flatMap(([field, { patch, merged }]) => (patch && !merged ? [field] : [])),
     merged: fields.flatMap(([field, { merged }]) => (merged ? [{ field, ...merged }] : [])),
     touched: 'updated_at' in rows.fields ? ['updated_at'] : [],

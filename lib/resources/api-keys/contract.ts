@@ -69,6 +69,7 @@ export const apiKeysContract = r.defineResource({
       ...ofKey,
       method: 'post',
       path: '/api_keys/{id}/reactivate',
+      before: 'revoke',
       summary: 'Reactivate an API key',
       description: BOUNDS,
       etag: true,

@@ -100,7 +100,7 @@ export const sequencesContract = r.defineResource({
       summary: 'Pause an active sequence',
       description: 'Enrolled contacts keep their position; nobody is enrolled until it is resumed.',
     },
-    resume: { ...r.moveOf(sequenceRows, 'resume', write), summary: 'Resume a paused sequence' },
+    resume: { ...r.moveOf(sequenceRows, 'resume', write), summary: 'Resume a paused sequence', before: 'pause' },
     archive: {
       ...r.moveOf(sequenceRows, 'archive', write),
       description: 'For good: its active enrollments end as removed, and it can only be read or deleted.',

@@ -33,6 +33,7 @@ const administered = { scope: 'admin', errors: ['role_forbids', 'wrong_state'] }
 
 export const usersContract = r.defineResource({
   name: 'users',
+  presets: ['support-read'],
   administration: true,
   description: 'The members of the organisation, the same for live and test keys. Only live keys change them.',
   actions: { read: 'Read the members of the organisation' },
