@@ -1,8 +1,6 @@
 'use client'
 
-import { Ellipsis } from 'lucide-react'
-import { buttonStyle } from '@/components/ui/button-style'
-import { Menu } from '@/components/ui/menu'
+import { RowMenu } from '@/components/ui/row-menu'
 import { ActionsCell, Cell, HeadCell, Row, Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import type { WireTeam } from '@/lib/queries/teams'
@@ -32,8 +30,8 @@ export const TeamTable = ({ teams, forbidden, onAction }: Props) => (
           <Time at={team.updated_at} past />
         </Cell>
         <ActionsCell>
-          <Menu
-            label={`Actions for ${team.name}`}
+          <RowMenu
+            name={team.name}
             entries={[
               {
                 kind: 'action',
@@ -50,10 +48,7 @@ export const TeamTable = ({ teams, forbidden, onAction }: Props) => (
                 onChoose: (trigger) => onAction('delete', team, trigger),
               },
             ]}
-            className={buttonStyle({ look: 'quiet', size: 'icon', className: 'data-popup-open:bg-hover' })}
-          >
-            <Ellipsis size={16} />
-          </Menu>
+          />
         </ActionsCell>
       </Row>
     ))}

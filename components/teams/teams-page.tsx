@@ -13,6 +13,8 @@ import { type TeamAction, TeamTable } from '@/components/teams/team-table'
 import { Button } from '@/components/ui/button'
 import { ListBody } from '@/components/ui/list-body'
 import { Notice } from '@/components/ui/notice'
+import { Opened } from '@/components/ui/opened'
+import { PageHead } from '@/components/ui/page-head'
 import { Pager } from '@/components/ui/pager'
 import { Skeleton } from '@/components/ui/skeleton'
 import { browserClient } from '@/lib/queries/client'
@@ -32,7 +34,7 @@ export function TeamsPage({ org }: { org: string }) {
 
 const TeamsClosed = ({ reason }: { reason: string }) => (
   <div className="flex max-w-2xl flex-col gap-5">
-    <h1 className="font-semibold text-xl">Teams</h1>
+    <PageHead title="Teams" />
     <Notice title="This page is closed to you">
       <p>{reason}</p>
     </Notice>
@@ -49,7 +51,8 @@ const Waiting = () => (
   </div>
 )
 
-type Subject = { action: TeamAction | 'create'; team: WireTeam | null; trigger: HTMLElement | null }
+/** Null: a new team. */
+type Subject = { action: TeamAction; team: WireTeam } | { action: 'create'; team: null }
 
 function Teams({ organization }: { organization: WireOrganization }) {
   const org = organization.organization.slug
@@ -60,30 +63,23 @@ function Teams({ organization }: { organization: WireOrganization }) {
   const dialog = useOpened<Subject>()
   const newButton = useRef<HTMLButtonElement>(null)
   const forbidden = reasonAgainst(organization.may.manage_people)
-  const { subject } = dialog
-  const frame = {
-    org,
-    open: dialog.open,
-    onClose: dialog.close,
-    // What opened it may be gone with its row.
-    returnFocus: () => (subject?.trigger?.isConnected ? subject.trigger : newButton.current),
-  }
   return (
     <div className="flex flex-col gap-5">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0">
-          <h1 className="font-semibold text-xl">Teams</h1>
-          <p className="text-muted wrap-anywhere">Who of {organization.organization.name} works on tickets together.</p>
-        </div>
-        <Button
-          ref={newButton}
-          look="primary"
-          reason={forbidden}
-          onClick={() => dialog.start({ action: 'create', team: null, trigger: newButton.current })}
-        >
-          New team
-        </Button>
-      </div>
+      <PageHead
+        title="Teams"
+        actions={
+          <Button
+            ref={newButton}
+            look="primary"
+            reason={forbidden}
+            onClick={(event) => dialog.start({ action: 'create', team: null }, event.currentTarget)}
+          >
+            New team
+          </Button>
+        }
+      >
+        <p className="text-muted wrap-anywhere">Who of {organization.organization.name} works on tickets together.</p>
+      </PageHead>
       {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
       {!page && !list.error && <Waiting />}
       {page && (
@@ -94,16 +90,21 @@ function Teams({ organization }: { organization: WireOrganization }) {
             <TeamTable
               teams={page.data}
               forbidden={forbidden}
-              onAction={(action, team, trigger) => dialog.start({ action, team, trigger })}
+              onAction={(action, team, trigger) => dialog.start({ action, team }, trigger)}
             />
           )}
           <Pager {...pages.pager} />
         </ListBody>
       )}
-      {subject?.action === 'delete' && subject.team && (
-        <DeleteTeamDialog key={dialog.serial} team={subject.team} {...frame} />
-      )}
-      {subject && subject.action !== 'delete' && <TeamDialog key={dialog.serial} team={subject.team} {...frame} />}
+      <Opened of={dialog} fallbackFocus={() => newButton.current}>
+        {({ action, team }, frame) =>
+          action === 'delete' ? (
+            <DeleteTeamDialog {...{ org, team, frame }} />
+          ) : (
+            <TeamDialog {...{ org, team, frame }} />
+          )
+        }
+      </Opened>
     </div>
   )
 }
