@@ -18,6 +18,8 @@ export type Operation = {
   description?: string
   params?: z.ZodObject
   query?: z.ZodObject
+  /** The fields of the query that look for rows: few such calls of a caller run at once. */
+  searches?: readonly string[]
   body?: z.ZodType
   /** The body is bytes of this media type instead, or of any (ANY_TYPE): at most `limit` of them. */
   upload?: { type: string; limit: number }
@@ -52,6 +54,10 @@ export type Precondition = 'If-Match' | 'If-None-Match'
 /** Whether a request may come without a body: nothing in it is required, and it is no patch, which would change nothing. */
 export const isOptionalBody = ({ method, body }: Pick<Operation, 'method' | 'body'>): boolean =>
   method === 'post' && body !== undefined && body.safeParse({}).success
+
+/** Whether a call looks for rows. @param query as its schema has read it */
+export const isSearch = ({ searches = [] }: Pick<Operation, 'searches'>, query: object = {}): boolean =>
+  Object.entries(query).some(([field, value]) => value !== undefined && searches.includes(field))
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
