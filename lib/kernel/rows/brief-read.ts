@@ -9,8 +9,8 @@ import { passingStatement } from '@/lib/kernel/rows/statement'
 /** Runs a statement that reads. */
 export type BriefRead = <Row extends object>(piece: Sql) => Promise<Row[]>
 
-/** SQLSTATE of a statement that was ended. */
-const CANCELED = '57014'
+/** Whether Postgres ended a statement in its course. */
+export const isCanceled = (error: unknown): boolean => hasState(error, '57014')
 
 /** `LOCAL`, for behind a pooler the next transaction on the connection is somebody else's. */
 const BEGIN = `BEGIN READ ONLY; SET LOCAL statement_timeout = ${BRIEF_MS}`
@@ -39,7 +39,7 @@ export async function readBriefly<Result>(
       () => false,
       () => true,
     )
-    if (!hasState(error, CANCELED)) throw error
+    if (!isCanceled(error)) throw error
     log.warn({ asked }, 'A read took too long, and was ended.')
     throw unavailable()
   } finally {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { runtime } from '@/lib/base/node/runtime'
 import { searchedPageOf } from '@/lib/contracts/page'
 import { pool } from '@/lib/kernel/db/client'
+import { openClient } from '@/lib/kernel/db/session'
 import { searchKeysQuery } from '@/lib/keys/contract'
 import { searchKeys } from '@/lib/keys/read/search'
 import { listMembers } from '@/lib/people/members/list'
@@ -18,7 +20,7 @@ import { explain, sentBy } from '@/lib/testing/plans'
 
 useOwnDatabase()
 
-/** Rows of one tenant; the others have as many together. */
+/** Rows of each tenant. */
 const ROWS = 9_900
 /** More than is sorted, and all of them behind what a page looks at. */
 const ANCIENT = 5_445
@@ -33,29 +35,35 @@ const PEOPLE = (table: string) => `
   INSERT INTO ${table} (id, organization_id, environment, email, first_name, company, created_at, updated_at)
   SELECT gen_random_uuid(), $1::uuid, 'live', 'p' || i || '@example.com',
     CASE WHEN i > $2::int * 45 / 100 THEN 'Ancient' WHEN i = 29 THEN 'Zoë' ELSE 'First' || i % 500 END,
-    'Company ' || i % 1000, now() - i * interval '1 second', now() FROM generate_series(1, $2::int) AS i`
+    $3::text || i % 1000, now() - i * interval '1 second', now() FROM generate_series(1, $2::int) AS i`
 
-const OTHERS = `
-  INSERT INTO api_keys (id, organization_id, lineage_id, environment, name, key_prefix, hash)
-  SELECT gen_random_uuid(), $1::uuid, gen_random_uuid(), 'live', 'key ' || i, 'lk_live_' || lpad(i::text, 6, '0'),
-    sha256(($1::uuid::text || i)::bytea) FROM generate_series(1, $2::int) AS i;
-  INSERT INTO exclusions (id, organization_id, environment, kind, value)
-  SELECT gen_random_uuid(), $1::uuid, 'live', 'domain', 'd' || i || '.example' FROM generate_series(1, $2::int) AS i;
-  WITH people AS (
+const OTHERS = [
+  `INSERT INTO api_keys (id, organization_id, lineage_id, environment, name, key_prefix, hash)
+  SELECT gen_random_uuid(), $1::uuid, gen_random_uuid(), 'live', $3::text || i, 'lk_live_' || lpad(i::text, 6, '0'),
+    sha256(($1::uuid::text || i)::bytea) FROM generate_series(1, $2::int) AS i`,
+  `INSERT INTO exclusions (id, organization_id, environment, kind, value)
+  SELECT gen_random_uuid(), $1::uuid, 'live', 'domain', 'd' || i || '.example' FROM generate_series(1, $2::int) AS i`,
+  `WITH people AS (
     INSERT INTO users (id, email, name)
     SELECT gen_random_uuid(), 'u' || i || '@' || $1::uuid::text, 'Person ' || i FROM generate_series(1, $2::int) AS i RETURNING id
-  ) INSERT INTO memberships (organization_id, user_id, role) SELECT $1::uuid, id, 'member' FROM people`
+  ) INSERT INTO memberships (organization_id, user_id, role) SELECT $1::uuid, id, 'member' FROM people`,
+]
 
-async function fill({ id }: Organization, rows: number) {
-  for (const sql of [PEOPLE('leads'), PEOPLE('contacts'), ...OTHERS.split(';')]) await pool().query(sql, [id, rows])
+async function fill({ id }: Organization, rows: number, word: string) {
+  const client = await openClient({ connectionString: runtime().databaseUrl })
+  await client.query('SET statement_timeout = 0')
+  for (const sql of [PEOPLE('leads'), PEOPLE('contacts'), ...OTHERS]) {
+    await client.query(sql, [id, rows, ...(sql.includes('$3') ? [word] : [])])
+  }
+  await client.end()
 }
 
 beforeAll(async () => {
   big = await makeOrganization()
   key = (await makeKey(big, { scopes: ['admin'] })).key
   member = await makeMember(big)
-  await fill(big, ROWS)
-  for (let other = 0; other < 3; other++) await fill(await makeOrganization(), ROWS / 3)
+  await fill(big, ROWS, 'Company ')
+  for (let other = 0; other < 2; other++) await fill(await makeOrganization(), ROWS, 'Elsewhere ')
   await pool().query(
     `INSERT INTO organizations (id, slug, name) SELECT gen_random_uuid(), 'slug-' || i, 'Name ' || i FROM generate_series(1, 5000) AS i`,
   )
@@ -74,7 +82,7 @@ const RARE: [string, () => Promise<unknown>, RegExp][] = [
   ['two letters in leads', () => leads({ q: 'qx' }), /Index Scan on leads_search/],
   ['one letter in leads', () => leads({ q: 'q' }), /Index Scan on leads_search/],
   ['a word in leads', () => leads({ q: 'zoë' }), /Index Scan on leads_search/],
-  ['a word that only others have', () => leads({ q: 'absent' }), /Index Scan on leads_search/],
+  ['a word that only others have', () => leads({ q: 'elsewhere' }), /Index Scan on leads_search/],
   ['a word among old leads', () => leads({ q: 'Ancient' }), /Index Scan on leads_search/],
   ['a word in leads, by email', () => leads({ q: 'nobody', sort: 'email' }), /Index Scan on leads_search/],
   ['two letters in contacts', () => contacts({ q: 'qx' }), /Index Scan on contacts_search/],
@@ -82,7 +90,7 @@ const RARE: [string, () => Promise<unknown>, RegExp][] = [
   ['a company of contacts', () => contacts({ company: 'Qx' }), /company_created_at_id_idx/],
   ['an excluded domain', () => exclusions({ q: 'qx' }), /exclusions_organization_id_environment_kind_value_key/],
   ['two letters in keys', () => keys('qz'), /Index Scan on api_keys_search/],
-  ['a word in keys', () => keys('absent'), /Index Scan on api_keys_search/],
+  ['a word in keys', () => keys('elsewhere'), /Index Scan on api_keys_search/],
   ['a prefix of keys', () => keys('lk_live_0099'), /api_keys_organization_id_key_prefix_idx/],
   ['two letters in members', () => members('qx'), /Index Scan on users_search/],
   ['a word in members', () => members('absent'), /Index Scan on users_search/],

@@ -1,4 +1,4 @@
-import type { BriefRead } from '@/lib/kernel/rows/brief-read'
+import { type BriefRead, isCanceled } from '@/lib/kernel/rows/brief-read'
 import { orderBy } from '@/lib/kernel/rows/order'
 import { type FoundPage, type Place, pageOfFound } from '@/lib/kernel/rows/page'
 import type { Indexed, Sought } from '@/lib/kernel/rows/search'
@@ -7,6 +7,9 @@ import type { RowTable } from '@/lib/kernel/rows/table'
 
 /** Rows of the list that a page looks at. What is common is among them. */
 const LOOKED_AT = 2_000
+
+/** What is asked may be rare and made of what is frequent: then the index names many rows that are none. */
+const INDEX_MS = 1_000
 
 /** What is rarer an index names, and Postgres sorts it, up to so many rows. */
 const MOST_SORTED = 5_000
@@ -19,8 +22,8 @@ type Search = Place & {
 
 /**
  * A page of what is looked for, at a cost that does not grow with the table: what the next 2,000 rows of the list have of
- * it, or, if that does not fill the page, what an index knows. Where the index knows more than can be sorted, or nothing, the
- * page ends with the rows that were looked at, and the next one goes on behind them.
+ * it, or, if that does not fill the page, what an index knows. Where the index knows more than can be sorted, or nothing, or
+ * needs longer than a second, the page ends with the rows that were looked at, and the next one goes on behind them.
  */
 export async function searched(read: BriefRead, rows: RowTable, search: Search): Promise<FoundPage> {
   const near = await lookAtNear(read, rows, search)
@@ -46,8 +49,16 @@ async function lookAtNear(read: BriefRead, rows: RowTable, { from, sought, keys,
   return near ?? { found: [], edge: null }
 }
 
-/** What an index knows, in the order of the list; null: too much, or nothing. */
-async function askIndex(
+/** What an index knows, in the order of the list; null: too much, nothing, or nothing in time. */
+async function askIndex(read: BriefRead, rows: RowTable, search: Search, indexed: Indexed) {
+  await read(sql`SELECT set_config('statement_timeout', ${String(INDEX_MS)}, true)`)
+  return readKnown(read, rows, search, indexed).catch((error: unknown) => {
+    if (isCanceled(error)) return null
+    throw error
+  })
+}
+
+async function readKnown(
   read: BriefRead,
   rows: RowTable,
   { of, from, sought, keys, limit }: Search,
