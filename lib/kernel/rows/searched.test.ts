@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { runtime } from '@/lib/base/node/runtime'
 import { searchedPageOf } from '@/lib/contracts/page'
 import { pool } from '@/lib/kernel/db/client'
-import { openClient } from '@/lib/kernel/db/session'
 import { searchKeysQuery } from '@/lib/keys/contract'
 import { searchKeys } from '@/lib/keys/read/search'
 import { listMembers } from '@/lib/people/members/list'
@@ -15,6 +13,7 @@ import { ask, send } from '@/lib/testing/ask'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 import { explain, sentBy } from '@/lib/testing/plans'
+import { withoutLimits } from '@/lib/testing/without-limits'
 
 /** What a search finds, and how, in tables in which it is worth not to look at every row. */
 
@@ -50,12 +49,11 @@ const OTHERS = [
 ]
 
 async function fill({ id }: Organization, rows: number, word: string) {
-  const client = await openClient({ connectionString: runtime().databaseUrl })
-  await client.query('SET statement_timeout = 0')
-  for (const sql of [PEOPLE('leads'), PEOPLE('contacts'), ...OTHERS]) {
-    await client.query(sql, [id, rows, ...(sql.includes('$3') ? [word] : [])])
-  }
-  await client.end()
+  await withoutLimits(async (client) => {
+    for (const sql of [PEOPLE('leads'), PEOPLE('contacts'), ...OTHERS]) {
+      await client.query(sql, [id, rows, ...(sql.includes('$3') ? [word] : [])])
+    }
+  })
 }
 
 beforeAll(async () => {
@@ -67,7 +65,7 @@ beforeAll(async () => {
   await pool().query(
     `INSERT INTO organizations (id, slug, name) SELECT gen_random_uuid(), 'slug-' || i, 'Name ' || i FROM generate_series(1, 5000) AS i`,
   )
-  await pool().query('VACUUM ANALYZE')
+  await withoutLimits((client) => client.query('VACUUM ANALYZE'))
 }, 120_000)
 
 const leads = (query: Record<string, string>) => send(leadsContract.operations.list, { key, query })

@@ -6,12 +6,13 @@ import { CHORES } from '@/lib/server/start/housekeeping'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { explain, sentBy } from '@/lib/testing/plans'
+import { withoutLimits } from '@/lib/testing/without-limits'
 
 useOwnDatabase()
 
 const STAY = 20_000
-/** Two batches, and some. */
-const OVER = 2_007
+/** Two batches, and some. Each playground key takes an audit entry: fewer of them are one. */
+const overOf = (table: string) => (table === 'api_keys' ? 407 : 2_007)
 
 /** A table, and rows of it that end at `ends`, numbered by `n`. */
 const ROWS: Record<keyof typeof CHORES, [string, string]> = {
@@ -49,17 +50,19 @@ beforeAll(async () => {
   const organization = await makeOrganization()
   const { id } = await makeKey(organization)
   const { user } = await makeMember(organization)
-  for (const [table, rows] of Object.values(ROWS)) {
-    await pool().query(
-      `WITH given (key, organization, person) AS (VALUES ($1::uuid, $2::uuid, $3::uuid))
-       INSERT INTO ${table} ${rows} FROM given, (
-         SELECT n, now() + CASE WHEN n <= $4::int THEN -1 ELSE 1 END * n * interval '1 minute' AS ends
-         FROM generate_series(1, $4::int + $5::int) AS n
-       ) AS numbered`,
-      [id, organization.id, user.id, OVER, STAY],
-    )
-  }
-  await pool().query('VACUUM ANALYZE')
+  await withoutLimits(async (client) => {
+    for (const [table, rows] of Object.values(ROWS)) {
+      await client.query(
+        `WITH given (key, organization, person) AS (VALUES ($1::uuid, $2::uuid, $3::uuid))
+         INSERT INTO ${table} ${rows} FROM given, (
+           SELECT n, now() + CASE WHEN n <= $4::int THEN -1 ELSE 1 END * n * interval '1 minute' AS ends
+           FROM generate_series(1, $4::int + $5::int) AS n
+         ) AS numbered`,
+        [id, organization.id, user.id, overOf(table), STAY],
+      )
+    }
+    await client.query('VACUUM ANALYZE')
+  })
 }, 60_000)
 
 test('every chore is tested here', () => {
@@ -84,8 +87,10 @@ describe.each(Object.entries(CHORES))('%s', (name, chore) => {
     expect(statements.length).toBeGreaterThan(2)
     const plans = await Promise.all(statements.map(explain))
     expect(plans.join('\n')).not.toContain(`Seq Scan on ${table}`)
+    // A bound that the index does not know is a filter, for which all of it is read.
+    expect(plans.join('\n')).not.toMatch(/Filter: .*clock_timestamp/)
     // Windows are gone through in parts, from a place that chance names.
     for (let times = 0; times < 5; times++) await chore()
-    expect(there - (await countOf(table))).toBe(OVER)
+    expect(there - (await countOf(table))).toBe(overOf(table))
   })
 })
