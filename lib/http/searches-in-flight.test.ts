@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { inSearchShare } from '@/lib/kernel/db/fair-share'
+import { isSearch } from '@/lib/contracts/operation'
+import { inHeavyShare } from '@/lib/kernel/db/fair-share'
+import { contactsContract } from '@/lib/resources/contacts/contract'
 import { callApi, callDashboard, outcomeOf, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
@@ -30,12 +32,33 @@ function searchEverywhere() {
     end = resolve
   })
   for (let n = 0; n < 4; n++)
-    void inSearchShare({ caller: `other-${n}`, organization: ours.organization.id }, () => held)
+    void inHeavyShare({ caller: `other-${n}`, organization: ours.organization.id }, () => held)
 }
 
 const SEARCHES = OPERATIONS.flatMap(({ operation: { path, searches = [], query } }) =>
   Object.keys(query?.shape ?? {}).includes('q') || searches.length > 0 ? [{ path, searches }] : [],
 )
+
+describe('a call that looks for rows', () => {
+  const { list } = contactsContract.operations
+  const asks = (query: Record<string, string>) => isSearch(list, list.query.parse(query))
+
+  test.each([
+    {},
+    { limit: '5' },
+    { sort: 'email' },
+    { email: 'a@example.com' },
+    { domain: 'example.com', limit: '5' },
+    { created_after: '2027-01-01T00:00:00Z', sort: '-created_at' },
+  ])('is none that an index serves: %j', (query) => expect(asks(query)).toBe(false))
+
+  test.each([
+    { q: 'ada' },
+    { q: 'ada', sort: 'email' },
+    { domain: 'example.com', sort: 'email' },
+    { company: 'A', domain: 'a.example' },
+  ])('is one that asks for a text, or for more than one thing: %j', (query) => expect(asks(query)).toBe(true))
+})
 
 test('whatever takes `q` is a search', () => {
   expect(SEARCHES.length).toBeGreaterThanOrEqual(5)

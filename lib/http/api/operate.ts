@@ -14,7 +14,7 @@ import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate, validateQuery } from '@/lib/http/validate'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
-import { inFairShare, inSearchShare } from '@/lib/kernel/db/fair-share'
+import { inFairShare, inHeavyShare } from '@/lib/kernel/db/fair-share'
 import {
   type Answer,
   answerStatus,
@@ -61,7 +61,8 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
     const request = { keyed: null, if_match: preconditions.if_match }
     const idempotent = readIdempotency(c.req.raw, sent)
     const input = { params, query, body }
-    const answer = await carryOut(implemented, { ...context, request }, input, idempotent)
+    const work = () => carryOut(implemented, { ...context, request }, input, idempotent)
+    const answer = await inShare(operation, context, input, idempotent, work)
     return answer instanceof Download ? sendBytes(c, answer) : write(c, answer, preconditions)
   }
 }
@@ -74,7 +75,7 @@ async function carryOut(
   idempotent: IdempotentRequest | null,
 ): Promise<Answer | Download> {
   if (!idempotent) {
-    const result = await inShare(operation, ctx, input, () => verb(ctx, input))
+    const result = await verb(ctx, input)
     return result instanceof Download ? result : toAnswer(operation, result)
   }
   if (!oneStatement) {
@@ -85,16 +86,19 @@ async function carryOut(
   return onceInStatement(ctx, idempotent, async () => toAnswer(operation, await verb(keyedCtx, input)))
 }
 
-/** Searches of a key wait for each other, and take no place of its other calls. */
+/**
+ * Searches and bulk calls of a key wait for each other, and take no place of its other calls. A request with an Idempotency-Key
+ * takes a place of its own when it is its turn.
+ */
 function inShare<Result>(
   operation: Operation,
-  { actor: { lineage_id }, tenant: { organization_id } }: FullContext,
+  { actor: { lineage_id: caller }, tenant: { organization_id: organization } }: ResourceContext,
   { query }: Input,
+  idempotent: IdempotentRequest | null,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  return isSearch(operation, Object(query))
-    ? inSearchShare({ caller: lineage_id, organization: organization_id }, work)
-    : inFairShare(lineage_id, work)
+  if (operation.bulk || isSearch(operation, Object(query))) return inHeavyShare({ caller, organization }, work)
+  return idempotent ? work() : inFairShare(caller, work)
 }
 
 /** The answer, written by Postgres or by the operation's schema; what is kept of it for a replay has no secret. */

@@ -10,7 +10,7 @@ import type { AnyEnvironment } from '@/lib/http/dashboard/environment'
 import { askAgain } from '@/lib/http/dashboard/guard'
 import type { Route, Routed } from '@/lib/http/dashboard/route'
 import { validate, validateQuery } from '@/lib/http/validate'
-import { inSearchShare } from '@/lib/kernel/db/fair-share'
+import { inHeavyShare } from '@/lib/kernel/db/fair-share'
 
 /** Turns a route into a Hono handler: query → body → who is there now → parameters → role → what carries it out → the reply. */
 export function answer({ route, carryOut }: Routed): Handler<AnyEnvironment> {
@@ -22,7 +22,7 @@ export function answer({ route, carryOut }: Routed): Handler<AnyEnvironment> {
     const params = readParams(c, route)
     const idempotent = readIdempotency(c.req.raw, body)
     const work = async () => carryOut(callerOf(c, role), { params, query, body, idempotent })
-    const result = await (isSearch(route, query) ? inSearchShare(searcherOf(c), work) : work())
+    const result = await (isSearch(route, query) ? inHeavyShare(searcherOf(c), work) : work())
     return reply.schema ? c.json(writeReply(reply.schema, result), reply.status) : c.body(null, reply.status)
   }
 }

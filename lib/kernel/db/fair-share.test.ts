@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { inFairShare, inSearchShare } from '@/lib/kernel/db/fair-share'
+import { inFairShare, inHeavyShare } from '@/lib/kernel/db/fair-share'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
@@ -49,7 +49,7 @@ test('who waits longer than four seconds is refused and never run, and what fail
 })
 
 const search = (caller: string, organization: string) =>
-  held(caller, (work) => inSearchShare({ caller, organization }, work))
+  held(caller, (work) => inHeavyShare({ caller, organization }, work))
 
 test('of searches, two of a caller run at once, four of an organisation, and eight in all; calls go on beside them', async () => {
   const searches = ['a', 'b', 'c'].flatMap((organization) =>
@@ -71,11 +71,11 @@ test('of searches, two of a caller run at once, four of an organisation, and eig
   expect(globalThis.latchkeyShares?.size).toBe(0)
 })
 
-test('a search that waits longer than two seconds is told to come later, and never run', async () => {
+test('a search that waits longer than four seconds is told to come later, and never run', async () => {
   const running = [search('me', 'mine'), search('me', 'mine')]
   const late = search('me', 'mine')
   const refused = expect(late.done).rejects.toMatchObject({ code: 'rate_limited', facts: { retry_after: 2 } })
-  await vi.advanceTimersByTimeAsync(2_000)
+  await vi.advanceTimersByTimeAsync(4_000)
   await refused
   for (const { end } of running) end()
   await Promise.all(running.map(({ done }) => done))

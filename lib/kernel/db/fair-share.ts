@@ -7,22 +7,22 @@ import { DomainError, unavailable } from '@/lib/base/errors'
  */
 type Bound = { places: number; wait: number; refusal: () => DomainError }
 
-const tooManySearches = () =>
+const tooMuchAtOnce = () =>
   new DomainError(
     'rate_limited',
-    'Too many searches are under way. Send one after the other, and try this one again in 2 s.',
+    'Too many searches or bulk calls are under way. Send one after the other, and try this one again in 2 s.',
     { retry_after: 2 },
   )
 
 /** Of the pool's sixteen connections: whatever one caller does, the others have as many. */
 const CALLS: Bound = { places: 8, wait: 4_000, refusal: unavailable }
 
-/** A search takes a connection, and a processor of the database, for longer than anything else does. */
-const SEARCHES: Bound = { places: 2, wait: 2_000, refusal: tooManySearches }
+/** A search or a bulk call takes a processor of the database for longer than anything else does. */
+const HEAVY: Bound = { places: 2, wait: 4_000, refusal: tooMuchAtOnce }
 /** However many keys it has. */
-const SEARCHES_OF_ORGANIZATION: Bound = { ...SEARCHES, places: 4 }
-/** However many organisations search: the pool's other half is for calls that do not. */
-const SEARCHES_OF_ALL: Bound = { ...SEARCHES, places: 8 }
+const HEAVY_OF_ORGANIZATION: Bound = { ...HEAVY, places: 4 }
+/** However many organisations do that: the pool's other half is for calls that do not. */
+const HEAVY_OF_ALL: Bound = { ...HEAVY, places: 8 }
 
 type Share = { running: number; waiting: (() => void)[] }
 
@@ -45,16 +45,16 @@ export const inFairShare = <Result>(caller: string, work: () => Promise<Result>)
   inPlace(CALLS, caller, work)
 
 /**
- * Runs a search as one of at most two of the same caller, four of its organisation, and eight in this process.
+ * Runs a search, or a bulk call, as one of at most two of the same caller, four of its organisation, and eight in this process.
  * @param caller a key's lineage, a person
- * @throws DomainError rate_limited when those before it keep it waiting for two seconds
+ * @throws DomainError rate_limited when those before it keep it waiting for four seconds
  */
-export const inSearchShare = <Result>(
+export const inHeavyShare = <Result>(
   { caller, organization }: { caller: string; organization: string },
   work: () => Promise<Result>,
 ): Promise<Result> =>
-  inPlace(SEARCHES, `searches of ${caller}`, () =>
-    inPlace(SEARCHES_OF_ORGANIZATION, `searches in ${organization}`, () => inPlace(SEARCHES_OF_ALL, 'searches', work)),
+  inPlace(HEAVY, `heavy of ${caller}`, () =>
+    inPlace(HEAVY_OF_ORGANIZATION, `heavy in ${organization}`, () => inPlace(HEAVY_OF_ALL, 'heavy', work)),
   )
 
 async function inPlace<Result>(bound: Bound, name: string, work: () => Promise<Result>): Promise<Result> {
