@@ -84,7 +84,7 @@ describe.each(Object.entries(CHORES))('%s', (name, chore) => {
   test('removes by an index what is over, in batches, and nothing else', async () => {
     const there = await countOf(table)
     const statements = (await sentBy(chore)).filter(({ text }) => text.includes(table))
-    expect(statements.length).toBeGreaterThan(2)
+    expect(statements.length).toBeGreaterThan(1)
     const plans = await Promise.all(statements.map(explain))
     expect(plans.join('\n')).not.toContain(`Seq Scan on ${table}`)
     // A bound that the index does not know is a filter, for which all of it is read.
