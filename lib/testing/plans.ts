@@ -19,7 +19,7 @@ export async function sentBy(work: () => Promise<unknown>): Promise<Sent[]> {
 }
 
 /** How Postgres carries out a statement with its values. */
-export async function explain({ text, values }: Sent): Promise<string> {
+export async function explainPlan({ text, values }: Sent): Promise<string> {
   const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
   return rows.map((row) => row['QUERY PLAN']).join('\n')
 }

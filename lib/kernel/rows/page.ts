@@ -2,7 +2,7 @@ import type { SortKey } from '@/lib/contracts/page'
 import type { Sql } from '@/lib/kernel/rows/sql'
 
 /** Where a page of a list begins, and how its rows stand. */
-export type Place = {
+export type Spot = {
   /** Conditions on the row `t`: whose it is, what indexed filters keep, what is behind the page before. */
   from: Sql[]
   keys: SortKey<string>[]

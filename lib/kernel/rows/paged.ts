@@ -6,7 +6,7 @@ import { type BriefRead, readBriefly } from '@/lib/kernel/rows/brief-read'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { isPlain, narrowed } from '@/lib/kernel/rows/narrowed'
 import { behind, completed, orderBy, ownSort, positionOf } from '@/lib/kernel/rows/order'
-import { type FoundPage, type Place, pageOfFound } from '@/lib/kernel/rows/page'
+import { type FoundPage, pageOfFound, type Spot } from '@/lib/kernel/rows/page'
 import { RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
 import { together } from '@/lib/kernel/rows/search'
@@ -53,7 +53,7 @@ export async function paged(ctx: RowContext, rows: RowTable, query: PageQuery, p
   )
 }
 
-async function listed(read: BriefRead, rows: RowTable, { from, keys, limit }: Place): Promise<FoundPage> {
+async function listed(read: BriefRead, rows: RowTable, { from, keys, limit }: Spot): Promise<FoundPage> {
   // The limit stands in a sub-select: a plan for a known one looks cheaper to Postgres, so it would plan every call anew.
   const found = await read<{ json: string }>(sql`
     SELECT row_to_json(shown)::text AS json FROM (

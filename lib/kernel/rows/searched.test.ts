@@ -12,7 +12,7 @@ import { leadRows, leadsContract } from '@/lib/resources/leads/contract'
 import { ask, send } from '@/lib/testing/ask'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
-import { explain, sentBy } from '@/lib/testing/plans'
+import { explainPlan, sentBy } from '@/lib/testing/plans'
 import { withoutLimits } from '@/lib/testing/without-limits'
 
 /** What a search finds, and how, in tables in which it is worth not to look at every row. */
@@ -98,7 +98,7 @@ const RARE: [string, () => Promise<unknown>, RegExp][] = [
 
 describe.each(RARE)('%s', (_, search, index) => {
   test('is found by an index, and no statement reads a table from end to end', async () => {
-    const plans = await Promise.all((await sentBy(search)).map(explain))
+    const plans = await Promise.all((await sentBy(search)).map(explainPlan))
     expect(plans.join('\n')).toMatch(index)
     expect(plans.join('\n')).not.toMatch(
       /Seq Scan on (leads|contacts|exclusions|api_keys|users|memberships|organizations)/,

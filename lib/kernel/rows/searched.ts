@@ -1,6 +1,6 @@
 import { type BriefRead, isCanceled } from '@/lib/kernel/rows/brief-read'
 import { orderBy } from '@/lib/kernel/rows/order'
-import { type FoundPage, type Place, pageOfFound } from '@/lib/kernel/rows/page'
+import { type FoundPage, pageOfFound, type Spot } from '@/lib/kernel/rows/page'
 import type { Indexed, Sought } from '@/lib/kernel/rows/search'
 import { join, type Sql, sql } from '@/lib/kernel/rows/sql'
 import type { RowTable } from '@/lib/kernel/rows/table'
@@ -14,7 +14,7 @@ const INDEX_MS = 1_000
 /** What is rarer an index names, and Postgres sorts it, up to so many rows. */
 const MOST_SORTED = 5_000
 
-type Search = Place & {
+type Search = Spot & {
   /** Whose the rows are, wherever in the list they stand. */
   of: Sql[]
   sought: Sought

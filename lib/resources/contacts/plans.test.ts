@@ -5,7 +5,7 @@ import { contactsContract } from '@/lib/resources/contacts/contract'
 import { ask } from '@/lib/testing/ask'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
-import { explain, sentBy } from '@/lib/testing/plans'
+import { explainPlan, sentBy } from '@/lib/testing/plans'
 
 /** How Postgres carries out the very statements that the list sends, on a table that is worth an index. */
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 async function planOf(query: Record<string, string>): Promise<string> {
   const statements = (await sentBy(() => ask(list, { key, query }))).filter(({ text }) => text.includes('"contacts" t'))
   expect(statements).toHaveLength(1)
-  return (await Promise.all(statements.map(explain))).join()
+  return (await Promise.all(statements.map(explainPlan))).join()
 }
 
 describe('an index in the order of the list', () => {

@@ -5,7 +5,7 @@ import { inBulkTransaction } from '@/lib/kernel/db/transaction'
 import { CHORES } from '@/lib/server/start/housekeeping'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { explain, sentBy } from '@/lib/testing/plans'
+import { explainPlan, sentBy } from '@/lib/testing/plans'
 import { withoutLimits } from '@/lib/testing/without-limits'
 
 useOwnDatabase()
@@ -85,7 +85,7 @@ describe.each(Object.entries(CHORES))('%s', (name, chore) => {
     const there = await countOf(table)
     const statements = (await sentBy(chore)).filter(({ text }) => text.includes(table))
     expect(statements.length).toBeGreaterThan(1)
-    const plans = await Promise.all(statements.map(explain))
+    const plans = await Promise.all(statements.map(explainPlan))
     expect(plans.join('\n')).not.toContain(`Seq Scan on ${table}`)
     // A bound that the index does not know is a filter, for which all of it is read.
     expect(plans.join('\n')).not.toMatch(/Filter: .*clock_timestamp/)
