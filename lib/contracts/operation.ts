@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { ErrorCode } from '@/lib/base/errors'
 import type { Download, Upload } from '@/lib/contracts/bytes'
 
@@ -18,7 +18,11 @@ export type Operation = {
   description?: string
   params?: z.ZodObject
   query?: z.ZodObject
+  /** The fields of the query that look for rows: few such calls of a caller run at once. */
+  searches?: readonly string[]
   body?: z.ZodType
+  /** Works on many rows: few such calls of a caller run at once, too. */
+  bulk?: boolean
   /** The body is bytes of this media type instead, or of any (ANY_TYPE): at most `limit` of them. */
   upload?: { type: string; limit: number }
   reply: { description: string } & (
@@ -54,6 +58,26 @@ export type Precondition = 'If-Match' | 'If-None-Match'
 /** Whether a request may come without a body: nothing in it is required, and it is no patch, which would change nothing. */
 export const isOptionalBody = ({ method, body }: Pick<Operation, 'method' | 'body'>): boolean =>
   method === 'post' && body !== undefined && body.safeParse({}).success
+
+type Asked = { query?: z.ZodType; searches?: readonly string[] }
+
+/** Whether the order is another than the list's own. */
+function isReordered({ query: schema }: Asked, sort: unknown): boolean {
+  const own = schema instanceof z.ZodObject ? schema.shape.sort?.safeParse(undefined) : undefined
+  return own !== undefined && JSON.stringify(own.data) !== JSON.stringify(sort)
+}
+
+/**
+ * Whether a call looks for rows: by a text, or by more than one thing, of which an index serves one.
+ * @param query as its schema has read it
+ */
+export function isSearch(asked: Asked, query: object = {}): boolean {
+  const given = new Map(Object.entries(query).filter(([, value]) => value !== undefined))
+  const sort = given.get('sort')
+  const named = [...given.keys()].filter((field) => !['limit', 'cursor', 'sort'].includes(field))
+  if (named.some((field) => asked.searches?.includes(field))) return true
+  return named.length > 1 || (named.length === 1 && isReordered(asked, sort))
+}
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 

@@ -124,7 +124,7 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
   },
   invalid_scope: { when: 'A scope does not exist.', fix: 'Choose from the list of scopes.' },
   rate_limited: {
-    when: 'The key has used its calls of the last 60 seconds, or too many wrong keys came from the address.',
+    when: 'The key has used its calls of the last 60 seconds, too many searches or bulk calls are under way, or too many wrong keys came from the address.',
     fix: 'Wait the seconds that Retry-After names.',
   },
   internal: { when: 'Something went wrong on our side.', fix: 'Try again; if it stays, send us the request id.' },

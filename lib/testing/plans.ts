@@ -5,26 +5,29 @@ import { pool } from '@/lib/kernel/db/client'
 
 const statement = z.looseObject({ text: z.string(), values: z.array(z.unknown()).optional() })
 
-type Statement = z.output<typeof statement>
+type Sent = z.output<typeof statement>
 
-/** What `work` sends to the database that has `part` in its text. */
-async function sent(work: () => Promise<unknown>, part: string): Promise<Statement[]> {
+/** The statements that `work` sends, in turn. */
+export async function sentBy(work: () => Promise<unknown>): Promise<Sent[]> {
   const query = vi.spyOn(pg.Client.prototype, 'query')
   try {
     await work()
-    const all = query.mock.calls.flatMap(([first]: unknown[]) => statement.safeParse(first).data ?? [])
-    return all.filter(({ text }) => text.includes(part))
+    return query.mock.calls.flatMap(([first]: unknown[]) => statement.safeParse(first).data ?? [])
   } finally {
     query.mockRestore()
   }
 }
 
+/** How Postgres carries out a statement with its values. */
+export async function explainPlan({ text, values }: Sent): Promise<string> {
+  const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}
+
 /** How Postgres plans each of the statements with `part` in their text that `work` sends, in their order. */
 export async function plansOf(work: () => Promise<unknown>, part = 'api_keys'): Promise<string[]> {
+  const sent = await sentBy(work)
   const plans = []
-  for (const { text, values } of await sent(work, part)) {
-    const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
-    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
-  }
+  for (const one of sent.filter(({ text }) => text.includes(part))) plans.push(await explainPlan(one))
   return plans
 }

@@ -43,6 +43,7 @@ export const keyRoutes = [
       path: KEYS,
       role: 'see_keys',
       query: searchKeysQuery,
+      searches: ['q'],
       reply: { status: 200, schema: searchedKeys },
     },
     (ctx, { query }) => searchKeys(ctx, query),

@@ -24,6 +24,7 @@ export const memberRoutes = [
       path: MEMBERS,
       role: 'see_people',
       query: listMembersQuery,
+      searches: ['q'],
       reply: { status: 200, schema: memberPage },
     },
     (ctx, { query }) => listMembersWithKeys(ctx, query),

@@ -37,6 +37,7 @@ export const platformRoutes = [
       path: ORGANIZATIONS,
       role,
       query: listPlatformOrganizationsQuery,
+      searches: ['q'],
       reply: { status: 200, schema: platformOrganizationPage },
     },
     (ctx, { query }) => listPlatformOrganizations(ctx, query),

@@ -20,6 +20,8 @@ export type Route = Action & {
   /** What `:id` names, in the words of a refusal. */
   names?: Named
   query?: z.ZodType<object>
+  /** The fields of the query that look for rows: few such calls run at once. */
+  searches?: readonly string[]
   body?: z.ZodType<object>
   reply: { status: 200 | 201; schema: z.ZodType } | { status: 202 | 204; schema: null }
 }

@@ -1,12 +1,13 @@
 import type { AnyRows } from '@/lib/contracts/rows/define'
 import type { RowContext } from '@/lib/kernel/rows/context'
+import type { Sought } from '@/lib/kernel/rows/search'
 import { join, name, type Sql, sql, type Value } from '@/lib/kernel/rows/sql'
 
 type Extras = {
   /** Shown fields that are no columns of their own, from the row `t`. */
   shown?: Record<string, Sql>
-  /** Filters that the contract leaves to SQL, on the row `t`. */
-  filters?: Record<string, (value: string) => Sql>
+  /** Filters that the contract leaves to SQL: a condition on the row `t`, or what is looked for. */
+  filters?: Record<string, (value: string) => Sql | Sought>
   /** What lists and single rows are read from instead of the table, with the same names. */
   from?: Sql
   /** Columns that callers cannot say and the verb gives at a creation. */
@@ -29,7 +30,7 @@ export type RowTable = AnyRows & {
   touched: readonly string[]
   /** What a new row has where nothing is said. */
   initial: Record<string, unknown>
-  ownFilters: Record<string, (value: string) => Sql>
+  ownFilters: Record<string, (value: string) => Sql | Sought>
 }
 
 const INSTANT = sql`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`

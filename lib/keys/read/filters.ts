@@ -2,9 +2,11 @@ import { DAY_MS } from '@/lib/base/time'
 import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/contracts/key-terms'
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
+import type { Context } from '@/lib/kernel/actors/context'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
-import type { Database } from '@/lib/kernel/db/transaction'
-import { beginningWith, matching } from '@/lib/kernel/listing/search'
+import { beginningWith, mentioned } from '@/lib/kernel/rows/mentioned'
+import { beginsWith } from '@/lib/kernel/rows/search'
+import { sql } from '@/lib/kernel/rows/sql'
 import type { SearchKeysQuery } from '@/lib/keys/contract'
 import { ended, inUse, notEnded } from '@/lib/keys/ends'
 import { EXPIRING_MS } from '@/lib/keys/status'
@@ -57,14 +59,22 @@ function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
   }
 }
 
+/** The rows of the organisation whose name mentions what is asked, or whose prefix begins with it. */
+const keysMentioning = ({ organization }: Context, q: string): Promise<Prisma.ApiKeyWhereInput> =>
+  mentioned(q, {
+    table: 'api_keys',
+    of: sql`t.organization_id = ${organization.id}::uuid`,
+    or: { sql: beginsWith(q, sql`t.key_prefix`), condition: { key_prefix: beginningWith(q) } },
+  })
+
 /** The rows that match all that was asked. */
 export async function keyFilters(
-  db: Database,
+  ctx: Context,
   { q, status, environment, concern }: Pick<SearchKeysQuery, 'q' | 'status' | 'environment' | 'concern'>,
   now: Date,
 ): Promise<Prisma.ApiKeyWhereInput[]> {
   const filters: Prisma.ApiKeyWhereInput[] = [{ environment }]
-  if (q) filters.push({ OR: [{ search: await matching(db, q) }, { key_prefix: beginningWith(q) }] })
+  if (q) filters.push(await keysMentioning(ctx, q))
   if (status) filters.push(hasStatus(status, now))
   if (concern) filters.push(hasConcern(concern, now))
   return filters

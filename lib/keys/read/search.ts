@@ -21,7 +21,7 @@ export async function searchKeys(ctx: Context, query: SearchKeysQuery): Promise<
     ctx.db,
     page.data.map(({ id }) => id),
   )
-  const where = { ...keysInReach(ctx), AND: await keyFilters(ctx.db, query, await databaseNow(ctx.db)) }
+  const where = { ...keysInReach(ctx), AND: await keyFilters(ctx, query, await databaseNow(ctx.db)) }
   const count = await ctx.db.apiKey.count({ where, take: MOST_COUNTED + 1, orderBy: IN_ITS_ORDER })
   return {
     ...page,

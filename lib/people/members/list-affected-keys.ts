@@ -3,8 +3,8 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { maySeeKeys, requireManagePeople } from '@/lib/kernel/actors/permissions'
 import { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Role } from '@/lib/kernel/db/generated/enums'
-import { type Database, databaseNow } from '@/lib/kernel/db/transaction'
-import { beginningWith, matching } from '@/lib/kernel/listing/search'
+import { databaseNow } from '@/lib/kernel/db/transaction'
+import { isStart } from '@/lib/kernel/rows/search'
 import { keyEnvironment } from '@/lib/keys/contract'
 import { type AffectedKeys, MOST_AFFECTED_SHOWN } from '@/lib/people/members/contract'
 import { keysBeyond } from '@/lib/people/members/keys-beyond'
@@ -32,11 +32,14 @@ const shown = z.array(
   }),
 )
 
-/** In SQL: whether the key `k` is one that is searched for. */
-async function isFound(db: Database, q: string | undefined): Promise<Prisma.Sql> {
+/** In SQL: whether the key `k` is one that is searched for. They are one person's: each is looked at. */
+function isFound(q: string | undefined): Prisma.Sql {
   if (q === undefined) return Prisma.sql`true`
-  const { contains } = await matching(db, q)
-  return Prisma.sql`(k.search LIKE ${`%${contains}%`} OR k.key_prefix LIKE ${`${beginningWith(q).startsWith}%`})`
+  const form = Prisma.sql`search_form(${q}::text)`
+  const named = isStart(q)
+    ? Prisma.sql`strpos(' ' || k.search, ' ' || ${form}) > 0`
+    : Prisma.sql`strpos(k.search, ${form}) > 0`
+  return Prisma.sql`(${named} OR k.key_prefix ^@ ${q}::text)`
 }
 
 /**
@@ -49,7 +52,7 @@ export async function listAffectedKeys(ctx: Context, { id, changes, q }: Input):
   const before = await findMember(ctx.db, ctx.organization.id, id)
   const after = changes && { role: changes.role ?? before.role, developer: changes.developer ?? before.developer }
   const affected = keysBeyond(ctx, { before, after }, await databaseNow(ctx.db))
-  const found = await isFound(ctx.db, q)
+  const found = isFound(q)
   // Before the list: a key that only the list has seen is asked about once more.
   const [{ snapshot, ...counts }] = counted.parse(
     await ctx.db.$queryRaw`

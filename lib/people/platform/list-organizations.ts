@@ -1,6 +1,6 @@
 import type { Page, SortKey } from '@/lib/contracts/page'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
-import { matching } from '@/lib/kernel/listing/search'
+import { mentioned } from '@/lib/kernel/rows/mentioned'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 import type { ListPlatformOrganizationsQuery, PlatformOrganization } from '@/lib/people/platform/contract'
 import { PLATFORM_ORGANIZATION_SELECT, showOrganizations } from '@/lib/people/platform/rows'
@@ -21,7 +21,7 @@ export async function listPlatformOrganizations(
     where: {
       AND: [
         page.where,
-        q ? { search: await matching(db, q) } : {},
+        q === undefined ? {} : await mentioned(q, { table: 'organizations' }),
         requests ? { requests: { some: { settled_at: null } } } : {},
       ],
     },

@@ -24,6 +24,7 @@ export const apiKeysContract = r.defineResource({
       method: 'get',
       summary: 'List API keys',
       query: keys.listKeysQuery,
+      searches: ['q'],
       reply: { status: 200, schema: keys.keyPage, description: 'A page of keys, without the keys themselves.' },
     },
     create: {

@@ -29,7 +29,10 @@ export const exclusionRows = r.defineRows({
   },
   filters: {
     kind: r.equal(kind),
-    q: r.ownFilter(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
+    q: {
+      ...r.ownFilter(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
+      searches: true,
+    },
   },
   sorts: ['created_at'],
   unique: [{ columns: ['kind', 'value'], told: 'This email or domain is excluded already.' }],

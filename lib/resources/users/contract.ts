@@ -43,6 +43,7 @@ export const usersContract = r.defineResource({
       path: '/users',
       scope: 'users:read',
       summary: 'List users',
+      searches: ['q'],
       query: z.strictObject({
         ...pageQuery,
         role: role.optional(),

@@ -2,14 +2,24 @@ import { log } from '@/lib/base/node/log'
 import { MINUTE_MS } from '@/lib/base/time'
 import { removeOldRecords } from '@/lib/kernel/idempotency/remove-old'
 import { removeOldMailCounts } from '@/lib/kernel/mail/remove-old'
+import { removeOldWindows } from '@/lib/keys/authenticate/remove-old'
 import { removeOldPlaygroundKeys } from '@/lib/keys/life/playground/remove-old'
 import { removeOldUsage } from '@/lib/keys/usage/remove-old'
 import { removeOldResets } from '@/lib/people/password-resets/remove-old'
+import { removeOldSessions } from '@/lib/people/sign-in/remove-old'
 
 const EVERY_MS = 10 * MINUTE_MS
 
-/** Each removes what is over. Every process runs them; none disturbs another. */
-const CHORES = { removeOldRecords, removeOldUsage, removeOldPlaygroundKeys, removeOldResets, removeOldMailCounts }
+/** Each removes what is over. Every process runs them; one removes at a time. */
+export const CHORES = {
+  removeOldRecords,
+  removeOldUsage,
+  removeOldPlaygroundKeys,
+  removeOldResets,
+  removeOldSessions,
+  removeOldMailCounts,
+  removeOldWindows,
+}
 
 async function doChores() {
   for (const [chore, work] of Object.entries(CHORES)) {
