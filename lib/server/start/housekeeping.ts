@@ -9,7 +9,13 @@ import { removeOldResets } from '@/lib/people/password-resets/remove-old'
 const EVERY_MS = 10 * MINUTE_MS
 
 /** Each removes what is over. Every process runs them; none disturbs another. */
-const CHORES = { removeOldRecords, removeOldUsage, removeOldPlaygroundKeys, removeOldResets, removeOldMailCounts }
+export const CHORES = {
+  removeOldRecords,
+  removeOldUsage,
+  removeOldPlaygroundKeys,
+  removeOldResets,
+  removeOldMailCounts,
+}
 
 async function doChores() {
   for (const [chore, work] of Object.entries(CHORES)) {
