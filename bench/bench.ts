@@ -2,3 +2,5 @@
 
 if (process.argv.includes('--scale')) await import('./scale/main')
 else await import('./main')
+
+export {}

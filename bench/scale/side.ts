@@ -37,7 +37,7 @@ export class Side {
   }
 }
 
-const headersOf = (visitors: Visitors, by: Visitor) =>
+const headersOf = (visitors: Visitors, by: Visitor): Record<string, string> =>
   by === 'key' ? { Authorization: `Bearer ${visitors.key}` } : { Cookie: visitors[by] }
 
 /** The product that listens at `url`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAY_MS } from '@/lib/base/time'
 import { type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { RARE_WORD } from '../data/resource-rows'
 
@@ -13,8 +14,7 @@ const TEXTS = ['qx', 'zqj', 'a', RARE_WORD, '%%%', 'person-1', 'lk_live_']
 
 /** Of what is not free text: the schema says which of them it takes. */
 const OTHERS = [
-  '2000-01-01T00:00:00Z',
-  '2999-01-01T00:00:00Z',
+  ...['2000-01-01T00:00:00Z', new Date(Date.now() - 30 * DAY_MS).toISOString(), '2999-01-01T00:00:00Z'],
   'nobody@nowhere.example',
   'nowhere.example',
   '00000000-0000-7000-8000-000000000000',
@@ -39,18 +39,19 @@ function fieldsOf(reply: z.ZodType): string[] {
   return Object.keys(resolve(items, components).properties ?? {})
 }
 
-function valuesOf(schema: z.ZodType): (string | null)[] {
+/** @param shown whether the rows of the list show it */
+function valuesOf(schema: z.ZodType, shown: boolean): (string | null)[] {
   const { enum: choices, const: only } = drawn(schema)
   if (choices) return choices.map(String)
   if (only !== undefined) return [String(only)]
   const takes = (value: string) => schema.safeParse(value).success
-  if (takes('%%%')) return [...TEXTS, null]
-  return [...OTHERS.filter(takes), null]
+  const values = takes('%%%') ? TEXTS : OTHERS.filter(takes)
+  return shown ? [...values, null] : values
 }
 
 /** What a list can be sorted by, both ways, and by two fields that run against each other. */
-function sortsOf(sort: z.ZodType | undefined, reply: z.ZodType): { single: string[]; pairs: string[] } {
-  const fields = sort ? fieldsOf(reply).filter((field) => sort.safeParse(field).success) : []
+function sortsOf(sort: z.ZodType | undefined, shown: string[]): { single: string[]; pairs: string[] } {
+  const fields = sort ? shown.filter((field) => sort.safeParse(field).success) : []
   return {
     single: fields.flatMap((field) => [field, `-${field}`]),
     pairs: fields.flatMap((first) => fields.flatMap((then) => (then === first ? [] : [`${first},-${then}`]))),
@@ -61,10 +62,11 @@ function sortsOf(sort: z.ZodType | undefined, reply: z.ZodType): { single: strin
 export function queriesOf(query: z.ZodType | undefined, reply: z.ZodType): Query[] {
   if (!(query instanceof z.ZodObject)) return [{}]
   const { limit, cursor, sort, ...filters } = query.shape
+  const shown = fieldsOf(reply)
   const filtered = Object.entries(filters).flatMap(([name, schema]) =>
-    valuesOf(schema).map((value): Filtered => ({ name, value })),
+    valuesOf(schema, shown.includes(name)).map((value): Filtered => ({ name, value })),
   )
-  const { single, pairs } = sortsOf(sort, reply)
+  const { single, pairs } = sortsOf(sort, shown)
   return [
     {},
     ...(limit ? [{ limit: '100' }] : []),
