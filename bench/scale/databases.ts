@@ -26,11 +26,20 @@ async function withClient<Result>(url: string, work: (client: pg.Client) => Prom
 const databaseOf = (url: string) => new URL(url).pathname.slice(1)
 const withDatabase = (url: string, database: string) => Object.assign(new URL(url), { pathname: database }).href
 
-/** The sister of a database. */
+/** SQLSTATE of a right that is lacking. */
+const DENIED = '42501'
+
+/** The small database beside the large one. @throws Error where it is missing and the role may make none */
 async function ensureSister(url: string, name: string, owner: string) {
   await withClient(url, async (client) => {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
-    if (!rowCount) await client.query(`CREATE DATABASE "${name}" OWNER "${owner}"`)
+    if (rowCount) return
+    await client.query(`CREATE DATABASE "${name}" OWNER "${owner}"`).catch((error: unknown) => {
+      if (Object(error).code !== DENIED) throw error
+      throw new Error(
+        `${owner} may make no database: make ${name} beside ${databaseOf(url)}, empty, for the comparison.`,
+      )
+    })
   })
 }
 
@@ -89,6 +98,13 @@ export async function withDatabases<Result>(
   }
   const dataDir = keep ?? (await mkdtemp(join(tmpdir(), 'latchkey-scale-')))
   const { url: large, adminUrl, stop } = await startEmbeddedPostgres({ dataDir, role: 'visitor' })
+  const leave = async () => {
+    await stop()
+    if (!keep) await rm(dataDir, { recursive: true, force: true })
+  }
+  // Postgres would outlive us.
+  const interrupted = () => void leave().finally(() => process.exit(1))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   try {
     const small = withDatabase(large, `${databaseOf(large)}_small`)
     await ensureSister(adminUrl, databaseOf(small), new URL(large).username)
@@ -96,7 +112,7 @@ export async function withDatabases<Result>(
     await ensureBoth(databases, factor, tell)
     return await work(databases)
   } finally {
-    await stop()
-    if (!keep) await rm(dataDir, { recursive: true, force: true })
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+    await leave()
   }
 }

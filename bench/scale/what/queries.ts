@@ -79,7 +79,7 @@ export function queriesOf(query: z.ZodType | undefined, reply: z.ZodType): Query
 /** As a reader of the table sees it. */
 export function describeQuery({ filter, sort, limit, deep }: Query): string {
   const parts = [
-    filter && `${filter.name}=${filter.value ?? '…'}`,
+    filter && `${filter.name}=${filter.value?.replace(/T[\d:.]+Z$/, '') ?? '…'}`,
     sort && `sort=${sort}`,
     limit && `limit=${limit}`,
     deep && 'cursor=…',
