@@ -12,6 +12,12 @@ const ENDS_THE_CALLER = ['POST /me/revoke']
 
 const withId = z.object({ id: z.string() })
 
+/** A new row, or what became of several. */
+const creationReply = z.union([
+  withId,
+  z.object({ data: z.tuple([withId], z.unknown()) }).transform(({ data }) => data[0]),
+])
+
 /** What the contract gives as its example, on rows made for it, with an address and a domain that no row has yet. */
 async function newBody(side: Side, operation: Operation): Promise<unknown> {
   const body = await sampleBody(operation, (list) => freshIn(side, list))
@@ -19,17 +25,19 @@ async function newBody(side: Side, operation: Operation): Promise<unknown> {
   return JSON.parse(JSON.stringify(body).replaceAll('example.com', `${randomBytes(6).toString('hex')}.example`))
 }
 
-const find = (method: string, at: string) =>
-  OPERATIONS.find(({ operation }) => operation.method === method && operation.path === at)?.operation
+const formOf = ({ path }: Operation) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`)
 
-/** A row that nobody else is at: made for it where the list's POST makes one, else the first there is now. */
+/** The operation of this method on a path, which may have ids in it. */
+const find = (method: string, at: string) =>
+  OPERATIONS.find(({ operation }) => operation.method === method && formOf(operation).test(at))?.operation
+
+/** A row that nobody else is at: made for it by the list's POST, where rows come by one, else the first there is now. */
 async function freshIn(side: Side, list: string): Promise<string> {
   const path = `/api/v1${list}`
   const creation = find('post', list)
   if (creation) {
     const made = await side.send({ method: 'POST', path, by: 'key', body: await newBody(side, creation) })
-    const row = withId.safeParse(await made.json())
-    if (row.success) return row.data.id
+    return creationReply.parse(await made.json()).id
   }
   const { data } = await side.page({ path: `${path}?limit=1`, by: 'key' })
   return withId.parse(data[0]).id
