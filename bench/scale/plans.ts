@@ -107,16 +107,20 @@ export async function explain(slow: Measured[], side: Side): Promise<Map<Measure
   for (const each of [pool(), lanes(), bulk().pool]) each.on('connect', listen)
   const found = new Map<Measured, string>()
   for (const one of slow) {
-    const act = await one.prepare(side)
-    const runs: Statement[][] = []
-    const began = performance.now()
-    while (act && runs.length < (one.changes ? 1 : TIMES) && performance.now() - began < ENOUGH_MS) {
-      statements = []
-      await act()
-      runs.push(statements)
+    try {
+      const act = await one.prepare(side)
+      const runs: Statement[][] = []
+      const began = performance.now()
+      while (act && runs.length < (one.changes ? 1 : TIMES) && performance.now() - began < ENOUGH_MS) {
+        statements = []
+        await act()
+        runs.push(statements)
+      }
+      const [slowest = []] = runs.toSorted((a, b) => inAll(b) - inAll(a))
+      found.set(one, describeStatements(slowest))
+    } catch (error) {
+      found.set(one, `no plan: ${error}`)
     }
-    const [slowest = []] = runs.toSorted((a, b) => inAll(b) - inAll(a))
-    found.set(one, describeStatements(slowest))
   }
   return found
 }

@@ -1,4 +1,5 @@
 import { disconnect } from '@/lib/kernel/db/client'
+import { openClient } from '@/lib/kernel/db/session'
 import { spawnProduct, stop } from '@/lib/testing/product'
 import type { Databases, Tell } from './databases'
 import { measure, type Result, type Sides } from './measure'
@@ -37,17 +38,19 @@ async function withProducts<Result>(
   }
 }
 
-/** With what the database did for each that fell short, where its role may know that. */
+/** With what the database did for each that fell short, where our role may know that. */
 async function withPlans(results: Result[], { databases, secret, tell }: Run, visitors: Visitors): Promise<Result[]> {
-  const side = new Side(inProcess(visitors), entering(tellingPlans(databases.superuser), secret))
-  const short = results.filter(({ kept, what, status }) => !kept && status > 0 && !what.page).map(({ what }) => what)
+  const url = tellingPlans(databases.superuser)
   try {
-    const plans = await explain(short, side)
-    return results.map((result) => ({ ...result, plan: plans.get(result.what) }))
+    await (await openClient({ connectionString: url })).end()
   } catch (error) {
     tell(`No plans: ${error}`)
     return results
   }
+  const side = new Side(inProcess(visitors), entering(url, secret))
+  const short = results.filter(({ kept, what, status }) => !kept && status > 0 && !what.page).map(({ what }) => what)
+  const plans = await explain(short, side)
+  return results.map((result) => ({ ...result, plan: result.plan ?? plans.get(result.what) }))
 }
 
 /** Measures all, one after the other, on both sides in turns, and explains what fell short. */
