@@ -19,7 +19,7 @@ const cellsOf = (result: Result) => [
 /** One line, as soon as it is known. */
 export function line(result: Result): string {
   const [name = '', small = '', large = '', ratio = ''] = cellsOf(result)
-  const note = result.status >= 400 ? `  ${result.status}` : ''
+  const note = result.status >= 300 ? `  ${result.status}` : ''
   return `${result.kept ? ' ' : '!'} ${name.padEnd(76)}${small.padStart(8)}${large.padStart(9)}${ratio.padStart(7)}${note}`
 }
 

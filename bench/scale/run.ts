@@ -1,5 +1,7 @@
 import { disconnect } from '@/lib/kernel/db/client'
 import { openClient } from '@/lib/kernel/db/session'
+import { flushLastUses } from '@/lib/keys/authenticate/last-use'
+import { flushUsage } from '@/lib/keys/usage/record'
 import { spawnProduct, stop } from '@/lib/testing/product'
 import type { Databases, Tell } from './databases'
 import { measure, type Result, type Sides } from './measure'
@@ -71,6 +73,6 @@ export async function measureAll(run: Run): Promise<Result[]> {
     }
   })
   const explained = await withPlans(results, run, visitors.large)
-  await disconnect()
+  for (const leave of [flushUsage, flushLastUses, disconnect]) await leave()
   return explained
 }

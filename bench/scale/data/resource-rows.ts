@@ -118,12 +118,12 @@ async function fillRows(client: pg.ClientBase, sizes: Sizes, rows: AnyRows): Pro
   return insert(client, rows.table, { ...Object.fromEntries(drawn), ...own }, from)
 }
 
-/** Each with the fill of its table. */
-export const RESOURCE_ROWS: [table: string, fill: (client: pg.ClientBase, sizes: Sizes) => Promise<number>][] =
-  RESOURCES.flatMap(({ rows = [] }) => rows).map((rows) => [
-    rows.table,
-    (client, sizes) => fillRows(client, sizes, rows),
-  ])
+const tables = new Map(RESOURCES.flatMap(({ rows = [] }) => rows).map((rows) => [rows.table, rows]))
+
+/** Each table with its fill. */
+export const RESOURCE_ROWS = [...tables].map(
+  ([table, rows]) => [table, (client: pg.ClientBase, sizes: Sizes) => fillRows(client, sizes, rows)] as const,
+)
 
 /** What stands on lists, and what sequences consist of: tables of their own, behind the verbs of those resources. */
 export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): Promise<number> {
