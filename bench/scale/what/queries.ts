@@ -6,7 +6,7 @@ import { RARE_WORD } from '../data/resource-rows'
 /** How a list can be asked, drawn from the schemas of its query and its reply. */
 
 /** A filter with its value; null: one that a row of the list has. */
-export type Filtered = { name: string; value: string | null }
+type Filtered = { name: string; value: string | null }
 export type Query = { filter?: Filtered; sort?: string; limit?: string; deep?: boolean }
 
 /** What searches find hard: two letters and three that stand nowhere, one that stands everywhere, a word in the oldest tenth, wildcards. */
