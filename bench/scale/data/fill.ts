@@ -1,0 +1,39 @@
+import type pg from 'pg'
+import { LIFT_LIMITS } from '@/lib/kernel/db/session'
+import type { Sizes } from '../sizes'
+import { onBareTables } from './bare-tables'
+import { KEY_ROWS } from './key-rows'
+import { FUNCTIONS } from './numbered'
+import { PEOPLE_ROWS } from './people-rows'
+import { fillBehindResources, RESOURCE_ROWS } from './resource-rows'
+
+const MEMORY = `SELECT set_config('work_mem', '256MB', true), set_config('maintenance_work_mem', '512MB', true)`
+
+/**
+ * Fills an empty, migrated database, all or nothing, and leaves `note` on it.
+ * @param told after each table, with its rows
+ */
+export async function fill(
+  client: pg.ClientBase,
+  sizes: Sizes,
+  note: string,
+  told: (what: string, rows?: number) => void,
+): Promise<void> {
+  await client.query(`BEGIN; ${LIFT_LIMITS}; ${MEMORY}; ${FUNCTIONS}`)
+  try {
+    await onBareTables(client, async () => {
+      for (const [what, fillTable] of [...PEOPLE_ROWS, ...KEY_ROWS, ...RESOURCE_ROWS]) {
+        told(what, await fillTable(client, sizes))
+      }
+      told('what stands on lists, steps', await fillBehindResources(client, sizes))
+    })
+    told('indexes and references')
+    await client.query(`COMMENT ON TABLE organizations IS '${note}'; COMMIT`)
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  }
+  await client.query(`SET statement_timeout = 0`)
+  await client.query('VACUUM (ANALYZE)')
+  told('VACUUM ANALYZE')
+}

@@ -1,0 +1,171 @@
+import type pg from 'pg'
+import type { AnyRows } from '@/lib/contracts/rows/define'
+import { CATALOGUE, RESOURCES } from '@/lib/resources/register'
+import { type Sizes, sizeOf } from '../sizes'
+import { CAME_AT, columnsOf, ENVIRONMENT, idOf, insert, numbered, organizationId, unevenly } from './numbered'
+
+/** The rows of every resource, drawn from its contract and the columns of its table: a new resource is filled as it is. */
+
+const list = (words: readonly string[]) => `ARRAY[${words.map((word) => `'${word}'`).join(', ')}]`
+const oneOf = (words: readonly string[], number = 'n') => `(${list(words)})[1 + (${number}) % ${words.length}]`
+
+const FIRST = ['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Kathleen', 'Niklaus', 'Radia', 'Tony']
+const LAST = [
+  'Lovelace',
+  'Hopper',
+  'Turing',
+  'Dijkstra',
+  'Liskov',
+  'Knuth',
+  'Allen',
+  'Booth',
+  'Wirth',
+  'Perlman',
+  'Hoare',
+  'Okafor',
+  'Silva',
+]
+const COMPANIES = [
+  'Analytical Engines',
+  'Harbour Freight',
+  'Northern Timber',
+  'Copper & Sons',
+  'Blue Orchard',
+  'Vega Optics',
+  'Lumen Works',
+]
+const TITLES = ['Mathematician', 'Buyer', 'Head of Sales', 'Engineer', 'Founder']
+
+/** The word that only the oldest tenth of all rows holds: where the newest come first, a search for it has far to go. */
+export const RARE_WORD = 'meridian'
+
+/** The word is `rare` in the oldest tenth of a tenant's rows, and one of the others elsewhere. */
+const mostly = (words: readonly string[], rare: string) =>
+  `CASE WHEN n >= size * 0.9 THEN '${rare}' ELSE ${oneOf(words)} END`
+
+const TEXTS: Record<string, string> = {
+  email: `'person-' || n || '.' || tenant || '@company-' || n % 997 || '.example'`,
+  domain: `'company-' || n || '.example'`,
+  first_name: oneOf(FIRST, 'n / 3'),
+  last_name: oneOf(LAST, 'n / 7'),
+  company: mostly(COMPANIES, `Meridian Shipping`),
+  title: oneOf(TITLES),
+  name: `${mostly(COMPANIES, 'Meridian Shipping')} || ' ' || n`,
+}
+
+/** The first of a choice is what most rows are. */
+const choice = (values: string[], type: string) =>
+  `(CASE WHEN n % 10 < 7 THEN '${values[0]}' ELSE ${oneOf(values, 'n / 10')} END)::${type}`
+
+const INSTANT = 'timestamp with time zone'
+
+const OF_TYPE: Record<string, string> = {
+  [INSTANT]: CAME_AT,
+  integer: 'n % 100000',
+  bigint: 'n % 100000',
+  'double precision': 'n % 100000',
+  numeric: 'n % 100000',
+  boolean: 'n % 2 = 0',
+  date: 'current_date - n % 300',
+  jsonb: `'{}'`,
+}
+
+type Column = Awaited<ReturnType<typeof columnsOf>>[number]
+
+/** What happened is told by no caller, so its contract does not say how it is written. */
+const activities = (sizes: Sizes) => ({
+  type: oneOf(CATALOGUE.activity_types, 'n / 10'),
+  actor_kind: `'key'`,
+  actor_label: `'lk_live_scale0'`,
+  subject_kind: `'contact'`,
+  subject_id: idOf(sizes, 'contacts', 'n'),
+  // The history of one contact is long.
+  contact_id: `CASE WHEN n % 20 = 0 THEN ${idOf(sizes, 'contacts', '0')} WHEN n % 20 < 10 THEN ${idOf(sizes, 'contacts', 'n')} END`,
+})
+
+function expressionOf(
+  { name, type, nullable, defaulted, choices }: Column,
+  rows: AnyRows,
+  sizes: Sizes,
+): string | null {
+  const field = rows.fields[name]
+  if (name === 'id') return `pg_temp.id_of('${rows.table}', tenant, n, size)`
+  if (name === 'organization_id') return organizationId(sizes)
+  if (name === 'environment') return ENVIRONMENT
+  if (name === rows.within?.column) return idOf(sizes, rows.within.table, unevenly)
+  if (!field && (nullable || defaulted)) return null
+  if (field?.reference) {
+    const { table, shared } = field.reference
+    const there = idOf(sizes, shared ? 'users' : table, 'n')
+    return nullable ? `CASE WHEN n % 3 > 0 THEN ${there} END` : there
+  }
+  if (choices) return choice(choices, type)
+  if (type === 'text') return TEXTS[name] ?? `'${name}-' || n`
+  // What the product notes when something ends: nothing has.
+  if (nullable && !field?.create) return null
+  if (nullable && type === INSTANT) return `now() + (n % 400 - 200) * interval '1 day'`
+  return defaulted && type !== INSTANT ? null : (OF_TYPE[type] ?? null)
+}
+
+async function fillRows(client: pg.ClientBase, sizes: Sizes, rows: AnyRows): Promise<number> {
+  const columns = await columnsOf(client, rows.table)
+  const drawn = columns.flatMap((column) => {
+    const value = expressionOf(column, rows, sizes)
+    return value === null ? [] : [[column.name, value] as const]
+  })
+  const own = rows.table === 'activities' ? activities(sizes) : {}
+  const from = numbered(sizes, sizeOf(sizes, rows.table))
+  return insert(client, rows.table, { ...Object.fromEntries(drawn), ...own }, from)
+}
+
+const tables = new Map(RESOURCES.flatMap(({ rows = [] }) => rows).map((rows) => [rows.table, rows]))
+
+/** Each table with its fill. */
+export const RESOURCE_ROWS = [...tables].map(
+  ([table, rows]) => [table, (client: pg.ClientBase, sizes: Sizes) => fillRows(client, sizes, rows)] as const,
+)
+
+/** What stands on lists, and what sequences consist of: tables of their own, behind the verbs of those resources. */
+export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): Promise<number> {
+  const tenant = { organization_id: organizationId(sizes), environment: ENVIRONMENT }
+  const members = await insert(
+    client,
+    'contact_list_members',
+    {
+      ...tenant,
+      list_id: idOf(sizes, 'contact_lists', unevenly),
+      contact_id: idOf(sizes, 'contacts', 'n'),
+      added_at: CAME_AT,
+    },
+    numbered(sizes, sizeOf(sizes, 'contact_list_members')),
+  )
+  // The newest contact is on every list.
+  const everywhere = await insert(
+    client,
+    'contact_list_members',
+    {
+      ...tenant,
+      list_id: idOf(sizes, 'contact_lists', 'n'),
+      contact_id: idOf(sizes, 'contacts', '0'),
+      added_at: CAME_AT,
+    },
+    `${numbered(sizes, sizeOf(sizes, 'contact_lists'))} WHERE n > 0 AND n % 10 = 0`,
+  )
+  const steps = await insert(
+    client,
+    'sequence_steps',
+    {
+      ...tenant,
+      id: 'gen_random_uuid()',
+      sequence_id: idOf(sizes, 'sequences', 'n'),
+      position: 'step',
+      kind: `(ARRAY['email', 'wait', 'task']::step_kind[])[step]`,
+      subject: `CASE step WHEN 1 THEN 'Welcome' END`,
+      body: `CASE step WHEN 1 THEN 'Good to have you here.' END`,
+      hours: 'CASE step WHEN 2 THEN 48 END',
+      title: `CASE step WHEN 3 THEN 'Call them' END`,
+    },
+    `${numbered(sizes, sizeOf(sizes, 'sequences'))}, generate_series(1, 3) step`,
+  )
+  return members + everywhere + steps
+}

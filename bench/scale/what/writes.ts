@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Operation } from '@/lib/contracts/operation'
+import { type NamedOperation, OPERATIONS, sampleBody } from '@/lib/testing/operations'
+import type { Side } from '../side'
+import { type Measured, WRITE } from './measured'
+import { firstOf, pathOfOperation } from './paths'
+import { answered } from './reads'
+
+/** Would end the key that everything is measured with, or take members away, whom no operation brings back. */
+const CANNOT_BE_REPEATED = ['POST /me/revoke', 'DELETE /users/{id}']
+
+const withId = z.object({ id: z.string() })
+
+/** A new row, or what became of several. */
+const creationReply = z.union([
+  withId,
+  z.object({ data: z.tuple([withId], z.unknown()) }).transform(({ data }) => data[0]),
+])
+
+/** What the contract gives as its example, on rows made for it, with an address and a domain that no row has yet. */
+async function newBody(side: Side, operation: Operation): Promise<unknown> {
+  const body = await sampleBody(operation, (list) => freshIn(side, list))
+  if (body === undefined) return undefined
+  return JSON.parse(JSON.stringify(body).replaceAll('example.com', `${randomBytes(6).toString('hex')}.example`))
+}
+
+const formOf = ({ path }: Operation) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`)
+
+/** The operation of this method on a path, which may have ids in it. */
+const find = (method: string, at: string) =>
+  OPERATIONS.find(({ operation }) => operation.method === method && formOf(operation).test(at))?.operation
+
+/** A row that nobody else is at: made for it by the list's POST, where rows come by one, else the first there is now. */
+async function freshIn(side: Side, list: string): Promise<string> {
+  const path = `/api/v1${list}`
+  const creation = find('post', list)
+  if (creation) {
+    const made = await side.send({ method: 'POST', path, by: 'key', body: await newBody(side, creation) })
+    return creationReply.parse(await made.json()).id
+  }
+  const { data } = await side.page({ path: `${path}?limit=1`, by: 'key' })
+  return withId.parse(data[0]).id
+}
+
+/** Whether it changes the row that its path names; else it adds to what that row has, or takes from it. */
+function isOfOneRow({ path }: Operation): boolean {
+  const isOne = (at: string) => at.endsWith('}')
+  return isOne(path) || (isOne(path.slice(0, path.lastIndexOf('/'))) && !find('get', path))
+}
+
+async function prepare(side: Side, { operation, resource }: NamedOperation) {
+  // Additions go where there is most already.
+  const path = `/api/v1${await pathOfOperation(side, operation, isOfOneRow(operation) ? freshIn : firstOf)}`
+  const sent = async (one: Operation) =>
+    ({ method: one.method.toUpperCase(), path, by: 'key', body: await newBody(side, one) }) as const
+  const before = operation.before && resource.operations[operation.before]
+  if (before) await answered(side, await sent(before))
+  const call = await sent(operation)
+  return () => answered(side, call)
+}
+
+/** Every change over the API that can be made again and again, of rows made for it. */
+export const apiWrites = (): Measured[] =>
+  OPERATIONS.filter(({ title, operation }) => operation.method !== 'get' && !CANNOT_BE_REPEATED.includes(title)).map(
+    (one) => ({
+      group: one.title,
+      asked: '',
+      target: WRITE,
+      changes: true,
+      prepare: (side) => prepare(side, one),
+    }),
+  )
