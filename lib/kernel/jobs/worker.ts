@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = SECOND_MS / 2
 const SIGN_EVERY_MS = LEASE_MS / 4
 
 /** How long a stop waits for what runs; the rest is given back. */
-const STOP_WITHIN_MS = 20 * SECOND_MS
+const STOP_WITHIN_MS = 10 * SECOND_MS
 
 type Running = { job: Taken; handler: Handler; aborting: AbortController; ended: Promise<void> }
 
