@@ -16,6 +16,9 @@ import { beginStop } from '@/lib/server/process/stopping'
 import { withUnavailablePages } from '@/lib/server/start/unavailable-pages'
 import { work } from '@/lib/server/start/work'
 
+/** Beside more calls than this at the same time jobs give way. */
+const FEW_CALLS = 3
+
 type Options = {
   /** The folder of the built pages; null in development, where they are built as they are asked for. */
   build: string | null
@@ -47,7 +50,7 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   cleanups.add(flushUsage)
   cleanups.add(flushMails)
   cleanups.add(() => pages.close())
-  const endWork = env.WORKER ? work() : async () => {}
+  const endWork = env.WORKER ? work(() => server.underWay > FEW_CALLS) : async () => {}
   cleanups.add(() => {
     beginStop()
     // A developer waits for the end, and has no other callers.

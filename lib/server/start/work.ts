@@ -5,9 +5,10 @@ import { HANDLERS } from '@/lib/work/register'
 
 /**
  * Carries out jobs in this process.
+ * @param isBusy whether it has calls to answer, which go first
  * @returns ends it: what runs is finished, nothing more is taken
  */
-export function work(): () => Promise<void> {
-  const worker = startWorker(HANDLERS)
+export function work(isBusy = () => false): () => Promise<void> {
+  const worker = startWorker(HANDLERS, { isBusy })
   return () => worker.stop()
 }

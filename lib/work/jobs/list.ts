@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SortKey } from '@/lib/contracts/page'
 import type { Job as JobRow, Prisma } from '@/lib/kernel/db/generated/client'
 import { type Database, databaseNow } from '@/lib/kernel/db/transaction'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
@@ -12,6 +13,9 @@ const inState = (now: Date): Record<JobState, Prisma.JobWhereInput> => ({
   running: { failed_at: null, held_by: { not: null }, run_at: { gt: now } },
   failed: { failed_at: { not: null } },
 })
+
+/** Ids are UUIDv7: in the order in which they were made. */
+const NEWEST: SortKey<never>[] = []
 
 const facts = z.record(z.string(), z.unknown()).catch({})
 
@@ -37,7 +41,7 @@ async function count(db: Database, where: Prisma.JobWhereInput): Promise<number>
 export async function listJobs({ db }: PlatformContext, { state, limit, cursor }: ListJobsQuery): Promise<JobPage> {
   const now = await databaseNow(db)
   const states = inState(now)
-  const request = { list: ['jobs', state], sort: [], limit, cursor }
+  const request = { list: ['jobs', state], sort: NEWEST, limit, cursor }
   const page = keyset(request)
   const rows = await db.job.findMany({
     where: { AND: [page.where, state ? states[state] : {}] },
