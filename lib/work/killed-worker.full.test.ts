@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 import { runtime } from '@/lib/base/node/runtime'
 import { prisma } from '@/lib/kernel/db/client'
 import { inTransaction } from '@/lib/kernel/db/transaction'
@@ -23,6 +23,12 @@ let delay = 0
 const server = await startMailServer({ delay: () => delay })
 afterAll(() => server.stop())
 
+let workers: Product[] = []
+afterEach(() => {
+  for (const { process } of workers) process.kill('SIGKILL')
+  workers = []
+})
+
 const startWorkerProcess = async () => {
   const worker = spawnProduct(
     {
@@ -33,6 +39,7 @@ const startWorkerProcess = async () => {
     },
     '--worker',
   )
+  workers.push(worker)
   await worker.printed(/(carries out jobs)/)
   return worker
 }

@@ -54,8 +54,9 @@ async function begin(db: PrismaClient, id: string): Promise<Row | null> {
   const email = await db.email.findUnique({ where: { id, status: 'queued' }, ...WITH_CONTENTS })
   if (!email) return null
   if (email.sending_at) log.warn({ email: id }, 'An attempt to send an email was cut off; it may go out twice.')
-  const { count } = await db.email.updateMany({ where: { id, status: 'queued' }, data: { sending_at: new Date() } })
-  return count === 1 ? email : null
+  const marked = await db.$executeRaw`
+    UPDATE emails SET sending_at = clock_timestamp() WHERE id = ${id}::uuid AND status = 'queued'`
+  return marked === 1 ? email : null
 }
 
 /** Who is to get it still: neither those who have, nor those who are refused, nor those who are excluded by now. */
@@ -97,22 +98,16 @@ type Noted = { email: Row; actor: ActivityActor; delivery: Delivery; ends: boole
 /** Keeps what the server said. What ends an email, its activity and the end of its attachments commit together. */
 function note(db: PrismaClient, { email, actor, delivery, ends }: Noted): Promise<void> {
   return inTransaction({ db }, async (ctx) => {
-    const accepted = [...email.accepted, ...delivery.accepted]
-    const refused = delivery.refused.filter(({ for_good }) => for_good || ends).map(({ recipient }) => recipient)
-    const status = !ends ? 'queued' : accepted.length > 0 ? 'sent' : 'failed'
-    const answer = delivery.refused[0]?.words ?? delivery.words
-    const { count } = await ctx.db.email.updateMany({
-      where: { id: email.id, status: 'queued' },
-      data: {
-        status,
-        answer,
-        accepted,
-        rejected: [...email.rejected, ...refused],
-        sending_at: null,
-        ...(status === 'sent' && { sent_at: new Date() }),
-      },
-    })
-    if (count === 0 || !ends) return
+    const { accepted, refused, words } = delivery
+    const rejected = refused.filter(({ for_good }) => for_good || ends).map(({ recipient }) => recipient)
+    const isTaken = email.accepted.length + accepted.length > 0
+    const status = !ends ? 'queued' : isTaken ? 'sent' : 'failed'
+    const noted = await ctx.db.$executeRaw`
+      UPDATE emails SET status = ${status}::email_status, answer = ${refused[0]?.words ?? words}, sending_at = NULL,
+        accepted = accepted || ${accepted}::text[], rejected = rejected || ${rejected}::text[],
+        sent_at = CASE WHEN ${status} = 'sent' THEN clock_timestamp() END, updated_at = clock_timestamp()
+      WHERE id = ${email.id}::uuid AND status = 'queued'`
+    if (noted === 0 || !ends) return
     await ctx.db.emailAttachment.deleteMany({ where: { email_id: email.id } })
     await recordEnds({ ...ctx, tenant: tenantOf(email), actor }, [{ ...email, status }])
   })
