@@ -42,7 +42,7 @@ export async function extend(db: PrismaClient, attempts: string[]): Promise<Set<
 }
 
 /** Removes what is done. */
-export async function remove(db: PrismaClient, attempts: string[]): Promise<void> {
+export async function removeDone(db: PrismaClient, attempts: string[]): Promise<void> {
   await db.$executeRaw`DELETE FROM jobs WHERE held_by = ANY (${attempts}::uuid[])`
 }
 
