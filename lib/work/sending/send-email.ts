@@ -28,10 +28,12 @@ type Row = Prisma.EmailGetPayload<typeof WITH_CONTENTS>
 export const sendEmailHandler = handle(
   sendEmail,
   async ({ db, signal, number, last }, { email_id, actor }) => {
-    const email = await begin(db, email_id)
+    const email = await db.email.findUnique({ where: { id: email_id, status: 'queued' }, ...WITH_CONTENTS })
+    // It has ended, or is gone with its organisation.
     if (!email) return
     const recipients = await left(db, email)
-    if (!sendsMail() && recipients.length > 0) throw new Error('SMTP_URL is not set: nothing is sent.')
+    if (!sendsMail()) throw new Error('SMTP_URL is not set: nothing is sent.')
+    await mark(db, email)
     // Another worker may have it by now.
     if (signal.aborted) throw new Error('The worker lost its hold on the job.')
     const delivery =
@@ -49,14 +51,10 @@ export const sendEmailHandler = handle(
   },
 )
 
-/** Marks an email as being sent. @returns null for one that has ended, or is gone with its organisation */
-async function begin(db: PrismaClient, id: string): Promise<Row | null> {
-  const email = await db.email.findUnique({ where: { id, status: 'queued' }, ...WITH_CONTENTS })
-  if (!email) return null
-  if (email.sending_at) log.warn({ email: id }, 'An attempt to send an email was cut off; it may go out twice.')
-  const marked = await db.$executeRaw`
-    UPDATE emails SET sending_at = clock_timestamp() WHERE id = ${id}::uuid AND status = 'queued'`
-  return marked === 1 ? email : null
+/** From now on it may have gone out, until what came of it is noted. */
+async function mark(db: PrismaClient, { id, sending_at }: Row): Promise<void> {
+  if (sending_at) log.warn({ email: id }, 'An attempt to send an email was cut off; it may go out twice.')
+  await db.$executeRaw`UPDATE emails SET sending_at = clock_timestamp() WHERE id = ${id}::uuid`
 }
 
 /** Who is to get it still: neither those who have, nor those who are refused, nor those who are excluded by now. */
