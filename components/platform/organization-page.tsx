@@ -6,6 +6,7 @@ import { useOpened } from '@/components/hooks/use-opened'
 import { callsOf } from '@/components/keys/describe-calls'
 import { ChangeFlagDialog } from '@/components/platform/change-flag-dialog'
 import { ChangePlanDialog } from '@/components/platform/change-plan-dialog'
+import { ChangeSendersDialog } from '@/components/platform/change-senders-dialog'
 import { DeclineDialog } from '@/components/platform/decline-dialog'
 import { FirstAdmin } from '@/components/platform/first-admin'
 import { countKeys, PLAN_LABELS, planMeaning } from '@/components/platform/plan-labels'
@@ -34,7 +35,7 @@ export function OrganizationPage({ slug }: { slug: string }) {
   )
 }
 
-const DIALOGS = { flag: ChangeFlagDialog, plan: ChangePlanDialog, decline: DeclineDialog }
+const DIALOGS = { flag: ChangeFlagDialog, plan: ChangePlanDialog, senders: ChangeSendersDialog, decline: DeclineDialog }
 
 type Asked = keyof typeof DIALOGS
 
@@ -97,6 +98,15 @@ const factsOf = (item: WirePlatformOrganizationDetail, ask: Ask): ComponentProps
     action: (
       <Button size="small" onClick={ask('plan')}>
         Change plan
+      </Button>
+    ),
+  },
+  {
+    name: 'Email senders',
+    value: item.email_senders.join(', ') || 'None: it sends no email.',
+    action: (
+      <Button size="small" onClick={ask('senders')}>
+        Change senders
       </Button>
     ),
   },

@@ -8,6 +8,7 @@ import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
 import { customersApi } from '@/lib/resources/customers/verbs'
 import { dashboardApi } from '@/lib/resources/dashboard/verbs'
+import { emailsApi } from '@/lib/resources/emails/verbs'
 import { exclusionsApi } from '@/lib/resources/exclusions/verbs'
 import { leadsApi } from '@/lib/resources/leads/verbs'
 import { meApi } from '@/lib/resources/me/verbs'
@@ -36,6 +37,7 @@ export const REGISTER = [
   commentsApi,
   customersApi,
   dashboardApi,
+  emailsApi,
   usersApi,
   teamsApi,
   settingsApi,

@@ -83,6 +83,9 @@ export async function makeTargets(organization: ActingOrganization): Promise<Tar
   const { user } = await makeMember(organization, 'member')
   const team = await createTeam(operator(organization), { name: 'Day' })
   const invited = await invite(operator(organization), { email: email(), role: 'member', developer: false })
+  const job = await prisma().job.create({
+    data: { kind: 'tests.failed', data: {}, failed_at: new Date(), error: 'A test.' },
+  })
   return {
     org: organization.slug,
     ids: {
@@ -92,6 +95,7 @@ export async function makeTargets(organization: ActingOrganization): Promise<Tar
       invitation: invited.id,
       session: unusedId(),
       'platform admin': unusedId(),
+      job: job.id,
     },
   }
 }

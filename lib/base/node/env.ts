@@ -74,6 +74,11 @@ const fields = z.object({
     )
     .optional()
     .meta({ example: 'Latchkey <keys@example.com>' }),
+  WORKER: z
+    .enum(['on', 'off'])
+    .default('on')
+    .transform((value) => value === 'on')
+    .meta({ example: 'off' }),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production').meta({ example: 'production' }),
 })
 

@@ -1,5 +1,6 @@
 import { accountRoutes } from '@/lib/http/dashboard/account'
 import { invitationRoutes } from '@/lib/http/dashboard/invitations'
+import { jobRoutes } from '@/lib/http/dashboard/jobs'
 import { keyRoutes } from '@/lib/http/dashboard/keys'
 import { memberRoutes } from '@/lib/http/dashboard/members'
 import { organizationRoutes } from '@/lib/http/dashboard/organization'
@@ -21,4 +22,5 @@ export const ROUTES = [
   ...teamRoutes,
   ...invitationRoutes,
   ...platformRoutes,
+  ...jobRoutes,
 ]

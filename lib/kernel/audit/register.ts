@@ -4,7 +4,7 @@ const KEY = ['name', 'description', 'environment', 'scopes', 'allowed_ips', 'rat
 const POLICY = ['keys_must_expire', 'longest_lifetime_hours', 'allowed_ranges'] as const
 const STANDING = ['role', 'developer'] as const
 const INVITATION = [...STANDING, 'expires_at'] as const
-const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit'] as const
+const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit', 'email_senders'] as const
 const TEAM = ['name', 'description'] as const
 /** What became of the keys of somebody who may no longer make them: how many, and the prefixes of the newest. */
 const DECIDED = ['keys_revoked', 'revoked_count', 'keys_kept', 'kept_count'] as const
@@ -32,6 +32,8 @@ export const AUDITED = {
   'access_request.made': { target: 'access_request', facts: [] },
   'access_request.granted': { target: 'access_request', facts: [] },
   'access_request.declined': { target: 'access_request', facts: [] },
+  'job.retried': { target: 'job', facts: ['attempts', 'error'] },
+  'job.dropped': { target: 'job', facts: ['attempts', 'error'] },
   'platform_admin.set_up': { target: 'user', facts: [] },
   'platform_admin.granted': { target: 'user', facts: ['email_proven'] },
   'platform_admin.taken': { target: 'user', facts: [] },

@@ -15,7 +15,8 @@ const used = z.tuple([z.object({ keys_used_today: z.int() })])
 export async function findPlatformOrganization({ db }: PlatformContext, { slug }: { slug: string }) {
   // It comes from an address that anybody may type, also with what Postgres takes for no text.
   const known = slugForm.safeParse(slug).success
-  const row = known ? await db.organization.findUnique({ where: { slug }, select: PLATFORM_ORGANIZATION_SELECT }) : null
+  const select = { ...PLATFORM_ORGANIZATION_SELECT, email_senders: true }
+  const row = known ? await db.organization.findUnique({ where: { slug }, select }) : null
   if (!row) throw notFound('organisation')
   return row
 }
@@ -37,5 +38,5 @@ export async function getPlatformOrganization(
       WHERE k.organization_id = ${row.id}::uuid AND ${inUseSql('k')}
         AND u.used_at > statement_timestamp() - interval '24 hours'`,
   )
-  return { ...organization, keys_used_today }
+  return { ...organization, keys_used_today, email_senders: row.email_senders }
 }

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/kernel/db/client'
 import { REMOVING } from '@/lib/kernel/db/remove-old'
 import { inBulkTransaction } from '@/lib/kernel/db/transaction'
-import { CHORES } from '@/lib/server/start/housekeeping'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { explainPlan, sentBy } from '@/lib/testing/plans'
 import { withoutLimits } from '@/lib/testing/without-limits'
+import { CHORES } from '@/lib/work/housekeeping/chores'
 
 useOwnDatabase()
 
@@ -16,27 +16,27 @@ const overOf = (table: string) => (table === 'api_keys' ? 207 : 2_007)
 
 /** A table, and rows of it that end at `ends`, numbered by `n`. */
 const ROWS: Record<keyof typeof CHORES, [string, string]> = {
-  removeOldRecords: [
+  remove_old_records: [
     'idempotency_records',
     `(lineage_id, key, fingerprint, expires_at) SELECT gen_random_uuid(), 'k', '', ends`,
   ],
-  removeOldUsage: [
+  remove_old_usage: [
     'key_usage',
     `(key_id, hour, scope, outcome, calls) SELECT given.key, ends - interval '90 days', n::text, 'succeeded', 1`,
   ],
-  removeOldPlaygroundKeys: [
+  remove_old_playground_keys: [
     'api_keys',
     `(id, organization_id, lineage_id, environment, name, key_prefix, hash, playground, created_at, expires_at)
      SELECT gen_random_uuid(), given.organization, gen_random_uuid(), 'test', 'k', 'p', sha256(n::text::bytea), ends < now(),
        ends - interval '25 hours', ends - interval '24 hours'`,
   ],
-  removeOldResets: [
+  remove_old_resets: [
     'password_resets',
     `(token_hash, user_id, expires_at) SELECT sha256(n::text::bytea), given.person, ends`,
   ],
-  removeOldSessions: ['sessions', `(id, user_id, expires_at) SELECT gen_random_uuid(), given.person, ends`],
-  removeOldMailCounts: ['mail_counts', `(key, mails, ends_at) SELECT n::text, 1, ends`],
-  removeOldWindows: [
+  remove_old_sessions: ['sessions', `(id, user_id, expires_at) SELECT gen_random_uuid(), given.person, ends`],
+  remove_old_mail_counts: ['mail_counts', `(key, mails, ends_at) SELECT n::text, 1, ends`],
+  remove_old_windows: [
     'rate_windows',
     `(lineage_id, second, used, counts)
      SELECT gen_random_uuid(), extract(epoch FROM ends - interval '1 day'), 0, array_fill(0, ARRAY[61])`,
