@@ -12,6 +12,7 @@ import { sequencesApi } from '@/lib/resources/sequences/verbs'
 import { settingsApi } from '@/lib/resources/settings/verbs'
 import { tasksApi } from '@/lib/resources/tasks/verbs'
 import { usersApi } from '@/lib/resources/users/verbs'
+import { webhooksApi } from '@/lib/resources/webhooks/verbs'
 
 /**
  * Every resource that keys open, in the order in which docs and pickers show them. There is no second list: routes,
@@ -27,6 +28,7 @@ export const REGISTER = [
   activitiesApi,
   tasksApi,
   exclusionsApi,
+  webhooksApi,
   usersApi,
   settingsApi,
   billingApi,

@@ -16,6 +16,8 @@ export type Resource = {
   operations: Record<string, Operation>
   /** The activities that its verbs append themselves, beside those that its rows say. */
   activities?: readonly ActivityType[]
+  /** What the audit says of it that webhooks tell too. */
+  audited?: readonly ActivityType[]
   /** Its rows, whose references are compared with the database's. */
   rows?: readonly AnyRows[]
 }
