@@ -8,9 +8,10 @@
 const FLOORS = {
   base: ['', 'node'],
   contracts: ['addresses', '', 'rows', 'scopes', 'contract.ts', 'samples'],
-  kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail'],
+  kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail', 'jobs'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
   people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],
+  work: ['sending', 'steps', 'housekeeping', '', 'jobs'],
   resources: ['*', ''],
   http: ['body', '', 'api', 'dashboard'],
   queries: [''],

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { callsOf } from '@/components/keys/describe-calls'
 import { ChangeFlagDialog } from '@/components/platform/change-flag-dialog'
 import { ChangePlanDialog } from '@/components/platform/change-plan-dialog'
+import { ChangeSendersDialog } from '@/components/platform/change-senders-dialog'
 import { DeclineDialog } from '@/components/platform/decline-dialog'
 import { FirstAdmin } from '@/components/platform/first-admin'
 import { countKeys, PLAN_LABELS, planMeaning } from '@/components/platform/plan-labels'
@@ -34,7 +35,7 @@ export function OrganizationPage({ slug }: { slug: string }) {
   )
 }
 
-type Question = 'flag' | 'plan' | 'decline'
+type Question = 'flag' | 'plan' | 'senders' | 'decline'
 
 function OneOrganization({ item }: { item: WirePlatformOrganizationDetail }) {
   const [question, setQuestion] = useState<Question | null>(null)
@@ -52,6 +53,7 @@ function OneOrganization({ item }: { item: WirePlatformOrganizationDetail }) {
   })
   const { key: flagKey, ...flag } = dialog('flag')
   const { key: planKey, ...plan } = dialog('plan')
+  const { key: sendersKey, ...senders } = dialog('senders')
   const { key: declineKey, ...decline } = dialog('decline')
   return (
     <>
@@ -96,6 +98,16 @@ function OneOrganization({ item }: { item: WirePlatformOrganizationDetail }) {
         >
           {PLAN_LABELS[item.plan]} <span className="text-muted">– {planMeaning(item.plan)}</span>
         </Fact>
+        <Fact
+          label="Email senders"
+          action={
+            <Button size="small" onClick={() => ask('senders')}>
+              Change senders
+            </Button>
+          }
+        >
+          {item.email_senders.join(', ') || 'None: it sends no email.'}
+        </Fact>
         <Fact label="Keys in use">
           {countKeys(item.keys)}
           <span className="text-muted">
@@ -113,6 +125,7 @@ function OneOrganization({ item }: { item: WirePlatformOrganizationDetail }) {
       {item.admins === 0 && <FirstAdmin slug={item.slug} />}
       <ChangeFlagDialog key={flagKey} {...flag} />
       <ChangePlanDialog key={planKey} {...plan} />
+      <ChangeSendersDialog key={sendersKey} {...senders} />
       <DeclineDialog key={declineKey} {...decline} />
     </>
   )

@@ -22,7 +22,7 @@ export type Operation = {
   /** The body is bytes of this media type instead, or of any (ANY_TYPE): at most `limit` of them. */
   upload?: { type: string; limit: number }
   reply: { description: string } & (
-    | { status: 200 | 201; schema: z.ZodType; bytes?: undefined }
+    | { status: 200 | 201 | 202; schema: z.ZodType; bytes?: undefined }
     | { status: 204; schema: null; bytes?: undefined }
     /** Bytes of this media type, or of any. Only to a GET: no Idempotency-Key keeps them. */
     | { status: 200; schema: null; bytes: string }
@@ -39,6 +39,8 @@ export type Operation = {
   references?: Readonly<Record<string, `/${string}`>>
   /** The move from one state to another that it makes, by its name in the definition of the rows. */
   move?: string
+  /** The collection whose rows it makes, where that is not its own path. */
+  makes?: `/${string}`
   /** The table whose row it deletes: what refers to the row may keep it. */
   removes?: string
   /** The operation of the resource, on the same path, without which an example of this one finds nothing. */

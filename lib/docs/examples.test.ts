@@ -10,12 +10,14 @@ import { GUIDES, readSource, WRITTEN_ORIGIN } from '@/lib/docs/guides'
 import { rowsOfPath, sampleOf } from '@/lib/docs/sample-of-operation'
 import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
+import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { type NamedOperation, OPERATIONS, pathOfRow, rowsOf } from '@/lib/testing/operations'
 import { canRun, type Program, runAlone, runPrograms } from '@/lib/testing/programs'
 import { useWatchedServer } from '@/lib/testing/watched-server'
 
 useTestDatabase()
+useMailSettings()
 const { origin, answersTo } = useWatchedServer()
 
 type Write = (typeof LANGUAGES)[number]['write']

@@ -5,6 +5,7 @@ import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
+import { emailsApi } from '@/lib/resources/emails/verbs'
 import { exclusionsApi } from '@/lib/resources/exclusions/verbs'
 import { leadsApi } from '@/lib/resources/leads/verbs'
 import { meApi } from '@/lib/resources/me/verbs'
@@ -29,6 +30,7 @@ export const REGISTER = [
   tasksApi,
   exclusionsApi,
   webhooksApi,
+  emailsApi,
   usersApi,
   settingsApi,
   billingApi,

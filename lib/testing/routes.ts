@@ -79,6 +79,9 @@ export async function makeTargets(organization: ActingOrganization): Promise<Tar
   const { id: key } = await makeKey(organization, { scopes: ['contacts:read'] })
   const { user } = await makeMember(organization, 'member')
   const invited = await invite(operator(organization), { email: email(), role: 'member', developer: false })
+  const job = await prisma().job.create({
+    data: { kind: 'tests.failed', data: {}, failed_at: new Date(), error: 'A test.' },
+  })
   return {
     org: organization.slug,
     ids: {
@@ -87,6 +90,7 @@ export async function makeTargets(organization: ActingOrganization): Promise<Tar
       invitation: invited.id,
       session: unusedId(),
       'platform admin': unusedId(),
+      job: job.id,
     },
   }
 }

@@ -85,6 +85,11 @@ const fields = z.object({
     .pipe(z.array(z.string().regex(/^[a-z0-9.:-]+$/, 'not a list of host names and addresses, without ports')))
     .default([])
     .meta({ example: 'receiver.internal,127.0.0.1' }),
+  WORKER: z
+    .enum(['on', 'off'])
+    .default('on')
+    .transform((value) => value === 'on')
+    .meta({ example: 'off' }),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production').meta({ example: 'production' }),
 })
 

@@ -2,10 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
+import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { OPERATIONS, rowsOf, sampleCall } from '@/lib/testing/operations'
 
 useTestDatabase()
+useMailSettings()
 
 const LISTS = OPERATIONS.filter(
   ({ operation: { method, params, query } }) =>
@@ -18,7 +20,9 @@ const keys = { ours: '', sandbox: '', theirs: '' }
 /** Two rows of every list that has a POST; the rest, such as activities, comes with them. */
 async function makeTwoOfEach(key: string) {
   const paths = new Set(LISTS.map(({ operation }) => operation.path))
-  const creations = OPERATIONS.filter(({ operation: { method, path } }) => method === 'post' && paths.has(path))
+  const creations = OPERATIONS.filter(
+    ({ operation: { method, path, makes = path } }) => method === 'post' && paths.has(makes),
+  )
   for (const { operation, resource } of creations) {
     const call = await sampleCall(operation, rowsOf(key))
     const other = JSON.parse(JSON.stringify(call.body ?? {}).replaceAll('example.com', 'example.org'))

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
+import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeMember, makeOrganization, unusedId } from '@/lib/testing/fixtures'
 import {
   type IdOf,
@@ -14,6 +15,7 @@ import {
 } from '@/lib/testing/operations'
 
 useTestDatabase()
+useMailSettings()
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const idsIn = (text: string) => text.match(ID) ?? []

@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { wireSchema } from '@/lib/http/api/openapi/schemas'
 import { callApi, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
+import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { methodOf, OPERATIONS, pathOfNothing } from '@/lib/testing/operations'
 
 useTestDatabase()
+useMailSettings()
 
 const OF_THE_LIBRARY = 'Said by the library.'
 const { localeError } = z.config()

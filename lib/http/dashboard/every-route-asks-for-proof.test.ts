@@ -203,11 +203,13 @@ const CASES: Cases = {
   'PATCH /platform/organizations/:slug': {
     asks: [
       { body: { plan: 'enterprise' } },
+      { body: { email_senders: ['other@example.com'] } },
       { body: { developer_api: true, reason }, before: withOrganization({ developer_api: false }) },
       { body: { plan: 'free', developer_api: true, reason }, before: withOrganization({ developer_api: false }) },
     ],
     goesOn: [
       { body: { plan: 'free' } },
+      { body: { email_senders: [] } },
       { body: { developer_api: false, reason } },
       { body: { plan: 'pro', developer_api: true, reason } },
     ],

@@ -1,5 +1,6 @@
 import { accountRoutes } from '@/lib/http/dashboard/account'
 import { invitationRoutes } from '@/lib/http/dashboard/invitations'
+import { jobRoutes } from '@/lib/http/dashboard/jobs'
 import { keyRoutes } from '@/lib/http/dashboard/keys'
 import { memberRoutes } from '@/lib/http/dashboard/members'
 import { organizationRoutes } from '@/lib/http/dashboard/organization'
@@ -19,4 +20,5 @@ export const ROUTES = [
   ...memberRoutes,
   ...invitationRoutes,
   ...platformRoutes,
+  ...jobRoutes,
 ]

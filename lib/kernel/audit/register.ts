@@ -4,7 +4,7 @@ const KEY = ['name', 'description', 'environment', 'scopes', 'allowed_ips', 'rat
 const POLICY = ['keys_must_expire', 'longest_lifetime_hours', 'allowed_ranges'] as const
 const STANDING = ['role', 'developer'] as const
 const INVITATION = [...STANDING, 'expires_at'] as const
-const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit'] as const
+const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit', 'email_senders'] as const
 const WEBHOOK = ['url', 'events', 'description', 'environment', 'enabled', 'disabled_reason'] as const
 /** What became of the keys of somebody who may no longer make them: their prefixes. */
 const DECIDED = ['keys_revoked', 'keys_kept'] as const
@@ -37,6 +37,8 @@ export const AUDITED = {
   'access_request.made': { target: 'access_request', facts: [] },
   'access_request.granted': { target: 'access_request', facts: [] },
   'access_request.declined': { target: 'access_request', facts: [] },
+  'job.retried': { target: 'job', facts: ['attempts', 'error'] },
+  'job.dropped': { target: 'job', facts: ['attempts', 'error'] },
   'platform_admin.set_up': { target: 'user', facts: [] },
   'platform_admin.granted': { target: 'user', facts: ['email_proven'] },
   'platform_admin.taken': { target: 'user', facts: [] },

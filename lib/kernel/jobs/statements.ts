@@ -20,11 +20,12 @@ export type Taken = { id: string; attempt: string; kind: string; data: unknown; 
  */
 export function take(db: PrismaClient, places: ReadonlyMap<string, number>): Promise<Taken[]> {
   const wanted = [...places].map(([kind, most]) => ({ kind, most }))
+  // The clock of the statement: with one that goes on while it runs, what is not due yet would be read too.
   return db.$queryRaw<Taken[]>`
     WITH due AS MATERIALIZED (
       SELECT j.id FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS w (kind text, most int)
       CROSS JOIN LATERAL (
-        SELECT id FROM jobs WHERE kind = w.kind AND failed_at IS NULL AND run_at <= clock_timestamp()
+        SELECT id FROM jobs WHERE kind = w.kind AND failed_at IS NULL AND run_at <= statement_timestamp()
         ORDER BY run_at LIMIT w.most FOR UPDATE SKIP LOCKED
       ) j
     )

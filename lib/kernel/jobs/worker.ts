@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '@/lib/base/node/log'
 import { SECOND_MS } from '@/lib/base/time'
 import { workerPrisma } from '@/lib/kernel/db/client'
@@ -10,13 +11,21 @@ import { extend, LEASE_MS, putBack, remove, type Taken, take } from '@/lib/kerne
 /** How often an idle worker looks. */
 const LOOK_EVERY_MS = SECOND_MS / 2
 
+/** Where calls are under way, jobs wait so long between one look and the next: they share a processor. */
+const GIVE_WAY_MS = SECOND_MS / 4
+
 /** Three signs of life may be lost before a job is given to another. */
 const SIGN_EVERY_MS = LEASE_MS / 4
 
 /** How long a stop waits for what runs; the rest is given back. */
-const STOP_WITHIN_MS = 20 * SECOND_MS
+const STOP_WITHIN_MS = 10 * SECOND_MS
 
 type Running = { job: Taken; handler: Handler; aborting: AbortController; ended: Promise<void> }
+
+type Options = {
+  /** Whether others need this process now. */
+  isBusy?: () => boolean
+}
 
 export type Worker = {
   /** Takes nothing more, and resolves when what runs has ended, or was given back. */
@@ -28,9 +37,9 @@ export type Worker = {
  * handler are left to others: a newer version may have enqueued them.
  * @param handlers one for each kind
  */
-export function startWorker(handlers: readonly Handler[]): Worker {
+export function startWorker(handlers: readonly Handler[], { isBusy = () => false }: Options = {}): Worker {
   const db = workerPrisma()
-  const byKind = new Map(handlers.map((handler) => [handler.kind.name, handler]))
+  const byKind = new Map<string, Handler>(handlers.map((handler) => [handler.kind.name, handler]))
   const running = new Map<string, Running>()
   let stopping = false
   let freed = false
@@ -64,7 +73,7 @@ export function startWorker(handlers: readonly Handler[]): Worker {
 
   /** The free places of each kind that has some. */
   function places(): Map<string, number> {
-    const free = new Map(handlers.map(({ kind }) => [kind.name, kind.at_once]))
+    const free = new Map<string, number>(handlers.map(({ kind }) => [kind.name, kind.at_once]))
     for (const { job } of running.values()) free.set(job.kind, (free.get(job.kind) ?? 0) - 1)
     return new Map([...free].filter(([, most]) => most > 0))
   }
@@ -92,6 +101,7 @@ export function startWorker(handlers: readonly Handler[]): Worker {
   async function look() {
     await enqueue({ db }, ...handlers.flatMap(({ kind }) => (kind.every ? [kind.job({}, { key: kind.name })] : [])))
     while (!stopping) {
+      if (isBusy()) await sleep(GIVE_WAY_MS)
       freed = false
       await takeDue()
       await rest(LOOK_EVERY_MS)

@@ -19,7 +19,10 @@ export async function getPlatformOrganization(
   // It comes from an address that anybody may type, also with what Postgres takes for no text.
   const known = slugForm.safeParse(slug).success
   const row = known
-    ? await db.organization.findUnique({ where: { slug }, select: platformOrganizationSelect(now) })
+    ? await db.organization.findUnique({
+        where: { slug },
+        select: { ...platformOrganizationSelect(now), email_senders: true },
+      })
     : null
   if (!row) throw notFound('organisation')
   const keys_used_today = await db.apiKey.count({
@@ -31,5 +34,5 @@ export async function getPlatformOrganization(
   })
   const [organization] = await showOrganizations(db, [row])
   if (!organization) throw notFound('organisation')
-  return { ...organization, keys_used_today }
+  return { ...organization, keys_used_today, email_senders: row.email_senders }
 }

@@ -51,7 +51,7 @@ export const exclusionsContract = r.defineResource({
     list: r.listOf(exclusionRows, 'exclusions:read'),
     create: {
       ...r.createOf(exclusionRows, 'exclusions:write'),
-      description: 'Contacts that are enrolled already stay so, but get no more email.',
+      description: 'Contacts that are enrolled already leave their sequences at the next step, and get no more email.',
       body: rule,
     },
     get: r.getOf(exclusionRows, 'exclusions:read'),

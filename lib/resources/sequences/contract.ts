@@ -77,12 +77,13 @@ const [read, write] = ['sequences:read', 'sequences:write']
 
 export const sequencesContract = r.defineResource({
   name: 'sequences',
-  description: 'Steps that contacts are taken through, one after the other: emails, tasks and waits.',
+  description:
+    'Steps that contacts are taken through, one after the other: emails, tasks and waits. A step is carried out within seconds of being due; emails are from the first sender of your organisation. Whoever is excluded leaves at the next step.',
   actions: {
     read: 'Read sequences and enrollment status',
     write: 'Create, update and delete sequences; enroll and remove contacts',
   },
-  activities: ['contact.enrolled', 'contact.completed_sequence'],
+  activities: ['contact.enrolled', 'contact.step_carried_out', 'contact.completed_sequence'],
   rows: [sequenceRows, enrollmentRows],
   operations: {
     list: r.listOf(summaryRows, read, 'A page of sequences, without their steps.'),
@@ -98,7 +99,8 @@ export const sequencesContract = r.defineResource({
     pause: {
       ...r.moveOf(sequenceRows, 'pause', write),
       summary: 'Pause an active sequence',
-      description: 'Enrolled contacts keep their position; nobody is enrolled until it is resumed.',
+      description:
+        'Enrolled contacts keep their position, and nothing is carried out; nobody is enrolled until it is resumed.',
     },
     resume: { ...r.moveOf(sequenceRows, 'resume', write), summary: 'Resume a paused sequence' },
     archive: {

@@ -3,6 +3,7 @@ import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
 import { createDemoKeys } from '@/lib/server/demo/keys'
 import { demoLeads } from '@/lib/server/demo/leads'
+import { createDemoOutreach, DEMO_SENDERS } from '@/lib/server/demo/outreach'
 
 const LEADS = { live: 260, test: 60 }
 
@@ -16,7 +17,9 @@ export async function seedDemo(password: string): Promise<void> {
   await inBulkTransaction(async (db) => {
     if (!(await isEmpty(db))) return
     const now = await databaseNow(db)
-    const { id: organization_id } = await db.organization.create({ data: DEMO_ORGANIZATION })
+    const { id: organization_id } = await db.organization.create({
+      data: { ...DEMO_ORGANIZATION, email_senders: DEMO_SENDERS },
+    })
     for (const { membership, ...account } of DEMO_ACCOUNTS) {
       const user = await db.user.create({ data: { ...account, password_hash } })
       if (!membership) continue
@@ -26,5 +29,6 @@ export async function seedDemo(password: string): Promise<void> {
     }
     const leads = [...demoLeads('live', LEADS.live, now), ...demoLeads('test', LEADS.test, now)]
     await db.lead.createMany({ data: leads.map((lead) => ({ ...lead, organization_id })) })
+    await createDemoOutreach(db, organization_id, now)
   })
 }
