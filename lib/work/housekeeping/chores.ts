@@ -7,6 +7,7 @@ import { removeOldMailCounts } from '@/lib/kernel/mail/remove-old'
 import { removeOldPlaygroundKeys } from '@/lib/keys/life/playground/remove-old'
 import { removeOldUsage } from '@/lib/keys/usage/remove-old'
 import { removeOldResets } from '@/lib/people/password-resets/remove-old'
+import { removeOldDeliveries } from '@/lib/work/webhooks/deliveries/remove-old'
 
 const EVERY_MS = 10 * MINUTE_MS
 
@@ -17,6 +18,7 @@ const CHORES = {
   remove_old_playground_keys: removeOldPlaygroundKeys,
   remove_old_resets: removeOldResets,
   remove_old_mail_counts: removeOldMailCounts,
+  remove_old_deliveries: removeOldDeliveries,
 }
 
 /** Housekeeping: each chore comes round again, in one process at a time. */

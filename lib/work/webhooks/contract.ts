@@ -148,7 +148,7 @@ const deliveryFields = {
   status: deliveryStatus,
   attempts: z.int().meta({ description: 'How many have been made.' }),
   next_attempt_at: instant().nullable(),
-  created_at: instant(),
+  created_at: instant().meta({ description: 'When it happened.' }),
   ended_at: instant().nullable().meta({ description: 'When it arrived, or was given up.' }),
 }
 
@@ -170,7 +170,7 @@ export const listDeliveriesQuery = z.strictObject({
 export const replayRangeInput = z
   .strictObject({
     after: instant().meta({
-      description: 'Deliveries that were made at this instant or later.',
+      description: 'What happened at this instant or later.',
       example: '2027-01-31T09:00:00Z',
     }),
     before: instant().optional().meta({ description: 'And before this one. Absent: up to now.' }),

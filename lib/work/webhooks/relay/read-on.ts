@@ -27,7 +27,7 @@ export function readOn(db: PrismaClient): Promise<boolean> {
     const span = await nextSpan(transaction, place)
     if (span.from === span.to) return false
     for (const source of sources()) await makeDeliveries(transaction, source, span)
-    await transaction.$executeRaw`UPDATE webhook_relay SET read_to = ${span.to}::xid8`
+    await moveTo(transaction, span.to)
     return span.to !== place.settled
   })
 }
@@ -58,7 +58,10 @@ async function forgetNumbers(db: Transaction, { settled }: Place) {
   for (const { table } of sources()) {
     await db.$executeRaw`UPDATE ${table} SET transaction_id = NULL WHERE transaction_id >= ${settled}::xid8`
   }
+  await moveTo(db, settled)
 }
+
+const moveTo = (db: Transaction, place: string) => db.$executeRaw`UPDATE webhook_relay SET read_to = ${place}::xid8`
 
 /** The transactions to read next: as many as have no more events than are taken at once, and one at least. */
 async function nextSpan(db: Transaction, { read_to, settled }: Place): Promise<Span> {
@@ -76,12 +79,12 @@ async function nextSpan(db: Transaction, { read_to, settled }: Place): Promise<S
   return { from: read_to, to: beyond.id === read_to ? String(BigInt(read_to) + 1n) : beyond.id }
 }
 
-/** A subscription that goes meanwhile is waited for, and gets nothing. */
+/** Due in the order in which they happened. A subscription that is being deleted is waited for, and gets nothing. */
 async function makeDeliveries(db: Transaction, { table, type, body, among }: Source, span: Span): Promise<void> {
   await db.$executeRaw`
     INSERT INTO webhook_deliveries
       (id, organization_id, environment, webhook_id, event_id, type, body, next_attempt_at, created_at)
-    SELECT ${UUID_V7}, w.organization_id, w.environment, w.id, e.id, ${type}, ${body}, clock_timestamp(), clock_timestamp()
+    SELECT ${UUID_V7}, w.organization_id, w.environment, w.id, e.id, ${type}, ${body}, e.at, e.at
     FROM ${table} e
     JOIN webhooks w ON w.organization_id = e.organization_id AND w.environment = e.environment
     WHERE ${within(span)} AND ${among} AND w.enabled AND w.events && ARRAY[${type}, ${EVERY_EVENT}]
