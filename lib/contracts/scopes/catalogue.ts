@@ -114,7 +114,8 @@ function activityTypes({ rows = [], activities: own = [] }: Resource): string[] 
     const { create, change, remove } = activities
     return [create, change, remove, ...Object.values(states?.moves ?? {}).map(({ activity }) => activity)]
   })
-  return [...new Set([...told, ...own])].filter((type) => type !== undefined)
+  const appended = own.map((one) => (typeof one === 'string' ? one : one.type))
+  return [...new Set([...told, ...appended])].filter((type) => type !== undefined)
 }
 
 /** Draws the catalogue from the contracts. */

@@ -8,6 +8,7 @@ import { passwordResetRoutes } from '@/lib/http/dashboard/password-resets'
 import { platformRoutes } from '@/lib/http/dashboard/platform'
 import { policyRoutes } from '@/lib/http/dashboard/policy'
 import { setupRoutes } from '@/lib/http/dashboard/setup'
+import { webhookRoutes } from '@/lib/http/dashboard/webhooks'
 
 /** Every route of the dashboard's API. */
 export const ROUTES = [
@@ -16,6 +17,7 @@ export const ROUTES = [
   ...accountRoutes,
   ...organizationRoutes,
   ...keyRoutes,
+  ...webhookRoutes,
   ...policyRoutes,
   ...memberRoutes,
   ...invitationRoutes,

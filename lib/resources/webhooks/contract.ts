@@ -11,8 +11,7 @@ const ofDelivery = {
   params: z.object({ id: id(), delivery_id: id() }),
 } as const
 
-const BOUNDS =
-  'A key subscribes to, and changes what is subscribed to, only what it may read itself: `activities:read` for what happens to rows, `admin` for API keys and for `*`.'
+const BOUNDS = 'What happens to API keys, and so `*`, needs the scope `admin`.'
 
 export const webhooksContract = r.defineResource({
   name: 'webhooks',
