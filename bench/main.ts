@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type pg from 'pg'
 import { z } from 'zod'
 import { docsScripts } from './docs'
+import { jobs } from './jobs'
 import { keyPages } from './key-pages'
 import { load } from './load'
 import { makeKeys, type Product, startProduct, withDatabase, withDataDir } from './product'
@@ -149,6 +150,7 @@ await withDataDir(async (dataDir) => {
     })
     await lists(product, dataDir)
     await keyPages(product, dataDir)
+    await jobs(product, dataDir, keys)
   } finally {
     await product.stop()
   }

@@ -15,7 +15,7 @@ import { memberContext } from '@/lib/people/members/context'
 const ORGANIZATION = { id: true, slug: true, name: true, plan: true, developer_api: true, rate_limit: true } as const
 
 /** Whom the example of an email is from. */
-const SENDERS = ['news@example.com']
+const SENDERS = ['news@acme.test']
 
 type OrganizationFields = Partial<Omit<ActingOrganization, 'id'>>
 

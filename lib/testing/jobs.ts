@@ -19,7 +19,7 @@ export async function carryOutJobs(handlers: readonly Handler[] = HANDLERS): Pro
   await Promise.all(
     jobs.map((job) => {
       const handler = handlers.find(({ kind }) => kind.name === job.kind)
-      return handler && attempt(job, { db, handler, signal, done })
+      return handler && attempt(job, { db, handler, signal, isBusy: () => false, done })
     }),
   )
   return jobs.length
@@ -28,7 +28,10 @@ export async function carryOutJobs(handlers: readonly Handler[] = HANDLERS): Pro
 /** Carries out one round of a kind that comes round again. */
 export async function carryOutRound(kind: string): Promise<void> {
   const { signal } = new AbortController()
-  await handlerOf(kind)?.work({ db: workerPrisma(), id: kind, number: 1, last: false, signal }, {})
+  await handlerOf(kind)?.work(
+    { db: workerPrisma(), id: kind, number: 1, last: false, signal, giveWay: async () => {} },
+    {},
+  )
 }
 
 /** Lets the time pass that waiting jobs wait for. */

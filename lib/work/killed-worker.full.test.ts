@@ -57,7 +57,7 @@ test('a worker that is killed gives what it held to another one within a minute'
   const { id: organization_id } = await makeOrganization()
   const actor = { kind: 'key', id: null, label: 'lk_live_tests' } as const
   const tenant = { organization_id, environment: 'live' } as const
-  const email = { from: { email: 'news@example.com' }, to: [{ email: 'ada@example.com' }], subject: 'x', text: 'x' }
+  const email = { from: { email: 'news@acme.test' }, to: [{ email: 'ada@example.com' }], subject: 'x', text: 'x' }
   await inTransaction({ db: prisma() }, (ctx) => queueEmails({ ...ctx, tenant, actor }, [email]))
   const first = await startWorkerProcess()
   await expect.poll(() => prisma().email.count({ where: { NOT: { sending_at: null } } })).toBe(1)
@@ -78,7 +78,7 @@ test('over twenty kills no email is lost, and only what was under way at a kill 
   const tenant = { organization_id, environment: 'live' } as const
   const many = 1_500
   const emails = Array.from({ length: many }, (_, n) => ({
-    from: { email: 'news@example.com' },
+    from: { email: 'news@acme.test' },
     to: [{ email: `a${n}@example.com` }],
     subject: 'x',
     text: 'x',

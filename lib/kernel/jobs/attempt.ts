@@ -1,6 +1,7 @@
 import { log } from '@/lib/base/node/log'
 import type { PrismaClient } from '@/lib/kernel/db/generated/client'
 import { backoff } from '@/lib/kernel/jobs/backoff'
+import { givingWay } from '@/lib/kernel/jobs/give-way'
 import { GiveUp, type Handler, TryAgainAfter } from '@/lib/kernel/jobs/handle'
 import { fail, putBack, type Taken } from '@/lib/kernel/jobs/statements'
 
@@ -13,18 +14,19 @@ type Options = {
   db: PrismaClient
   handler: Handler
   signal: AbortSignal
+  isBusy: () => boolean
   /** Notes that the job is done. */
   done: (attempt: string) => Promise<void>
 }
 
 /** Carries out a job that was taken, and notes what came of it. @throws Error when that cannot be noted */
-export async function attempt(job: Taken, { db, handler, signal, done }: Options): Promise<void> {
+export async function attempt(job: Taken, { db, handler, signal, isBusy, done }: Options): Promise<void> {
   const { kind, work } = handler
   // Work that ends its process is not to end every other.
   if (kind.every === null && job.attempts > kind.attempts) return fail(db, job.attempt, 'Its worker ended each time.')
-  const error = await failureOf(() =>
-    work({ db, id: job.attempt, number: job.attempts, last: job.attempts >= kind.attempts, signal }, job.data),
-  )
+  const { attempt: id, attempts: number } = job
+  const last = number >= kind.attempts
+  const error = await failureOf(() => work({ db, id, number, last, signal, giveWay: givingWay(isBusy) }, job.data))
   if (error !== null) return failed(job, handler, db, error)
   if (kind.every === null) return done(job.attempt)
   await putBack(db, job.attempt, { after_ms: kind.every, error: null, attempts: 0 })

@@ -13,6 +13,8 @@ export type Attempt = {
   number: number
   /** Nobody tries again after this one. */
   last: boolean
+  /** To be awaited between the pieces of long work: where calls are under way in this process, it leaves them most of the time. */
+  giveWay: () => Promise<void>
   /** Aborted when the job may have been given to another worker: begin nothing more. */
   signal: AbortSignal
 }

@@ -11,8 +11,8 @@ import { extend, LEASE_MS, putBack, remove, type Taken, take } from '@/lib/kerne
 /** How often an idle worker looks. */
 const LOOK_EVERY_MS = SECOND_MS / 2
 
-/** Where calls are under way, jobs wait so long between one look and the next: they share a processor. */
-const GIVE_WAY_MS = SECOND_MS / 4
+/** Where calls are under way, which share the processor, jobs begin one by one, so far apart. */
+const GIVE_WAY_MS = SECOND_MS / 10
 
 /** Three signs of life may be lost before a job is given to another. */
 const SIGN_EVERY_MS = LEASE_MS / 4
@@ -73,7 +73,8 @@ export function startWorker(handlers: readonly Handler[], { isBusy = () => false
 
   /** The free places of each kind that has some. */
   function places(): Map<string, number> {
-    const free = new Map<string, number>(handlers.map(({ kind }) => [kind.name, kind.at_once]))
+    const busy = isBusy()
+    const free = new Map<string, number>(handlers.map(({ kind }) => [kind.name, busy ? 1 : kind.at_once]))
     for (const { job } of running.values()) free.set(job.kind, (free.get(job.kind) ?? 0) - 1)
     return new Map([...free].filter(([, most]) => most > 0))
   }
@@ -82,7 +83,7 @@ export function startWorker(handlers: readonly Handler[], { isBusy = () => false
     const handler = byKind.get(job.kind)
     if (!handler) return
     const aborting = new AbortController()
-    const ended = attempt(job, { db, handler, signal: aborting.signal, done })
+    const ended = attempt(job, { db, handler, signal: aborting.signal, isBusy, done })
       // It comes back by itself when nobody gives a sign of life for it any more.
       .catch((err) => log.error({ err, kind: job.kind }, 'What came of a job could not be noted; it is done again.'))
       .finally(() => {

@@ -64,13 +64,13 @@ export const shownAttachment = z.object({
 
 const tag = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 of A-Z, a-z, 0-9, _ and -.')
 
-const ada = { email: 'ada@example.com', name: 'Ada Lovelace' }
+const ada = { email: 'ada@customers.example', name: 'Ada Lovelace' }
 
 export const emailInput = z
   .strictObject({
     from: mailbox.meta({
       description: 'One of the senders that a platform admin has set for the organisation.',
-      example: { email: 'news@example.com', name: 'Acme' },
+      example: { email: 'news@acme.test', name: 'Acme' },
     }),
     to: mailboxes(MAX_RECIPIENTS)
       .min(1, 'At least one.')

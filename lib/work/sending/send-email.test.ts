@@ -37,7 +37,7 @@ async function sender(environment: 'live' | 'test' = 'live') {
   const { key } = await makeKey(organization, { environment, scopes })
   const send = async (fields: object = {}) => {
     const body = {
-      from: { email: 'news@example.com', name: 'Acme "News", <x>' },
+      from: { email: 'news@acme.test', name: 'Acme "News", <x>' },
       to: [{ email: 'ada@example.com' }],
       subject: 'Grüße',
       text: 'Hello.',
@@ -90,7 +90,7 @@ describe('a live email', () => {
       'di@example.com',
     ])
     const [{ text } = { text: '' }] = server.mails
-    expect(text).toContain(`Message-ID: <${sent.body.id}@example.com>`)
+    expect(text).toContain(`Message-ID: <${sent.body.id}@acme.test>`)
     expect(text).toContain('List-Unsubscribe: <https://example.com/u>')
     expect(text).toContain('Reply-To: answers@example.com')
     expect(text).toContain('SGVsbG8')
@@ -238,7 +238,7 @@ describe('a request to send', () => {
   const BREAKS = ['\r\nBcc: x@example.com', '\nX: 1', '\r', '\0', '\u2028x', '\u2029x', '\u0085x', '\v', '\f']
   const FIELDS: [string, (text: string) => object][] = [
     ['a subject', (text) => ({ subject: `Hi${text}there` })],
-    ['the name of a sender', (text) => ({ from: { email: 'news@example.com', name: `A${text}b` } })],
+    ['the name of a sender', (text) => ({ from: { email: 'news@acme.test', name: `A${text}b` } })],
     ['the name of a recipient', (text) => ({ to: [{ email: 'ada@example.com', name: `A${text}b` }] })],
     ['an address', (text) => ({ to: to(`ada@example.com${text}x`) })],
     ['an address to reply to', (text) => ({ reply_to: to(`"a${text}"@example.com`) })],
@@ -310,7 +310,7 @@ describe('a request to send', () => {
 
   test('with an Idempotency-Key sends once, however often it is sent', async () => {
     const { key } = await sender()
-    const body = { from: { email: 'news@example.com' }, to: to('ada@example.com'), subject: 'Once', text: 'x' }
+    const body = { from: { email: 'news@acme.test' }, to: to('ada@example.com'), subject: 'Once', text: 'x' }
     const headers = { 'Idempotency-Key': randomUUID() }
     const replies = [0, 1, 2].map(() => callApi('/email/send', { key, method: 'POST', body, headers }))
     const ids = await Promise.all((await Promise.all(replies)).map(async (reply) => (await reply.json()).id))

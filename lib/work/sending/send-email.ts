@@ -4,7 +4,8 @@ import type { ActivityActor } from '@/lib/kernel/activities/record'
 import type { Prisma, PrismaClient } from '@/lib/kernel/db/generated/client'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import { findExclusions } from '@/lib/kernel/exclusions/find'
-import { handle } from '@/lib/kernel/jobs/handle'
+import { backoff } from '@/lib/kernel/jobs/backoff'
+import { handle, TryAgainAfter } from '@/lib/kernel/jobs/handle'
 import { sendsMail } from '@/lib/kernel/mail/send'
 import { shownAttachment, shownMailbox } from '@/lib/work/sending/contract'
 import { type Delivery, deliver, type Message } from '@/lib/work/sending/deliver'
@@ -26,7 +27,7 @@ type Row = Prisma.EmailGetPayload<typeof WITH_CONTENTS>
  */
 export const sendEmailHandler = handle(
   sendEmail,
-  async ({ db, signal, last }, { email_id, actor }) => {
+  async ({ db, signal, number, last }, { email_id, actor }) => {
     const email = await begin(db, email_id)
     if (!email) return
     const recipients = await left(db, email)
@@ -39,7 +40,8 @@ export const sendEmailHandler = handle(
         : { accepted: [], refused: [], words: 'Each recipient has been excluded since.' }
     const waiting = delivery.refused.filter(({ for_good }) => !for_good && !last)
     await note(db, { email, actor, delivery, ends: waiting.length === 0 })
-    if (waiting[0]) throw new Error(waiting[0].words)
+    // What the server puts off is no failure of ours.
+    if (waiting[0]) throw new TryAgainAfter(backoff(number), waiting[0].words)
   },
   async ({ db }, { email_id }) => {
     const answer = 'Whoever runs the server dropped it before it was sent.'

@@ -68,7 +68,7 @@ describe('steps', () => {
     const tasks = await prisma().task.findMany({ where: { organization_id: organization.id } })
     expect(tasks).toMatchObject([{ title: 'Call them', contact_id: ids[0], status: 'open' }])
     expect(server.mails).toMatchObject([{ to: 'c0@example.com', text: expect.stringContaining('Good to have you.') }])
-    expect(server.mails[0]?.text).toMatch(/^From: Acme <news@example\.com>\r$/m)
+    expect(server.mails[0]?.text).toMatch(/^From: Acme <news@acme\.test>\r$/m)
     expect(await enrollments()).toMatchObject([{ status: 'completed', current_step: 3, ended_at: expect.any(Date) }])
     const told = await activities()
     expect(told.map(({ type }) => type).toSorted()).toEqual([

@@ -19,13 +19,14 @@ const carryOutSteps = defineJob({
 })
 
 /** Carries out all steps that are due: of each sequence a batch in turn, so that a long one keeps no other waiting. */
-export const stepsHandler = handle(carryOutSteps, async ({ db, signal }) => {
+export const stepsHandler = handle(carryOutSteps, async ({ db, signal, giveWay }) => {
   const until = performance.now() + LONGEST_MS
   let moved = -1
   while (moved !== 0) {
     moved = 0
     for (const id of await dueSequences(db)) {
       if (signal.aborted || performance.now() > until) return
+      await giveWay()
       moved += await carryOutBatch(db, id)
     }
   }
