@@ -24,7 +24,7 @@ export async function relayAll(): Promise<void> {
 
 /** Sends what is due to one subscription, as a worker does. */
 export async function deliverDue(webhook_id: string, signal = new AbortController().signal): Promise<void> {
-  const attempt = { db: workerPrisma(), id: webhook_id, number: 1, last: false, signal }
+  const attempt = { db: workerPrisma(), id: webhook_id, number: 1, last: false, signal, giveWay: async () => {} }
   await deliverHandler.work(attempt, deliverRound.job({ webhook_id }).data)
 }
 

@@ -18,12 +18,13 @@ const ROUNDS_MS = 20 * SECOND_MS
 const PATIENCE_MS = 60 * SECOND_MS
 
 /** Sends what is due to one subscription, until nothing is, its receiver is in trouble, or others have their turn. */
-export const deliverHandler = handle(deliverRound, async ({ db, signal }, { webhook_id }) => {
+export const deliverHandler = handle(deliverRound, async ({ db, signal, giveWay }, { webhook_id }) => {
   const until = performance.now() + ROUNDS_MS
   let goOn = true
   while (goOn && !signal.aborted && performance.now() < until) {
     const round = await takeRound(db, webhook_id)
     goOn = round !== null && (await sendRound({ db, signal }, round))
+    await giveWay()
   }
 })
 
