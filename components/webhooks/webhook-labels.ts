@@ -8,7 +8,7 @@ export const DELIVERY_LABELS: Record<WireDelivery['status'], string> = {
 }
 
 /** The state of a webhook in a word. */
-export function stateOf({ enabled, disabled_reason, failing_since }: WireWebhook): string {
+export function webhookState({ enabled, disabled_reason, failing_since }: WireWebhook): string {
   if (enabled) return failing_since ? 'Failing' : 'Enabled'
   return disabled_reason === 'by_hand' ? 'Disabled' : 'Disabled by us'
 }

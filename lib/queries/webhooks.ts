@@ -14,10 +14,10 @@ export type WireWebhookWithSecret = InferResponseType<WebhookRoutes['$post'], 20
 export type WireDelivery = InferResponseType<DeliveryRoutes['$get'], 200>['data'][number]
 export type WireAttempt = InferResponseType<DeliveryRoutes[':delivery']['$get'], 200>['log'][number]
 
-export type CreateWebhookBody = InferRequestType<WebhookRoutes['$post']>['json']
-export type UpdateWebhookBody = InferRequestType<WebhookRoutes[':id']['$patch']>['json']
-export type RotateSecretBody = InferRequestType<WebhookRoutes[':id']['rotate-secret']['$post']>['json']
-export type ReplayRangeBody = InferRequestType<WebhookRoutes[':id']['replay']['$post']>['json']
+type CreateWebhookBody = InferRequestType<WebhookRoutes['$post']>['json']
+type UpdateWebhookBody = InferRequestType<WebhookRoutes[':id']['$patch']>['json']
+type RotateSecretBody = InferRequestType<WebhookRoutes[':id']['rotate-secret']['$post']>['json']
+type ReplayRangeBody = InferRequestType<WebhookRoutes[':id']['replay']['$post']>['json']
 
 /** What the list of webhooks reads from the URL. */
 export const webhookSearchParsers = { cursor: parseAsString }

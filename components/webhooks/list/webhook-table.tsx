@@ -3,7 +3,7 @@ import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
-import { stateOf, summarizeEvents } from '@/components/webhooks/webhook-labels'
+import { summarizeEvents, webhookState } from '@/components/webhooks/webhook-labels'
 import type { WireWebhook } from '@/lib/queries/webhooks'
 
 const COLUMNS = ['Address', 'Environment', 'Events', 'State', 'Created']
@@ -21,7 +21,7 @@ export const WebhookTable = ({ org, items }: { org: string; items: readonly Wire
         <Cell label="Environment">{ENVIRONMENT_LABELS[item.environment]}</Cell>
         <Cell label="Events">{summarizeEvents(item.events)}</Cell>
         <Cell label="State">
-          {stateOf(item)}
+          {webhookState(item)}
           {item.enabled && item.failing_since && (
             <span className="block text-muted text-sm">
               since <Time at={item.failing_since} past />

@@ -8,7 +8,7 @@ import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { useToast } from '@/components/ui/toast'
 import type { WebhookAction } from '@/components/webhooks/change/webhook-dialogs'
-import { stateOf } from '@/components/webhooks/webhook-labels'
+import { webhookState } from '@/components/webhooks/webhook-labels'
 import { sendTestMutation, type WireWebhook, webhooksOf } from '@/lib/queries/webhooks'
 
 type Props = {
@@ -47,7 +47,7 @@ export function WebhookHeader({ org, item, forbidden, heading, onAction }: Props
           </h1>
           <p className="flex flex-wrap items-center gap-x-3 text-muted">
             <span>{ENVIRONMENT_LABELS[item.environment]}</span>
-            <span className="text-ink">{stateOf(item)}</span>
+            <span className="text-ink">{webhookState(item)}</span>
             {item.description && <span className="wrap-anywhere">{item.description}</span>}
           </p>
         </div>

@@ -130,7 +130,7 @@ export const listWebhooksQuery = z.strictObject({ ...pageQuery, sort: sortQuery(
 
 export const listWebhooksByMemberQuery = listWebhooksQuery.extend({ environment: environment.optional() })
 
-export const deliveryStatus = z.enum(['pending', 'delivered', 'failed'])
+const deliveryStatus = z.enum(['pending', 'delivered', 'failed'])
 
 const attempt = z.object({
   number: z.int().meta({ description: 'From 1.' }),
@@ -187,13 +187,11 @@ export const replayRangeInput = z
 export const replayedRange = z.object({ replayed: z.int().meta({ description: 'How many are sent again.' }) })
 
 export type Webhook = z.output<typeof webhook>
-export type WebhookShownOnce = z.output<typeof webhookShownOnce>
 export type CreateWebhookInput = z.output<typeof createWebhookInput>
 export type UpdateWebhookInput = z.output<typeof updateWebhookInput>
 export type RotateSecretInput = z.output<typeof rotateSecretInput>
 export type ListWebhooksQuery = z.output<typeof listWebhooksByMemberQuery>
 export type Delivery = z.output<typeof delivery>
 export type DeliveryWithLog = z.output<typeof deliveryWithLog>
-export type DeliveryStatus = z.output<typeof deliveryStatus>
 export type ListDeliveriesQuery = z.output<typeof listDeliveriesQuery>
 export type ReplayRangeInput = z.output<typeof replayRangeInput>

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { IncomingHttpHeaders } from 'node:http'
 import { createInterface } from 'node:readline'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -54,6 +55,13 @@ async function subscribed(answers?: Parameters<typeof startReceiver>[0]) {
   return { receiver, webhook, ctx: operator(organization) }
 }
 
+/** The headers that are verified. */
+const signed = (headers: IncomingHttpHeaders) => ({
+  'webhook-id': String(headers['webhook-id']),
+  'webhook-timestamp': String(headers['webhook-timestamp']),
+  'webhook-signature': String(headers['webhook-signature']),
+})
+
 const healthOf = (webhook_id: string) => prisma().webhookHealth.findUniqueOrThrow({ where: { webhook_id } })
 
 const saying = z.union([z.object({ port: z.int() }), z.object({ id: z.string(), type: z.string().nullable() })])
@@ -97,7 +105,7 @@ describe('a delivery', () => {
     expect(new Set(receiver.ids()).size).toBe(1)
     const signer = new Webhook(webhook.secret)
     for (const { headers, body } of [receiver.received[0], receiver.received[2]].flatMap((one) => one ?? [])) {
-      expect(signer.verify(body, { ...headers, 'webhook-id': String(headers['webhook-id']) })).toMatchObject({
+      expect(signer.verify(body, signed(headers))).toMatchObject({
         type: 'contact.created',
       })
       expect(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / SECOND_MS)).toBeLessThan(60)
@@ -118,7 +126,7 @@ describe('a delivery', () => {
     const verified = receiver.received.map(({ headers, body }) =>
       [webhook, rotated].map(({ secret }) => {
         try {
-          return Boolean(new Webhook(secret).verify(body, { ...headers, 'webhook-id': String(headers['webhook-id']) }))
+          return Boolean(new Webhook(secret).verify(body, signed(headers)))
         } catch {
           return false
         }

@@ -2,8 +2,8 @@ import { SECOND_MS } from '@/lib/base/time'
 import { inBatches } from '@/lib/kernel/db/in-batches'
 import { type Attempt, handle } from '@/lib/kernel/jobs/handle'
 import { deliverRound } from '@/lib/work/webhooks/deliveries/job'
-import { note } from '@/lib/work/webhooks/sending/note'
-import { type Outcome, outcomeOfAttempt } from '@/lib/work/webhooks/sending/outcome'
+import { noteOutcomes } from '@/lib/work/webhooks/sending/note'
+import { type AttemptOutcome, outcomeOfAttempt } from '@/lib/work/webhooks/sending/outcome'
 import { post } from '@/lib/work/webhooks/sending/post'
 import { type DueDelivery, type Round, takeRound } from '@/lib/work/webhooks/sending/round'
 import { signedHeaders } from '@/lib/work/webhooks/sending/sign'
@@ -33,8 +33,8 @@ async function sendRound({ db, signal }: Pick<Attempt, 'db' | 'signal'>, round: 
   const { webhook_id, failures } = round
   // What has arrived is noted while others are under way, so that little is sent again after a crash.
   const noteOne = inBatches(
-    async (outcomes: Outcome[]) => {
-      await note(db, { webhook_id, failures, outcomes })
+    async (outcomes: AttemptOutcome[]) => {
+      await noteOutcomes(db, { webhook_id, failures, outcomes })
       return outcomes.map(() => undefined)
     },
     { lanes: 1, size: 100, patience: PATIENCE_MS },
@@ -55,7 +55,11 @@ async function sendRound({ db, signal }: Pick<Attempt, 'db' | 'signal'>, round: 
   return well
 }
 
-async function attemptOne({ url, secrets, now }: Round, delivery: DueDelivery, signal: AbortSignal): Promise<Outcome> {
+async function attemptOne(
+  { url, secrets, now }: Round,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+): Promise<AttemptOutcome> {
   const { event_id: id, body } = delivery
   const began = now()
   const headers = signedHeaders(secrets, { id, timestamp: Math.floor(began / SECOND_MS), body })

@@ -1,19 +1,19 @@
 import type { PrismaClient } from '@/lib/kernel/db/generated/client'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { disableWebhook } from '@/lib/work/webhooks/sending/disable'
-import type { Outcome } from '@/lib/work/webhooks/sending/outcome'
+import type { AttemptOutcome } from '@/lib/work/webhooks/sending/outcome'
 import { restOf } from '@/lib/work/webhooks/sending/schedule'
 
 /** For how long a receiver may fail before nothing more is sent to it. */
 const FAILING_DAYS = 5
 
-type Noted = { webhook_id: string; failures: number; outcomes: Outcome[] }
+type Noted = { webhook_id: string; failures: number; outcomes: AttemptOutcome[] }
 
 /**
  * Notes what came of attempts, of the deliveries and of the subscription, in one transaction. What is gone by then is
  * passed over.
  */
-export function note(db: PrismaClient, { webhook_id, failures, outcomes }: Noted): Promise<void> {
+export function noteOutcomes(db: PrismaClient, { webhook_id, failures, outcomes }: Noted): Promise<void> {
   return inTransaction({ db }, async ({ db: transaction }) => {
     // Locked first, as by whoever changes it or has events sent again, so that nobody waits in a circle.
     await transaction.$queryRaw`SELECT id FROM webhooks WHERE id = ${webhook_id}::uuid FOR KEY SHARE`
@@ -26,7 +26,7 @@ export function note(db: PrismaClient, { webhook_id, failures, outcomes }: Noted
   })
 }
 
-async function noteAttempts(db: Transaction, outcomes: Outcome[]) {
+async function noteAttempts(db: Transaction, outcomes: AttemptOutcome[]) {
   await db.$executeRaw`
     WITH o AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) AS o

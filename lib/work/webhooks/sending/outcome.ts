@@ -1,10 +1,10 @@
 import { TEST_EVENT } from '@/lib/work/webhooks/contract'
-import type { Answer } from '@/lib/work/webhooks/sending/post'
+import type { ReceiverAnswer } from '@/lib/work/webhooks/sending/post'
 import type { DueDelivery } from '@/lib/work/webhooks/sending/round'
 import { nextTry, retryAfter } from '@/lib/work/webhooks/sending/schedule'
 
 /** What an attempt came to, and what becomes of its delivery and its subscription. */
-export type Outcome = {
+export type AttemptOutcome = {
   delivery_id: string
   /** ISO 8601. */
   at: string
@@ -21,7 +21,7 @@ export type Outcome = {
   rest: { asked: number | null } | null
 }
 
-type Attempted = { delivery: DueDelivery; answer: Answer; began: number; ended: number }
+type Attempted = { delivery: DueDelivery; answer: ReceiverAnswer; began: number; ended: number }
 
 /** It says itself that it is overloaded, or away (Standard Webhooks 1.0.0). */
 const SLOW_DOWN = [429, 502, 504]
@@ -29,7 +29,7 @@ const SLOW_DOWN = [429, 502, 504]
 const GONE = 410
 
 /** Judges an attempt: only 2xx is a success. A test is tried once. */
-export function outcomeOfAttempt({ delivery, answer, began, ended }: Attempted): Outcome {
+export function outcomeOfAttempt({ delivery, answer, began, ended }: Attempted): AttemptOutcome {
   const { status_code, error, reply, retry_after } = answer
   const told = {
     delivery_id: delivery.id,

@@ -12,7 +12,7 @@ const MOST_READ = 64 * 1024
 /** So much of it is kept, for the log. */
 const MOST_KEPT = 1024
 
-export type Answer = {
+export type ReceiverAnswer = {
   /** Null: there was no reply. */
   status_code: number | null
   /** Why there was none. */
@@ -39,7 +39,7 @@ type Limits = {
 export async function post(
   { url, headers, body }: Message,
   { signal, timeout_ms = TIMEOUT_MS, connect = connectReceiver }: Limits = {},
-): Promise<Answer> {
+): Promise<ReceiverAnswer> {
   const timeout = AbortSignal.timeout(timeout_ms)
   const ends = signal ? AbortSignal.any([signal, timeout]) : timeout
   let socket: Socket | undefined
