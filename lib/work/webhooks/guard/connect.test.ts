@@ -2,8 +2,10 @@ import type { LookupFunction } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setRuntime } from '@/lib/base/node/runtime'
 import { useEnvironment } from '@/lib/testing/environment'
+import { startNameServer } from '@/lib/testing/name-server'
 import { answering, type Receiver, startReceiver } from '@/lib/testing/receiver'
 import { connectReceiver } from '@/lib/work/webhooks/guard/connect'
+import { lookUpBy } from '@/lib/work/webhooks/guard/look-up'
 import { objectionTo } from '@/lib/work/webhooks/guard/receiver-address'
 import { post } from '@/lib/work/webhooks/sending/post'
 
@@ -147,12 +149,23 @@ describe('a name', () => {
     expect(await outcome('https://receiver.example.com/', naming(addresses))).toBe('ClosedAddress')
   })
 
-  test('that led elsewhere when it was looked at before is judged by where it leads now', async () => {
-    const lookup = naming([PUBLIC], ['127.0.0.1'])
+  test('whose server says another address from one look-up to the next is judged by the last', async () => {
+    const server = await startNameServer([[PUBLIC], ['127.0.0.1'], ['169.254.169.254']])
     // As somebody would who checks a name before the connection looks it up again.
-    await new Promise<void>((done) => lookup('receiver.example.com', { all: true }, () => done()))
-    expect(await outcome('https://receiver.example.com/', lookup)).toBe('ClosedAddress')
-    expect(lookup.asked()).toBe(2)
+    expect(await server.resolver.resolve4('receiver.example.com')).toEqual([PUBLIC])
+    for (let connection = 0; connection < 2; connection++) {
+      expect(await outcome('https://receiver.example.com/', lookUpBy(server.resolver))).toBe('ClosedAddress')
+    }
+    expect(server.asked()).toBe(3)
+    await server.stop()
+  })
+
+  test('that no server knows is told as not found', async () => {
+    const server = await startNameServer([[]])
+    const connect: typeof connectReceiver = (url, signal) => connectReceiver(url, signal, lookUpBy(server.resolver))
+    const answer = await post({ url: 'https://receiver.example.com/', headers: {}, body: '{}' }, { connect })
+    expect(answer.error).toBe('The name could not be found.')
+    await server.stop()
   })
 
   test('is looked up once for a connection: there is no second answer to be another', async () => {

@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from 'node:dns'
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { lookUp } from '@/lib/work/webhooks/guard/look-up'
 import { hostOf, isOpened, mayReceive, objectionTo } from '@/lib/work/webhooks/guard/receiver-address'
 
 /** Thrown where the guard closes: what is told of it is in no reply of the receiver's. */
@@ -25,15 +26,11 @@ const guarded =
 /**
  * Connects to a receiver. What is judged is the address that the connection is made to: a literal, which is never looked
  * up, before; a name's, as it is looked up; and the socket's, once it stands, before anything is sent.
- * @param lookup another than the system's
+ * @param lookup where names are looked up; that of an opened host is left to the system
  * @returns the socket, over TLS for https
  * @throws ClosedAddress; Error when there is no connection, or its certificate is not the host's
  */
-export async function connectReceiver(
-  url: URL,
-  signal: AbortSignal,
-  lookup: LookupFunction = systemLookup,
-): Promise<Socket> {
+export async function connectReceiver(url: URL, signal: AbortSignal, lookup: LookupFunction = lookUp): Promise<Socket> {
   const host = hostOf(url)
   if (objectionTo(url.href) !== null) throw closed(host)
   const open = isOpened(host)
@@ -41,7 +38,7 @@ export async function connectReceiver(
   const socket = connectTcp({
     host,
     port: Number(url.port || (secure ? 443 : 80)),
-    lookup: open ? lookup : guarded(lookup),
+    lookup: open ? systemLookup : guarded(lookup),
     noDelay: true,
   })
   const abort = () => socket.destroy(signal.reason)

@@ -7,7 +7,7 @@ import { handle } from '@/lib/kernel/jobs/handle'
 import { deliverWebhook } from '@/lib/work/webhooks/deliveries/job'
 import { readOn } from '@/lib/work/webhooks/relay/read-on'
 
-const relay = defineJob({ name: 'webhook.relay', data: z.strictObject({}), every: SECOND_MS / 4, at_once: 1 })
+const relay = defineJob({ name: 'webhook.relay', data: z.strictObject({}), every: SECOND_MS / 2, at_once: 1 })
 
 /**
  * Brings events on their way, again and again: makes deliveries of what has happened, and asks for a round of each

@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { setRuntime } from '@/lib/base/node/runtime'
 import { useEnvironment } from '@/lib/testing/environment'
@@ -96,4 +101,33 @@ test('a reply that drips for ever is what its status says, and left in time', as
 test('a reply that Postgres could not keep is made such that it can', async () => {
   const odd: Answers = (response) => response.end(Buffer.from([0x61, 0x00, 0xff, 0x62]))
   expect((await postTo(odd)).reply).toBe('a\uFFFD\uFFFDb')
+})
+
+/** A certificate that nobody vouches for; null where this machine cannot make one. */
+async function selfSigned(): Promise<{ key: Buffer; cert: Buffer } | null> {
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-tls-'))
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const words = '-x509 -nodes -days 1 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -subj /CN=127.0.0.1'
+  try {
+    execFileSync('openssl', ['req', ...words.split(' '), '-keyout', key, '-out', cert], { stdio: 'ignore' })
+    return { key: await readFile(key), cert: await readFile(cert) }
+  } catch {
+    return null
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+const identity = await selfSigned()
+
+test.runIf(identity)('a receiver whose certificate nobody vouches for is sent nothing', async () => {
+  let requests = 0
+  const server = createServer(identity ?? {}, () => void requests++).listen(0, '127.0.0.1')
+  server.on('tlsClientError', () => {})
+  await once(server, 'listening')
+  const url = `https://127.0.0.1:${Object(server.address()).port}/`
+  const { error } = await post({ url, headers: {}, body: '{}' })
+  expect(error).toBe('There was no reply: DEPTH_ZERO_SELF_SIGNED_CERT.')
+  expect(requests).toBe(0)
+  server.close()
 })
