@@ -17,9 +17,15 @@ export const makeWebhook = (organization: ActingOrganization, fields: Fields & {
     createWebhookByMemberInput.parse({ events: ['*'], environment: 'live', ...fields }),
   )
 
-/** Makes deliveries of all that has been committed. Of what is committed while another transaction is open, later. */
+/**
+ * Makes deliveries of all that has been committed by now. What other databases of the same server are about holds it back
+ * for a moment.
+ */
 export async function relayAll(): Promise<void> {
-  while (await readOn(workerPrisma())) {}
+  const [now] = await prisma().$queryRaw<{ number: string }[]>`SELECT pg_current_xact_id()::text AS number`
+  const isThere = () => prisma().$queryRaw<unknown[]>`SELECT id FROM webhook_relay WHERE read_to > ${now?.number}::xid8`
+  do await readOn(workerPrisma())
+  while ((await isThere()).length === 0)
 }
 
 /** Sends what is due to one subscription, as a worker does. */

@@ -38,7 +38,6 @@ const isHttp = (value: string): boolean => URL.canParse(value) && /^https?:$/.te
 const receiverUrl = z
   .string()
   .trim()
-  .max(MAX_URL, `At most ${MAX_URL.toLocaleString('en')} characters.`)
   .overwrite(normalize)
   .max(MAX_URL, `At most ${MAX_URL.toLocaleString('en')} characters.`)
   .refine(isHttp, 'An https address, like https://example.com/webhooks.')
@@ -54,7 +53,7 @@ const bytesOf = (secret: string): number => Math.floor((secret.replace(/^whsec_|
 const givenSecret = z
   .string()
   .max(100, 'At most 64 bytes.')
-  .regex(BASE64, '`whsec_` and base64 with its padding.')
+  .regex(BASE64, { error: '`whsec_` and base64 with its padding.', abort: true })
   .refine((value) => bytesOf(value) >= 24 && bytesOf(value) <= 64, 'Between 24 and 64 bytes.')
   .optional()
   .meta({ description: 'Where it is absent, one is made. `whsec_` and the base64 of 24 to 64 random bytes.' })
@@ -191,7 +190,7 @@ export type CreateWebhookInput = z.output<typeof createWebhookInput>
 export type UpdateWebhookInput = z.output<typeof updateWebhookInput>
 export type RotateSecretInput = z.output<typeof rotateSecretInput>
 export type ListWebhooksQuery = z.output<typeof listWebhooksByMemberQuery>
-export type Delivery = z.output<typeof delivery>
+export type ShownDelivery = z.output<typeof delivery>
 export type DeliveryWithLog = z.output<typeof deliveryWithLog>
 export type ListDeliveriesQuery = z.output<typeof listDeliveriesQuery>
 export type ReplayRangeInput = z.output<typeof replayRangeInput>

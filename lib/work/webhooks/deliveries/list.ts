@@ -1,7 +1,7 @@
 import type { Page } from '@/lib/contracts/page'
 import type { Context } from '@/lib/kernel/actors/context'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
-import type { Delivery, ListDeliveriesQuery } from '@/lib/work/webhooks/contract'
+import type { ListDeliveriesQuery, ShownDelivery } from '@/lib/work/webhooks/contract'
 import { DELIVERY_SELECT } from '@/lib/work/webhooks/deliveries/rows'
 import { getWebhook } from '@/lib/work/webhooks/subscriptions/get'
 
@@ -12,7 +12,7 @@ import { getWebhook } from '@/lib/work/webhooks/subscriptions/get'
 export async function listDeliveries(
   ctx: Context,
   { id, status, sort, limit, cursor }: { id: string } & ListDeliveriesQuery,
-): Promise<Page<Delivery>> {
+): Promise<Page<ShownDelivery>> {
   const { id: webhook_id } = await getWebhook(ctx, { id })
   const request = { list: ['deliveries', webhook_id, status], sort, limit, cursor }
   const page = keyset(request)

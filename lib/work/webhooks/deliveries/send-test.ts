@@ -4,7 +4,7 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import { enqueue } from '@/lib/kernel/jobs/enqueue'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
-import { type Delivery, TEST_EVENT } from '@/lib/work/webhooks/contract'
+import { type ShownDelivery, TEST_EVENT } from '@/lib/work/webhooks/contract'
 import { deliverWebhook } from '@/lib/work/webhooks/deliveries/job'
 import { requireEnabled } from '@/lib/work/webhooks/deliveries/require-enabled'
 import { DELIVERY_SELECT } from '@/lib/work/webhooks/deliveries/rows'
@@ -15,7 +15,7 @@ import { webhookTarget } from '@/lib/work/webhooks/subscriptions/rows'
  * Sends an event of no consequence, once, by the way of all others. What came of it stands in the log.
  * @throws DomainError not_found, wrong_state, role_forbids, developer_api_disabled
  */
-export function sendTest(context: Context, { id }: { id: string }): Promise<Delivery> {
+export function sendTest(context: Context, { id }: { id: string }): Promise<ShownDelivery> {
   requireManageWebhooks(context)
   return inTransaction(context, async (ctx) => {
     const { row, now } = await lockForWebhookChange(ctx, { id })

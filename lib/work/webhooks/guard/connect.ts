@@ -2,7 +2,7 @@ import { lookup as systemLookup } from 'node:dns'
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { lookUp } from '@/lib/work/webhooks/guard/look-up'
-import { hostOf, isOpened, mayReceive, objectionTo } from '@/lib/work/webhooks/guard/receiver-address'
+import { isOpened, mayReceive, objectionTo, receiverHost } from '@/lib/work/webhooks/guard/receiver-address'
 
 /** Thrown where the guard closes: what is told of it is in no reply of the receiver's. */
 export class ClosedAddress extends Error {
@@ -31,7 +31,7 @@ const guarded =
  * @throws ClosedAddress; Error when there is no connection, or its certificate is not the host's
  */
 export async function connectReceiver(url: URL, signal: AbortSignal, lookup: LookupFunction = lookUp): Promise<Socket> {
-  const host = hostOf(url)
+  const host = receiverHost(url)
   if (objectionTo(url.href) !== null) throw closed(host)
   const open = isOpened(host)
   const secure = url.protocol === 'https:'

@@ -14,7 +14,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '::1']
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|lan|home\.arpa|onion|alt|test|invalid|intranet|corp|home)$/
 
 /** The host of a URL as it is looked up: no brackets, no dot of the root. */
-export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+export const receiverHost = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
 
 /** Whether the operator has opened this host, whatever its address. In development this machine is open. */
 export function isOpened(host: string): boolean {
@@ -39,11 +39,11 @@ export const mayReceive = (address: string): boolean => isPublicAddress(address)
  */
 export function objectionTo(text: string): string | null {
   const url = new URL(text)
-  const host = hostOf(url)
+  const host = receiverHost(url)
   if (isOpened(host)) return null
   if (url.protocol !== 'https:') return 'Use https.'
   if (!PORTS.includes(url.port)) return 'Use the port 443 or 8443.'
   if (isIP(host) > 0) return mayReceive(host) ? null : 'This address is not on the Internet, or is our own.'
   if (!host.includes('.') || LOCAL_NAME.test(host)) return 'This name is not one of the Internet.'
-  return host === hostOf(new URL(runtime().appUrl)) ? 'This is our own name.' : null
+  return host === receiverHost(new URL(runtime().appUrl)) ? 'This is our own name.' : null
 }

@@ -133,7 +133,7 @@ test('a change that is taken back is no event, and one that is under way holds b
   await prisma().$transaction(async (db) => {
     await db.activity.create({ data: activity })
     await create()
-    await relayAll()
+    while (await readOn(workerPrisma())) {}
     expect(await count()).toBe(0)
   })
   await relayAll()

@@ -301,7 +301,11 @@ test('a test is sent once by the way of all others, and says nothing of the rece
 test('a worker brings an event from its change to its receiver by itself', async () => {
   const { receiver, webhook } = await subscribed()
   await happen(3)
-  await carryOutRound('webhook.relay')
+  const made = async () => {
+    await carryOutRound('webhook.relay')
+    return (await deliveriesOf(webhook.id)).length
+  }
+  await expect.poll(made).toBe(3)
   await carryOutJobs()
   expect(receiver.received).toHaveLength(3)
   expect((await deliveriesOf(webhook.id)).every(({ status }) => status === 'delivered')).toBe(true)
