@@ -96,7 +96,7 @@ test('the webhooks', async ({ admin, workspace }) => {
   await admin.getByRole('button', { name: 'Send test event' }).click()
   await expect(admin.getByText('This webhook was disabled')).toBeVisible()
   await admin.getByRole('button', { name: 'webhook.test' }).click()
-  await expect(admin.getByText('answered 410')).toBeVisible()
+  await expect(admin.getByText('answered 410', { exact: true })).toBeVisible()
   await check(admin, 'one webhook')
   await receiver.stop()
 })

@@ -14,6 +14,11 @@ export function EventPicker({ value, onChange, error }: Props) {
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-1.5 font-medium">Events</legend>
+      {error && (
+        <p role="alert" className="text-danger text-sm">
+          {error}
+        </p>
+      )}
       <LabelledCheckbox
         labelClass="items-center"
         text="Every event, also of kinds that are yet to come"
@@ -40,7 +45,6 @@ export function EventPicker({ value, onChange, error }: Props) {
           ))}
         </div>
       )}
-      {error && <p className="text-danger text-sm">{error}</p>}
     </fieldset>
   )
 }

@@ -57,7 +57,7 @@ function Webhooks({ organization }: { organization: WireOrganization }) {
           <p className="font-medium">No webhooks yet</p>
           <p className="text-muted">
             Your server is told of each event by a POST. The guide has receivers that verify:{' '}
-            <PageLink href="/docs/webhooks" className="text-accent hover:underline">
+            <PageLink href="/docs/webhooks" className="text-accent underline underline-offset-2">
               Webhooks
             </PageLink>
             .
