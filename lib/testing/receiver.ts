@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { Socket } from 'node:net'
 
 /** A request as a receiver of webhooks got it. */
-export type Received = { path: string; headers: IncomingHttpHeaders; body: string; at: number }
+type Received = { path: string; headers: IncomingHttpHeaders; body: string; at: number }
 
 export type Receiver = {
   url: string
