@@ -36,6 +36,7 @@ test('a failed job is seen with its error, tried again, and dropped', async ({ p
   await expect(dialogOf(page)).toContainText('It is never done')
   await check(page, 'drop')
   await dialogOf(page).getByRole('button', { name: 'Drop', exact: true }).click()
+  await expect(dialogOf(page)).toBeHidden()
   await expect(row).toHaveCount(0)
   expect(await state()).toEqual([])
 })

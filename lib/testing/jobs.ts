@@ -1,7 +1,7 @@
 import { workerPrisma } from '@/lib/kernel/db/client'
 import { attempt } from '@/lib/kernel/jobs/attempt'
 import type { Handler } from '@/lib/kernel/jobs/handle'
-import { remove, take } from '@/lib/kernel/jobs/statements'
+import { removeDone, take } from '@/lib/kernel/jobs/statements'
 import { HANDLERS, handlerOf } from '@/lib/work/register'
 
 /** Jobs that one look of these tests takes of a kind. */
@@ -15,7 +15,7 @@ export async function carryOutJobs(handlers: readonly Handler[] = HANDLERS): Pro
   const db = workerPrisma()
   const jobs = await take(db, new Map(handlers.map(({ kind }) => [kind.name, MANY])))
   const { signal } = new AbortController()
-  const done = (id: string) => remove(db, [id])
+  const done = (id: string) => removeDone(db, [id])
   await Promise.all(
     jobs.map((job) => {
       const handler = handlers.find(({ kind }) => kind.name === job.kind)

@@ -14,12 +14,12 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { Table } from '@/components/ui/table'
 import { browserClient } from '@/lib/queries/client'
 import { jobSearchParsers, jobsQuery, type WireJob } from '@/lib/queries/jobs'
-import { MOST_COUNTED } from '@/lib/work/jobs/contract'
+import { MOST_JOBS_COUNTED } from '@/lib/work/jobs/contract'
 
 const COLUMNS = ['Job', 'State', 'Attempts', 'Asked for']
 
 const told = (count: number) =>
-  count < MOST_COUNTED ? String(count) : `${MOST_COUNTED.toLocaleString('en-GB')} or more`
+  count < MOST_JOBS_COUNTED ? String(count) : `${MOST_JOBS_COUNTED.toLocaleString('en-GB')} or more`
 
 /** Platform → jobs. */
 export function JobsPage() {

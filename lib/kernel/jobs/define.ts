@@ -36,7 +36,7 @@ type Kind<Data extends z.ZodType> = Pick<JobKind<Data>, 'name' | 'data'> & Parti
 export function defineJob<Data extends z.ZodType>(kind: Kind<Data>): JobKind<Data> {
   return {
     attempts: 12,
-    at_once: 8,
+    at_once: 16,
     every: null,
     job: (data, { key = null, after_ms = 0 } = {}) => ({ kind: kind.name, data: kind.data.parse(data), key, after_ms }),
     ...kind,

@@ -4,7 +4,7 @@ import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { JobKind } from '@/lib/kernel/jobs/define'
 
 /** An attempt to carry out a job. */
-export type Attempt = {
+type Attempt = {
   /** The worker's own connections: those of calls are left to them. */
   db: PrismaClient
   /** Of this attempt; a later one of the same job has another. */

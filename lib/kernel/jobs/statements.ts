@@ -20,7 +20,8 @@ export type Taken = { id: string; attempt: string; kind: string; data: unknown; 
  */
 export function take(db: PrismaClient, places: ReadonlyMap<string, number>): Promise<Taken[]> {
   const wanted = [...places].map(([kind, most]) => ({ kind, most }))
-  // The clock of the statement: with one that goes on while it runs, what is not due yet would be read too.
+  // The clock of the statement: with one that goes on while it runs, what is not due yet would be read too. An array, since
+  // Postgres cannot know how few are due, and would read a full queue whole to join it.
   return db.$queryRaw<Taken[]>`
     WITH due AS MATERIALIZED (
       SELECT j.id FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS w (kind text, most int)
@@ -30,7 +31,7 @@ export function take(db: PrismaClient, places: ReadonlyMap<string, number>): Pro
       ) j
     )
     UPDATE jobs SET held_by = gen_random_uuid(), attempts = attempts + 1, run_at = ${leased}
-    FROM due WHERE jobs.id = due.id
+    WHERE jobs.id = ANY (ARRAY(SELECT id FROM due))
     RETURNING jobs.id, held_by AS attempt, kind, data, attempts`
 }
 
@@ -42,7 +43,7 @@ export async function extend(db: PrismaClient, attempts: string[]): Promise<Set<
 }
 
 /** Removes what is done. */
-export async function remove(db: PrismaClient, attempts: string[]): Promise<void> {
+export async function removeDone(db: PrismaClient, attempts: string[]): Promise<void> {
   await db.$executeRaw`DELETE FROM jobs WHERE held_by = ANY (${attempts}::uuid[])`
 }
 

@@ -5,7 +5,7 @@ import { inTransaction } from '@/lib/kernel/db/transaction'
 import { defineJob } from '@/lib/kernel/jobs/define'
 import { enqueue } from '@/lib/kernel/jobs/enqueue'
 import { GiveUp, type Handler, handle, TryAgainAfter } from '@/lib/kernel/jobs/handle'
-import { fail, remove, take } from '@/lib/kernel/jobs/statements'
+import { fail, removeDone, take } from '@/lib/kernel/jobs/statements'
 import { startWorker, type Worker } from '@/lib/kernel/jobs/worker'
 import { useOwnDatabase } from '@/lib/testing/database'
 
@@ -90,7 +90,7 @@ describe('workers', () => {
     const [late] = await oneOf(count.name, 1)
     await pass(30_000)
     const [second] = await oneOf(count.name, 1)
-    await remove(workerPrisma(), [late?.attempt ?? ''])
+    await removeDone(workerPrisma(), [late?.attempt ?? ''])
     await fail(workerPrisma(), late?.attempt ?? '', 'late')
     expect(await rows()).toMatchObject([{ held_by: second?.attempt, failed_at: null, attempts: 2 }])
   })

@@ -6,7 +6,7 @@ import { inBatches } from '@/lib/kernel/db/in-batches'
 import { attempt } from '@/lib/kernel/jobs/attempt'
 import { enqueue } from '@/lib/kernel/jobs/enqueue'
 import type { Handler } from '@/lib/kernel/jobs/handle'
-import { extend, LEASE_MS, putBack, remove, type Taken, take } from '@/lib/kernel/jobs/statements'
+import { extend, LEASE_MS, putBack, removeDone, type Taken, take } from '@/lib/kernel/jobs/statements'
 
 /** How often an idle worker looks. */
 const LOOK_EVERY_MS = SECOND_MS / 2
@@ -48,7 +48,7 @@ export function startWorker(handlers: readonly Handler[], { isBusy = () => false
   // One statement, and one wait for the disk, for all that end together.
   const done = inBatches(
     async (attempts: string[]) => {
-      await remove(db, attempts)
+      await removeDone(db, attempts)
       return attempts.map(() => undefined)
     },
     { lanes: 1, size: 500, patience: LEASE_MS },

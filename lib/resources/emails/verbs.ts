@@ -12,7 +12,10 @@ const emails = table(emailRows)
 
 /** @throws DomainError validation_failed */
 async function requireSender({ db, organization }: TransactionContext, { from }: EmailInput) {
-  const { email_senders } = await db.organization.findUniqueOrThrow({ where: { id: organization.id } })
+  const { email_senders } = await db.organization.findUniqueOrThrow({
+    where: { id: organization.id },
+    select: { email_senders: true },
+  })
   if (email_senders.includes(from.email)) return
   const message = `${from.email} is not a sender of this organisation. Whoever runs the platform adds senders.`
   throw validationFailed([{ path: 'from.email', message }])

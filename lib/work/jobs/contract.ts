@@ -31,7 +31,7 @@ export const jobPage = pageOf(shownJob).extend({
 })
 
 /** Beyond this many of a state nobody counts on. */
-export const MOST_COUNTED = 10_000
+export const MOST_JOBS_COUNTED = 10_000
 
 export type JobState = z.output<typeof state>
 export type ShownJob = z.output<typeof shownJob>

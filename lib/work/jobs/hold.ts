@@ -1,7 +1,7 @@
 import { DomainError, notFound } from '@/lib/base/errors'
 import type { Job as JobRow } from '@/lib/kernel/db/generated/client'
 import { databaseNow, type Transaction } from '@/lib/kernel/db/transaction'
-import { stateOf } from '@/lib/work/jobs/list'
+import { jobStateOf } from '@/lib/work/jobs/list'
 
 /**
  * A job that no worker has, held until the transaction ends.
@@ -11,7 +11,7 @@ export async function holdJob(db: Transaction, id: string): Promise<JobRow> {
   await db.$queryRaw`SELECT id FROM jobs WHERE id::text = ${id} FOR UPDATE`
   const row = await db.job.findFirst({ where: { id } })
   if (!row) throw notFound('job')
-  if (stateOf(row, await databaseNow(db)) === 'running') {
+  if (jobStateOf(row, await databaseNow(db)) === 'running') {
     throw new DomainError('wrong_state', 'This job is running. Wait for its end.')
   }
   return row

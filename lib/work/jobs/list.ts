@@ -4,7 +4,13 @@ import type { Job as JobRow, Prisma } from '@/lib/kernel/db/generated/client'
 import { type Database, databaseNow } from '@/lib/kernel/db/transaction'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
-import { type JobPage, type JobState, type ListJobsQuery, MOST_COUNTED, type ShownJob } from '@/lib/work/jobs/contract'
+import {
+  type JobPage,
+  type JobState,
+  type ListJobsQuery,
+  MOST_JOBS_COUNTED,
+  type ShownJob,
+} from '@/lib/work/jobs/contract'
 import { handlerOf } from '@/lib/work/register'
 
 /** A worker that was killed has left its mark, but gives no sign of life any more: what it had waits. */
@@ -19,18 +25,18 @@ const NEWEST: SortKey<never>[] = []
 
 const facts = z.record(z.string(), z.unknown()).catch({})
 
-export function stateOf({ failed_at, held_by, run_at }: JobRow, now: Date): JobState {
+export function jobStateOf({ failed_at, held_by, run_at }: JobRow, now: Date): JobState {
   if (failed_at) return 'failed'
   return held_by !== null && run_at > now ? 'running' : 'waiting'
 }
 
 function shown({ data, held_by, key, ...row }: JobRow, now: Date): ShownJob {
-  const state = stateOf({ data, held_by, key, ...row }, now)
+  const state = jobStateOf({ data, held_by, key, ...row }, now)
   return { ...row, state, data: facts.parse(data), recurring: handlerOf(row.kind)?.kind.every != null }
 }
 
 async function count(db: Database, where: Prisma.JobWhereInput): Promise<number> {
-  const rows = await db.job.findMany({ where, select: { id: true }, take: MOST_COUNTED })
+  const rows = await db.job.findMany({ where, select: { id: true }, take: MOST_JOBS_COUNTED })
   return rows.length
 }
 

@@ -4,16 +4,16 @@ import { email, label, text } from '@/lib/contracts/fields'
 /** Browser-safe: what an email is made of, whoever writes it. */
 
 /** To, cc and bcc together. */
-export const MAX_RECIPIENTS = 100
+const MAX_RECIPIENTS = 100
 
 /** Of all attachments together, in bytes. */
-export const MAX_ATTACHED = 5_242_880
+const MAX_ATTACHED = 5_242_880
 
 const MAX_ATTACHMENTS = 20
 const MAX_BODY = 500_000
 
 /** A mailbox. The name is written by the mail's own rules, so that nothing in it can end a header. */
-export const mailbox = z.strictObject({ email: email(), name: label(100).nullable().optional() })
+const mailbox = z.strictObject({ email: email(), name: label(100).nullable().optional() })
 
 /** A mailbox, as replies show it. */
 export const shownMailbox = z.object({ email: z.string(), name: z.string().nullable() })

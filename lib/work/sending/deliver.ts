@@ -20,7 +20,7 @@ export type Message = {
 }
 
 /** What a server said to one recipient, or to all. */
-export type Refusal = { recipient: string; words: string; for_good: boolean }
+type Refusal = { recipient: string; words: string; for_good: boolean }
 
 export type Delivery = { accepted: string[]; refused: Refusal[]; words: string }
 

@@ -11,4 +11,6 @@ export const sendEmail = defineJob({
   }),
   // About six hours: what lists addresses in grey lets them pass within one.
   attempts: 16,
+  // Servers of mails count connections.
+  at_once: 8,
 })

@@ -28,10 +28,12 @@ type Row = Prisma.EmailGetPayload<typeof WITH_CONTENTS>
 export const sendEmailHandler = handle(
   sendEmail,
   async ({ db, signal, number, last }, { email_id, actor }) => {
-    const email = await begin(db, email_id)
+    const email = await db.email.findUnique({ where: { id: email_id, status: 'queued' }, ...WITH_CONTENTS })
+    // It has ended, or is gone with its organisation.
     if (!email) return
     const recipients = await left(db, email)
-    if (!sendsMail() && recipients.length > 0) throw new Error('SMTP_URL is not set: nothing is sent.')
+    if (!sendsMail()) throw new Error('SMTP_URL is not set: nothing is sent.')
+    await mark(db, email)
     // Another worker may have it by now.
     if (signal.aborted) throw new Error('The worker lost its hold on the job.')
     const delivery =
@@ -49,13 +51,10 @@ export const sendEmailHandler = handle(
   },
 )
 
-/** Marks an email as being sent. @returns null for one that has ended, or is gone with its organisation */
-async function begin(db: PrismaClient, id: string): Promise<Row | null> {
-  const email = await db.email.findUnique({ where: { id, status: 'queued' }, ...WITH_CONTENTS })
-  if (!email) return null
-  if (email.sending_at) log.warn({ email: id }, 'An attempt to send an email was cut off; it may go out twice.')
-  const { count } = await db.email.updateMany({ where: { id, status: 'queued' }, data: { sending_at: new Date() } })
-  return count === 1 ? email : null
+/** From now on it may have gone out, until what came of it is noted. */
+async function mark(db: PrismaClient, { id, sending_at }: Row): Promise<void> {
+  if (sending_at) log.warn({ email: id }, 'An attempt to send an email was cut off; it may go out twice.')
+  await db.$executeRaw`UPDATE emails SET sending_at = clock_timestamp() WHERE id = ${id}::uuid`
 }
 
 /** Who is to get it still: neither those who have, nor those who are refused, nor those who are excluded by now. */
@@ -97,22 +96,16 @@ type Noted = { email: Row; actor: ActivityActor; delivery: Delivery; ends: boole
 /** Keeps what the server said. What ends an email, its activity and the end of its attachments commit together. */
 function note(db: PrismaClient, { email, actor, delivery, ends }: Noted): Promise<void> {
   return inTransaction({ db }, async (ctx) => {
-    const accepted = [...email.accepted, ...delivery.accepted]
-    const refused = delivery.refused.filter(({ for_good }) => for_good || ends).map(({ recipient }) => recipient)
-    const status = !ends ? 'queued' : accepted.length > 0 ? 'sent' : 'failed'
-    const answer = delivery.refused[0]?.words ?? delivery.words
-    const { count } = await ctx.db.email.updateMany({
-      where: { id: email.id, status: 'queued' },
-      data: {
-        status,
-        answer,
-        accepted,
-        rejected: [...email.rejected, ...refused],
-        sending_at: null,
-        ...(status === 'sent' && { sent_at: new Date() }),
-      },
-    })
-    if (count === 0 || !ends) return
+    const { accepted, refused, words } = delivery
+    const rejected = refused.filter(({ for_good }) => for_good || ends).map(({ recipient }) => recipient)
+    const isTaken = email.accepted.length + accepted.length > 0
+    const status = !ends ? 'queued' : isTaken ? 'sent' : 'failed'
+    const noted = await ctx.db.$executeRaw`
+      UPDATE emails SET status = ${status}::email_status, answer = ${refused[0]?.words ?? words}, sending_at = NULL,
+        accepted = accepted || ${accepted}::text[], rejected = rejected || ${rejected}::text[],
+        sent_at = CASE WHEN ${status} = 'sent' THEN clock_timestamp() END, updated_at = clock_timestamp()
+      WHERE id = ${email.id}::uuid AND status = 'queued'`
+    if (noted === 0 || !ends) return
     await ctx.db.emailAttachment.deleteMany({ where: { email_id: email.id } })
     await recordEnds({ ...ctx, tenant: tenantOf(email), actor }, [{ ...email, status }])
   })

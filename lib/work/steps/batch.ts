@@ -35,7 +35,10 @@ export function carryOutBatch(client: PrismaClient, sequence_id: string): Promis
     }
     // Read after the locks: what was changed before them is seen.
     const steps = await db.step.findMany({ where: { ...ctx.tenant, sequence_id }, orderBy: { position: 'asc' } })
-    const organization = await db.organization.findUniqueOrThrow({ where: { id: organization_id } })
+    const organization = await db.organization.findUniqueOrThrow({
+      where: { id: organization_id },
+      select: { name: true, email_senders: true },
+    })
     const [sender] = organization.email_senders
     const exclusions = await findExclusions(
       db,
