@@ -24,7 +24,7 @@ export const deliverHandler = handle(deliverRound, async ({ db, signal, giveWay 
   while (goOn && !signal.aborted && performance.now() < until) {
     const round = await takeRound(db, webhook_id)
     goOn = round !== null && (await sendRound({ db, signal }, round))
-    await giveWay()
+    if (goOn) await giveWay()
   }
 })
 
