@@ -1,6 +1,7 @@
 import { SECOND_MS } from '@/lib/base/time'
+import type { PrismaClient } from '@/lib/kernel/db/generated/client'
 import { inBatches } from '@/lib/kernel/db/in-batches'
-import { type Attempt, handle } from '@/lib/kernel/jobs/handle'
+import { handle } from '@/lib/kernel/jobs/handle'
 import { deliverRound } from '@/lib/work/webhooks/deliveries/job'
 import { noteOutcomes } from '@/lib/work/webhooks/sending/note'
 import { type AttemptOutcome, outcomeOfAttempt } from '@/lib/work/webhooks/sending/outcome'
@@ -28,8 +29,14 @@ export const deliverHandler = handle(deliverRound, async ({ db, signal, giveWay 
   }
 })
 
+type Sending = {
+  db: PrismaClient
+  /** Begins nothing more once it is aborted. */
+  signal: AbortSignal
+}
+
 /** @returns whether the receiver took them well */
-async function sendRound({ db, signal }: Pick<Attempt, 'db' | 'signal'>, round: Round): Promise<boolean> {
+async function sendRound({ db, signal }: Sending, round: Round): Promise<boolean> {
   const { webhook_id, failures } = round
   // What has arrived is noted while others are under way, so that little is sent again after a crash.
   const noteOne = inBatches(
