@@ -46,6 +46,7 @@ async function sendRound({ db, signal }: Sending, round: Round): Promise<boolean
     },
     { lanes: 1, size: 100, patience: PATIENCE_MS },
   )
+  const noting: Promise<void>[] = []
   const waiting = [...round.due]
   let well = true
   async function lane() {
@@ -54,11 +55,15 @@ async function sendRound({ db, signal }: Sending, round: Round): Promise<boolean
       // Cut off by us: that says nothing of the receiver, and the attempt is made again.
       if (signal.aborted && outcome.status_code === null) return
       if (outcome.rest || outcome.health === 'gone') well = false
-      await noteOne(outcome)
+      const noted = noteOne(outcome)
+      // It is heard below: the next request does not wait for it.
+      noted.catch(() => {})
+      noting.push(noted)
     }
   }
   // Whether a receiver that failed is back is found out by one request.
   await Promise.all(Array.from({ length: failures > 0 ? 1 : LANES }, lane))
+  await Promise.all(noting)
   return well
 }
 
