@@ -8,6 +8,7 @@ import { load } from './load'
 import { makeKeys, type Product, startProduct, withDatabase, withDataDir } from './product'
 import { bestOf, compare, promise, report, timesAsFast } from './report'
 import { againstReference, NEW_CONTACT } from './rows'
+import { webhooks } from './webhooks'
 
 /**
  * `npm run bench`: everything in one run, so that the ratios mean something on any machine. Prints a table and whether
@@ -142,6 +143,7 @@ await withDataDir(async (dataDir) => {
     })
     await lists(product, dataDir)
     await keyPages(product, dataDir)
+    await webhooks(product, dataDir, keys)
     await jobs(product, dataDir, keys)
   } finally {
     await product.stop()

@@ -118,6 +118,10 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     when: 'The organisation has as many live keys as its plan holds, a person five live docs playground keys, or a key ten predecessors and successors that still work.',
     fix: 'Revoke keys that are not used, or change the plan.',
   },
+  webhook_limit_reached: {
+    when: 'The organisation has as many webhooks in this environment as there may be.',
+    fix: 'Delete one that is not used, or let one take several events.',
+  },
   validation_failed: {
     when: 'A field or a parameter is wrong, unknown, or given twice; errors lists each with its path.',
     fix: 'Mend every entry of errors and send the request again.',

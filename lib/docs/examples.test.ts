@@ -120,7 +120,9 @@ test('guides have examples that can be run', () => {
 const runnable = examples.filter(({ language }) => canRun(language))
 
 test.each(runnable)('an example of $slug is answered with $status', async ({ language, status, code }) => {
-  const { key } = await makeKey(await makeOrganization(), { scopes: ['contacts:read', 'contacts:write'] })
+  const { key } = await makeKey(await makeOrganization(), {
+    scopes: ['contacts:read', 'contacts:write', 'webhooks:write'],
+  })
   await runPrograms(language, [{ code: code.replaceAll(WRITTEN_ORIGIN, origin()), env: { LATCHKEY_API_KEY: key } }])
   const answers = answersTo(key)
   expect(answers.length).toBeGreaterThan(0)

@@ -50,6 +50,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
   key_state: CONFLICT,
   key_changed: CONFLICT,
   key_limit_reached: CONFLICT,
+  webhook_limit_reached: CONFLICT,
   validation_failed: INVALID,
   invalid_scope: INVALID,
   rate_limited: { status: 429, type: 'RateLimitIssue', title: 'Too Many Requests' },

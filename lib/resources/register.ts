@@ -18,6 +18,7 @@ import { tasksApi } from '@/lib/resources/tasks/verbs'
 import { teamsApi } from '@/lib/resources/teams/verbs'
 import { ticketsApi } from '@/lib/resources/tickets/verbs'
 import { usersApi } from '@/lib/resources/users/verbs'
+import { webhooksApi } from '@/lib/resources/webhooks/verbs'
 
 /**
  * Every resource that keys open, in the order in which docs and pickers show them. There is no second list: routes,
@@ -37,6 +38,7 @@ export const REGISTER = [
   commentsApi,
   customersApi,
   dashboardApi,
+  webhooksApi,
   emailsApi,
   usersApi,
   teamsApi,

@@ -2,9 +2,10 @@ import type { Handler } from '@/lib/kernel/jobs/handle'
 import { choreHandlers } from '@/lib/work/housekeeping/chores'
 import { sendEmailHandler } from '@/lib/work/sending/send-email'
 import { stepsHandler } from '@/lib/work/steps/carry-out'
+import { webhookHandlers } from '@/lib/work/webhooks/handlers'
 
 /** Every kind of work, each with what carries it out. What is not here is not done. */
-export const HANDLERS: readonly Handler[] = [sendEmailHandler, stepsHandler, ...choreHandlers]
+export const HANDLERS: readonly Handler[] = [sendEmailHandler, stepsHandler, ...webhookHandlers, ...choreHandlers]
 
 /** What carries out a kind; undefined for one of another version. */
 export const handlerOf = (kind: string): Handler | undefined => HANDLERS.find((handler) => handler.kind.name === kind)

@@ -95,8 +95,8 @@ function expressionOf(
   if (name === rows.within?.column) return idOf(sizes, rows.within.table, unevenly)
   if (!field && (nullable || defaulted)) return null
   if (field?.reference) {
-    const { table, shared } = field.reference
-    const there = idOf(sizes, shared ? 'users' : table, 'n')
+    const { table } = field.reference
+    const there = idOf(sizes, table === 'memberships' ? 'users' : table, 'n')
     return nullable ? `CASE WHEN n % 3 > 0 THEN ${there} END` : there
   }
   if (choices) return choice(choices, type)

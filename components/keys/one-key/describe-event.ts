@@ -8,6 +8,7 @@ const ACTIONS: Record<string, string> = {
   'api_key.rotated': 'rotated the key',
   'api_key.revoked': 'revoked the key',
   'api_key.reactivated': 'reactivated the key',
+  'api_key.expiring': 'tells that the key ends soon',
 }
 
 const FIELDS: Record<string, string> = {

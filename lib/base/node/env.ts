@@ -74,6 +74,17 @@ const fields = z.object({
     )
     .optional()
     .meta({ example: 'Latchkey <keys@example.com>' }),
+  ALLOWED_WEBHOOK_HOSTS: z
+    .string()
+    .transform((value) =>
+      value
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(/^[a-z0-9.:-]+$/, 'not a list of host names and addresses, without ports')))
+    .default([])
+    .meta({ example: 'receiver.internal,127.0.0.1' }),
   WORKER: z
     .enum(['on', 'off'])
     .default('on')

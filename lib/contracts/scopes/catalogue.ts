@@ -19,6 +19,8 @@ export type CatalogueResource = Pick<
   endpoints: Pick<Operation, 'method' | 'path' | 'scope' | 'summary'>[]
   /** The types of the activities that it appends. */
   activity_types: string[]
+  /** The audited changes of it that webhooks tell. */
+  audited: readonly string[]
 }
 
 const WIDE: ScopeEntry[] = [
@@ -37,6 +39,8 @@ export class Catalogue {
   /** Every scope that can be granted; those of one resource stand together, the wide ones at the end. */
   readonly scopes: readonly ScopeEntry[]
   readonly activity_types: readonly string[]
+  /** What webhooks can be subscribed to. */
+  readonly event_types: readonly string[]
   readonly #known: ReadonlySet<string>
   readonly #administration: ReadonlySet<string>
 
@@ -51,6 +55,7 @@ export class Catalogue {
     )
     this.scopes = [...granular, ...WIDE]
     this.activity_types = resources.flatMap(({ activity_types }) => activity_types)
+    this.event_types = resources.flatMap(({ activity_types, audited }) => [...activity_types, ...audited])
     this.#known = new Set(this.scopes.map(({ scope }) => scope))
     this.#administration = new Set(resources.flatMap(({ name, administration }) => (administration ? [name] : [])))
   }
@@ -109,7 +114,8 @@ function activityTypes({ rows = [], activities: own = [] }: Resource): string[] 
     const { create, change, remove } = activities
     return [create, change, remove, ...Object.values(states?.moves ?? {}).map(({ activity }) => activity)]
   })
-  return [...new Set([...told, ...own])].filter((type) => type !== undefined)
+  const appended = own.map((one) => (typeof one === 'string' ? one : one.type))
+  return [...new Set([...told, ...appended])].filter((type) => type !== undefined)
 }
 
 /** Draws the catalogue from the contracts. */
@@ -133,6 +139,7 @@ export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
         actions,
         endpoints,
         activity_types: activityTypes(resource),
+        audited: resource.audited ?? [],
       }
     }),
   )

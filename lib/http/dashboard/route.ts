@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Caller, Role } from '@/lib/http/dashboard/caller'
 import type { IdempotentRequest } from '@/lib/kernel/idempotency/once'
 
-export type Named = 'API key' | 'user' | 'team' | 'invitation' | 'session' | 'platform admin' | 'job'
+export type Named = 'API key' | 'webhook' | 'user' | 'team' | 'invitation' | 'session' | 'platform admin' | 'job'
 
 /** Reading asks for no proof. A change says whether it may: where it widens something, or where it deletes a live key. */
 type Action =

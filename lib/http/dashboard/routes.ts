@@ -9,6 +9,7 @@ import { platformRoutes } from '@/lib/http/dashboard/platform'
 import { policyRoutes } from '@/lib/http/dashboard/policy'
 import { setupRoutes } from '@/lib/http/dashboard/setup'
 import { teamRoutes } from '@/lib/http/dashboard/teams'
+import { webhookRoutes } from '@/lib/http/dashboard/webhooks'
 
 /** Every route of the dashboard's API. */
 export const ROUTES = [
@@ -17,6 +18,7 @@ export const ROUTES = [
   ...accountRoutes,
   ...organizationRoutes,
   ...keyRoutes,
+  ...webhookRoutes,
   ...policyRoutes,
   ...memberRoutes,
   ...teamRoutes,

@@ -10,7 +10,7 @@ const NOTHING = { id: null, label: '' }
 
 /**
  * The statement that writes an audit entry for each of many rows that one statement has changed alike.
- * @param rows in SQL: what has their `id`s and their `label`s
+ * @param rows in SQL: what has their `id`, `label`, `environment` and `version`
  */
 export function auditOfRows<Action extends AuditAction>(
   ctx: Omit<AuditContext, 'db'>,
@@ -20,8 +20,8 @@ export function auditOfRows<Action extends AuditAction>(
   const entry = JSON.stringify(auditEntryOf(ctx, { ...change, target: NOTHING }))
   return Prisma.sql`
     INSERT INTO audit_entries (id, organization_id, actor_kind, actor_id, actor_label, action, target_kind, target_id,
-      target_label, before, after, reason, address, user_agent, request_id)
+      target_label, environment, sequence, before, after, reason, address, user_agent, request_id)
     SELECT ${UUIDV7}, e.organization_id, e.actor_kind, e.actor_id, e.actor_label, e.action, e.target_kind,
-      r.id, r.label, e.before, e.after, e.reason, e.address, e.user_agent, e.request_id
+      r.id, r.label, r.environment, r.version, e.before, e.after, e.reason, e.address, e.user_agent, e.request_id
     FROM ${rows} r CROSS JOIN jsonb_populate_record(NULL::audit_entries, ${entry}::jsonb) e`
 }

@@ -5,6 +5,7 @@ const POLICY = ['keys_must_expire', 'longest_lifetime_hours', 'allowed_ranges'] 
 const STANDING = ['role', 'developer'] as const
 const INVITATION = [...STANDING, 'expires_at'] as const
 const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit', 'email_senders'] as const
+const WEBHOOK = ['url', 'events', 'description', 'environment', 'enabled', 'disabled_reason'] as const
 const TEAM = ['name', 'description'] as const
 /** What became of the keys of somebody who may no longer make them: how many, and the prefixes of the newest. */
 const DECIDED = ['keys_revoked', 'revoked_count', 'keys_kept', 'kept_count'] as const
@@ -16,6 +17,14 @@ export const AUDITED = {
   'api_key.revoked': { target: 'api_key', facts: ['leaked'] },
   'api_key.reactivated': { target: 'api_key', facts: [] },
   'api_key.deleted': { target: 'api_key', facts: KEY },
+  'api_key.expiring': { target: 'api_key', facts: ['name', 'expires_at'] },
+  'webhook.created': { target: 'webhook', facts: WEBHOOK },
+  'webhook.updated': { target: 'webhook', facts: WEBHOOK },
+  'webhook.secret_rotated': { target: 'webhook', facts: ['previous_secret_until'] },
+  'webhook.disabled': { target: 'webhook', facts: ['disabled_reason'] },
+  'webhook.tested': { target: 'webhook', facts: [] },
+  'webhook.replayed': { target: 'webhook', facts: ['deliveries'] },
+  'webhook.deleted': { target: 'webhook', facts: WEBHOOK },
   'policy.updated': { target: 'policy', facts: POLICY },
   'member.added': { target: 'user', facts: STANDING },
   'member.updated': { target: 'user', facts: [...STANDING, ...DECIDED] },

@@ -6,7 +6,7 @@ import { Prisma } from '@/lib/kernel/db/generated/client'
 import { databaseNow, type Transaction } from '@/lib/kernel/db/transaction'
 import { markAllRevoked } from '@/lib/keys/life/revocation/mark-all-revoked'
 import { type KeyDecisions, type KeyFate, keyFate } from '@/lib/people/members/contract'
-import { type Change, keysBeyond, madeBy } from '@/lib/people/members/keys-beyond'
+import { keysBeyond, type MemberChange, madeBy } from '@/lib/people/members/keys-beyond'
 import { stoodWhenSeen } from '@/lib/people/members/seen-keys'
 
 type TransactionContext = Context & { db: Transaction }
@@ -34,7 +34,11 @@ export async function lockDecidedKeys(ctx: TransactionContext, user_id: string, 
 }
 
 /** In SQL: what becomes of the key `k`; null: nothing was said. */
-function fateOf(ctx: TransactionContext, change: Change, { revoke, keep, others, seen }: KeyDecisions): Prisma.Sql {
+function fateOf(
+  ctx: TransactionContext,
+  change: MemberChange,
+  { revoke, keep, others, seen }: KeyDecisions,
+): Prisma.Sql {
   const stands = seen === undefined ? Prisma.sql`true` : stoodWhenSeen(ctx, change, seen)
   const fateOfOthers =
     others === 'keep' ? Prisma.sql`CASE WHEN ${stands} THEN 'keep' END` : Prisma.sql`${others ?? null}::text`
@@ -88,7 +92,7 @@ type Decided = Partial<Record<`keys_${'revoked' | 'kept'}`, string[]> & Record<`
  */
 export async function carryOutDecisions(
   ctx: TransactionContext,
-  { keys, ...change }: Change & { keys: Decisions },
+  { keys, ...change }: MemberChange & { keys: Decisions },
 ): Promise<Decided | undefined> {
   if (!keys) return undefined
   if (keys.others === 'revoke' || keys.revoke.length > 0) requireManageKeys(ctx)

@@ -7,7 +7,7 @@ import type { Member } from '@/lib/people/members/rows'
 import type { Standing } from '@/lib/people/members/widens-standing'
 
 /** `after` is null where the person is removed. */
-export type Change = { before: Member; after: Standing | null }
+export type MemberChange = { before: Member; after: Standing | null }
 
 /** In SQL: whether somebody of this standing could make the key `k` at `now`; null is no. */
 function couldMake(standing: Standing, now: Date): Prisma.Sql {
@@ -28,7 +28,7 @@ export const madeBy = ({ organization }: Pick<Context, 'organization'>, user_id:
  * In SQL: whether `k` is one of the keys in use at `now` that a person made and, after a change, could no longer make; after
  * a removal, all of them.
  */
-export function keysBeyond(ctx: Context, { before, after }: Change, now: Date): Prisma.Sql {
+export function keysBeyond(ctx: Context, { before, after }: MemberChange, now: Date): Prisma.Sql {
   const made = madeBy(ctx, before.id, now)
   if (after === null) return made
   return Prisma.sql`${made} AND (${couldMake(before, now)}) AND (${couldMake(after, now)}) IS NOT TRUE`

@@ -63,7 +63,12 @@ export const accountListsContract = r.defineResource({
     read: 'Read account lists and the companies on them',
     write: 'Create, update and delete account lists, add and remove companies',
   },
-  activities: ['account.added_to_list'],
+  activities: [
+    {
+      type: 'account.added_to_list',
+      details: { list_id: '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c', domain: 'example.com' },
+    },
+  ],
   rows: [accountListRows, accountRows],
   operations: {
     list: r.listOf(accountListRows, read),

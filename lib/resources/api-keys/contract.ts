@@ -18,6 +18,15 @@ export const apiKeysContract = r.defineResource({
   title: 'API keys',
   description: 'The keys of the environment of the calling key. All of it needs the scope admin.',
   actions: {},
+  audited: [
+    'api_key.created',
+    'api_key.updated',
+    'api_key.rotated',
+    'api_key.revoked',
+    'api_key.reactivated',
+    'api_key.deleted',
+    'api_key.expiring',
+  ],
   operations: {
     list: {
       ...ofKeys,

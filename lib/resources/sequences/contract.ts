@@ -73,6 +73,12 @@ export const sequenceRows = r.defineRows({
   activities: { ...r.lifeOf('sequence'), facts: { name: 'name' } },
 })
 
+/** As activities name one. */
+const ENROLLMENT = {
+  sequence_id: '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c',
+  enrollment_id: '0198c5a2-9f3e-7b1c-8d2a-4c5b6a7f8e9d',
+}
+
 const [read, write] = ['sequences:read', 'sequences:write']
 
 export const sequencesContract = r.defineResource({
@@ -83,7 +89,14 @@ export const sequencesContract = r.defineResource({
     read: 'Read sequences and enrollment status',
     write: 'Create, update and delete sequences; enroll and remove contacts',
   },
-  activities: ['contact.enrolled', 'contact.step_carried_out', 'contact.completed_sequence'],
+  activities: [
+    { type: 'contact.enrolled', details: ENROLLMENT },
+    {
+      type: 'contact.step_carried_out',
+      details: { ...ENROLLMENT, step: 1, kind: 'email', email_id: ENROLLMENT.enrollment_id },
+    },
+    { type: 'contact.completed_sequence', details: ENROLLMENT },
+  ],
   rows: [sequenceRows, enrollmentRows],
   operations: {
     list: r.listOf(summaryRows, read, 'A page of sequences, without their steps.'),

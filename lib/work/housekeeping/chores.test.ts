@@ -5,6 +5,7 @@ import { inBulkTransaction } from '@/lib/kernel/db/transaction'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { explainPlan, sentBy } from '@/lib/testing/plans'
+import { makeWebhook } from '@/lib/testing/webhooks'
 import { withoutLimits } from '@/lib/testing/without-limits'
 import { CHORES } from '@/lib/work/housekeeping/chores'
 
@@ -41,6 +42,12 @@ const ROWS: Record<keyof typeof CHORES, [string, string]> = {
     `(lineage_id, second, used, counts)
      SELECT gen_random_uuid(), extract(epoch FROM ends - interval '1 day'), 0, array_fill(0, ARRAY[61])`,
   ],
+  remove_old_deliveries: [
+    'webhook_deliveries',
+    `(id, organization_id, environment, webhook_id, event_id, type, body)
+     SELECT (lpad(to_hex((extract(epoch FROM ends - interval '30 days') * 1000)::bigint), 12, '0') || lpad(to_hex(n), 20, '0'))::uuid,
+       given.organization, 'live', given.webhook, gen_random_uuid(), 'lead.created', '{}'`,
+  ],
 }
 
 const countOf = async (table: string): Promise<number> =>
@@ -50,15 +57,16 @@ beforeAll(async () => {
   const organization = await makeOrganization()
   const { id } = await makeKey(organization)
   const { user } = await makeMember(organization)
+  const webhook = await makeWebhook(organization, { url: 'https://example.com/hooks' })
   await withoutLimits(async (client) => {
     for (const [table, rows] of Object.values(ROWS)) {
       await client.query(
-        `WITH given (key, organization, person) AS (VALUES ($1::uuid, $2::uuid, $3::uuid))
+        `WITH given (key, organization, person, webhook) AS (VALUES ($1::uuid, $2::uuid, $3::uuid, $6::uuid))
          INSERT INTO ${table} ${rows} FROM given, (
            SELECT n, now() + CASE WHEN n <= $4::int THEN -1 ELSE 1 END * n * interval '1 minute' AS ends
            FROM generate_series(1, $4::int + $5::int) AS n
          ) AS numbered`,
-        [id, organization.id, user.id, overOf(table), STAY],
+        [id, organization.id, user.id, overOf(table), STAY, webhook.id],
       )
     }
     await client.query('VACUUM ANALYZE')

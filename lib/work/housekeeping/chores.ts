@@ -9,6 +9,7 @@ import { removeOldPlaygroundKeys } from '@/lib/keys/life/playground/remove-old'
 import { removeOldUsage } from '@/lib/keys/usage/remove-old'
 import { removeOldResets } from '@/lib/people/password-resets/remove-old'
 import { removeOldSessions } from '@/lib/people/sign-in/remove-old'
+import { removeOldDeliveries } from '@/lib/work/webhooks/deliveries/remove-old'
 
 const EVERY_MS = 10 * MINUTE_MS
 
@@ -21,6 +22,7 @@ export const CHORES = {
   remove_old_sessions: removeOldSessions,
   remove_old_mail_counts: removeOldMailCounts,
   remove_old_windows: removeOldWindows,
+  remove_old_deliveries: removeOldDeliveries,
 }
 
 /** Housekeeping: each chore comes round again, in one process at a time. */

@@ -27,7 +27,7 @@ export async function markAllRevoked(
         SELECT k.id FROM api_keys k JOIN chosen USING (id) FOR NO KEY UPDATE OF k SKIP LOCKED
       ), revoked AS (
         UPDATE api_keys k SET revoked_at = ${now}, revoked_reason = ${reason}, updated_at = ${now}
-        FROM held WHERE k.id = held.id RETURNING k.id, k.key_prefix AS label
+        FROM held WHERE k.id = held.id RETURNING k.id, k.key_prefix AS label, k.environment, k.version
       ), audited AS (${audit})
       SELECT count(*)::int AS count FROM revoked`,
   )
