@@ -8,6 +8,7 @@ import { useMovedFocus } from '@/components/hooks/use-moved-focus'
 import { useOpened } from '@/components/hooks/use-opened'
 import { LazyKeyActionDialogs, useKeyActions } from '@/components/keys/actions/use-key-actions'
 import { createLinkParsers } from '@/components/keys/create/create-link'
+import { LeakBanner } from '@/components/keys/leak-banner'
 import { KeyConcerns } from '@/components/keys/list/key-concerns'
 import { KeyCount } from '@/components/keys/list/key-count'
 import { KeyListEmpty } from '@/components/keys/list/key-list-empty'
@@ -95,6 +96,7 @@ function Keys({ organization }: { organization: WireOrganization }) {
         </div>
         {(!empty || filtered) && createKeyButton}
       </div>
+      <LeakBanner organization={organization} />
       {(!empty || filtered) && (
         <KeyConcerns org={org} chosen={concern} onChoose={(chosen) => change({ concern: chosen })} />
       )}

@@ -74,6 +74,7 @@ const fields = z.object({
     )
     .optional()
     .meta({ example: 'Latchkey <keys@example.com>' }),
+  GITHUB_PUBLIC_KEYS: z.string().optional().meta({ example: '/etc/latchkey/github-public-keys.json' }),
   WORKER: z
     .enum(['on', 'off'])
     .default('on')
