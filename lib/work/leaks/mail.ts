@@ -49,10 +49,10 @@ function paragraphOf(key: Key, pages: string, now: Date): string {
 
 const textOf = (person: string, organization: string, keys: string[]) => `Hello ${person},
 
-somebody outside ${organization} has shown us that they have ${keys.length === 1 ? 'this API key' : 'these API keys'} of yours. It was revoked at
-once, as leaked: it is refused everywhere, and can never be reactivated.
+somebody outside ${organization} has shown us that they have what only ${organization} should have:
 
 ${keys.join('\n\n')}
 
-Whatever used it needs a new key. Its page tells who used it last, and where it was found, if that was said.
+${keys.length === 1 ? 'This key was' : 'These keys were'} revoked at once, as leaked: refused everywhere, and never to be reactivated. What used ${keys.length === 1 ? 'it' : 'them'}
+needs a new key. The page tells who used it last, and where it was found, if that was said.
 `

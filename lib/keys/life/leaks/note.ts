@@ -9,7 +9,7 @@ import { keyTarget } from '@/lib/keys/rows'
  * Says that an Admin knows of a reported key: the pages tell of it no more. Said again, it changes nothing.
  * @throws DomainError not_found, role_forbids, developer_api_disabled
  */
-export function noteLeak(context: Context, { id }: { id: string }): Promise<void> {
+export async function noteLeak(context: Context, { id }: { id: string }): Promise<void> {
   requireManageKeys(context)
   return inTransaction(context, async (ctx) => {
     const { key } = await lockForChange(ctx, id)
