@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { createdKey } from '@/lib/keys/contract'
-import { cli } from '@/lib/testing/cli'
 import { createTestDatabase, leaveDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
+import { runCommand as cli } from '@/lib/testing/run-command'
 
 /** Exit codes, and what stands on which output. */
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { env } from '@/lib/base/node/env'
+import { CommandRefused } from '@/lib/cli/command-refused'
 import { onDatabase } from '@/lib/cli/on-database'
 import { printJson, printTable } from '@/lib/cli/output'
-import { Refusal } from '@/lib/cli/refusal'
 import { scan } from '@/lib/cli/scan/scan'
 import { keyPrefix } from '@/lib/keys/format'
 import type { KnownKey } from '@/lib/keys/read/find-by-secret'
@@ -41,7 +41,7 @@ export function addScanCommand(keys: Command) {
         console.log(`${files_read} files read, ${skipped.length} skipped.`)
       }
       if (found.length > 0) {
-        throw new Refusal(
+        throw new CommandRefused(
           `${found.length === 1 ? 'A key was' : `${found.length} keys were`} found. Revoke what is in use.`,
         )
       }

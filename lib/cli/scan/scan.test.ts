@@ -8,9 +8,9 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { env } from '@/lib/base/node/env'
 import { scan } from '@/lib/cli/scan/scan'
 import { checksum, generateKey } from '@/lib/keys/format'
-import { cli } from '@/lib/testing/cli'
 import { createTestDatabase, leaveDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
+import { runCommand as cli } from '@/lib/testing/run-command'
 
 const run = promisify(execFile)
 

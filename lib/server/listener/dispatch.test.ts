@@ -58,7 +58,6 @@ test.each([
   ['/api/v%31/me', 'api'],
   ['/api/dashboard/session', 'dashboard'],
   ['/api/leaked-keys', 'leaks'],
-  ['/api/leaked-keysx', 'pages'],
   ['/v1x', 'pages'],
   ['/api/auth/csrf', 'pages'],
   ['/', 'pages'],

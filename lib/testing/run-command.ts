@@ -2,7 +2,7 @@ import { vi } from 'vitest'
 import { runCli } from '@/lib/cli/run-cli'
 
 /** Runs a command in this process. @returns its exit code, and what stands on which output */
-export async function cli(...args: string[]) {
+export async function runCommand(...args: string[]) {
   let [stdout, stderr] = ['', '']
   const out = (text: unknown) => {
     stdout += text
