@@ -3,7 +3,7 @@ import { walk } from '@/lib/cli/scan/walk'
 import { findKeys } from '@/lib/keys/format'
 
 /** A key in a file. Lines and columns are counted from 1, columns in UTF-16 units, as editors do. */
-export type FoundKey = { file: string; line: number; column: number; key: string }
+type FoundKey = { file: string; line: number; column: number; key: string }
 
 export type Scan = {
   found: FoundKey[]
@@ -17,7 +17,7 @@ const LOOKED_AT = 8_000
 /**
  * Looks for keys of this installation's brand in files, by their form and checksum. Asks nobody.
  * @param paths files and folders
- * @throws UsageError when one of them is not there
+ * @throws Error ENOENT when one of them is not there
  */
 export async function scan(paths: readonly string[]): Promise<Scan> {
   const result: Scan = { found: [], files_read: 0, skipped: [] }

@@ -1,7 +1,6 @@
 import type { Stats } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { UsageError } from '@/lib/cli/usage-error'
 
 /** What others keep their own books in, or what is fetched again with one command. */
 const NEVER_ENTERED = new Set(['.git', 'node_modules'])
@@ -14,11 +13,10 @@ export type Walked = { path: string; why_skipped: null | 'not a regular file' | 
 /**
  * Each file at or below `path`. Folders named `.git` and `node_modules` are not entered, unless they are named; links are not
  * followed, so that nothing outside is read and no circle is walked.
- * @throws UsageError when there is no such path
+ * @throws Error ENOENT when there is no such path
  */
 export async function* walk(path: string): AsyncGenerator<Walked> {
-  const found = await lstat(path).catch(() => null)
-  if (!found) throw new UsageError(`There is no ${path}.`)
+  const found = await lstat(path)
   if (found.isDirectory()) return yield* enter(path)
   yield judge(path, found)
 }

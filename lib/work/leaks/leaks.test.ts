@@ -72,9 +72,9 @@ test('keys that are reported together are told of in one mail to each, to each o
   const named = ({ text }: { text: string }) =>
     [one, two, three].filter((key) => text.includes(key.id)).map(({ name }) => name)
   expect(new Map(mails.map((mail) => [mail.to, named(mail)]))).toEqual(
-    new Map([
-      ...admins.map((to) => [to, ['one', 'two']] as const),
-      ...other.admins.map((to) => [to, ['three']] as const),
+    new Map<string, string[]>([
+      ...admins.map((to) => [to, ['one', 'two']] satisfies [string, string[]]),
+      ...other.admins.map((to) => [to, ['three']] satisfies [string, string[]]),
     ]),
   )
   expect(mails).toHaveLength(4)

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { env } from '@/lib/base/node/env'
 import { CommandRefused } from '@/lib/cli/command-refused'
 import { onDatabase } from '@/lib/cli/on-database'
 import { printJson, printTable } from '@/lib/cli/output'
 import { scan } from '@/lib/cli/scan/scan'
+import { UsageError } from '@/lib/cli/usage-error'
 import { keyPrefix } from '@/lib/keys/format'
 import type { KnownKey } from '@/lib/keys/read/find-by-secret'
 import { hasDatabase } from '@/lib/server/postgres/data-folder'
@@ -20,6 +22,8 @@ export function addScanCommand(keys: Command) {
     .option('--offline', 'do not ask the database which of them are known here')
     .option('--json', 'print JSON')
     .action(async (paths: string[], { json, offline }: { json?: boolean; offline?: boolean }) => {
+      const missing = paths.find((path) => !existsSync(path))
+      if (missing !== undefined) throw new UsageError(`There is no ${missing}.`)
       const { found, files_read, skipped } = await scan(paths)
       const known = offline ? null : await findKnown(found.map(({ key }) => key))
       // The keys themselves are printed nowhere: logs of CI are read by many.
