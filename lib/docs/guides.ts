@@ -19,6 +19,7 @@ export const GUIDES = [
   { slug: 'expiry-and-rotation', file: 'docs/guides/expiry-and-rotation.md' },
   { slug: 'webhooks', file: 'docs/guides/webhooks.md' },
   { slug: 'security', file: 'docs/guides/security.md' },
+  { slug: 'leaked-keys', file: 'docs/guides/leaked-keys.md' },
   { slug: 'typed-client', file: 'docs/guides/typed-client.md' },
   { slug: 'operating', file: 'docs/operating.md' },
 ] as const

@@ -15,6 +15,8 @@ export type WireKeyTotal = InferResponseType<KeyRoutes['$get'], 200>['total']
 export type WireKeyConcerns = InferResponseType<KeyRoutes['concerns']['$get'], 200>
 export type WireKeyUsage = InferResponseType<KeyRoutes[':id']['usage']['$get'], 200>
 export type WireKeyEvent = InferResponseType<KeyRoutes[':id']['history']['$get'], 200>['data'][number]
+/** A key that was reported as leaked. */
+export type WireLeak = InferResponseType<KeyRoutes['leaks']['$get'], 200>['data'][number]
 /** What became of one of several keys that were revoked. */
 export type WireRevocation = InferResponseType<KeyRoutes['revoke']['$post'], 200>['data'][number]
 /** The reply to a creation or a rotation. The first holds the secret: keep it in component state, never in the query cache. */
@@ -57,6 +59,14 @@ export const keyConcernsQuery = (client: DashboardClient, org: string) =>
   queryOptions({
     queryKey: [...keysOf(org), 'concerns'],
     queryFn: () => body(client.orgs[':org'].keys.concerns.$get({ param: { org } })),
+    refetchInterval: MINUTE_MS,
+  })
+
+/** The keys that were reported as leaked, until an Admin says to know. */
+export const leaksQuery = (client: DashboardClient, org: string) =>
+  queryOptions({
+    queryKey: [...keysOf(org), 'leaks'],
+    queryFn: () => body(client.orgs[':org'].keys.leaks.$get({ param: { org } })),
     refetchInterval: MINUTE_MS,
   })
 
@@ -105,6 +115,10 @@ export const revokeKeyMutation = (org: string, id: string, json: RevokeKeyBody) 
 
 export const revokeKeysMutation = (org: string, json: RevokeKeysBody) =>
   body(keys.revoke.$post({ param: { org }, json }))
+
+export const noteLeakMutation = async (org: string, id: string) => {
+  await succeed(keys[':id'].leak.note.$post({ param: { org, id } }))
+}
 
 export const reactivateKeyMutation = (org: string, id: string) =>
   body(keys[':id'].reactivate.$post({ param: { org, id } }))

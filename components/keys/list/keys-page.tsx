@@ -8,6 +8,7 @@ import { useOpened } from '@/components/hooks/use-opened'
 import { useShown } from '@/components/hooks/use-shown'
 import { useKeyActions } from '@/components/keys/actions/use-key-actions'
 import { createLinkParsers } from '@/components/keys/create/create-link'
+import { LeakBanner } from '@/components/keys/leak-banner'
 import { KeyConcerns } from '@/components/keys/list/key-concerns'
 import { KeyCount } from '@/components/keys/list/key-count'
 import { KeyListEmpty } from '@/components/keys/list/key-list-empty'
@@ -93,6 +94,7 @@ function Keys({ organization }: { organization: WireOrganization }) {
       <PageHead title="API Keys" actions={(!empty || filtered) && createKeyButton}>
         <p className="text-muted">They let scripts and integrations use your organisation's data.</p>
       </PageHead>
+      <LeakBanner organization={organization} />
       {(!empty || filtered) && (
         <KeyConcerns org={org} chosen={concern} onChoose={(chosen) => change({ concern: chosen })} />
       )}

@@ -6,6 +6,7 @@ import { parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useRef } from 'react'
 import { reasonAgainstChange } from '@/components/keys/actions/reason-against-action'
 import { useKeyActions } from '@/components/keys/actions/use-key-actions'
+import { LeakBanner } from '@/components/keys/leak-banner'
 import { KeysClosed } from '@/components/keys/list/keys-closed'
 import { EditDetails } from '@/components/keys/one-key/edit-details'
 import { EditLimits } from '@/components/keys/one-key/edit-limits'
@@ -82,6 +83,7 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
   return (
     <>
       <KeyHeader org={org} item={item} forbidden={forbidden} onAction={actions.start} heading={heading} />
+      <LeakBanner organization={organization} id={item.id} />
       <Tabs
         label="Parts of the key's page"
         // A link to the editing of a part leads to that part.

@@ -85,6 +85,7 @@ const fields = z.object({
     .pipe(z.array(z.string().regex(/^[a-z0-9.:-]+$/, 'not a list of host names and addresses, without ports')))
     .default([])
     .meta({ example: 'receiver.internal,127.0.0.1' }),
+  GITHUB_PUBLIC_KEYS: z.string().optional().meta({ example: '/etc/latchkey/github-public-keys.json' }),
   WORKER: z
     .enum(['on', 'off'])
     .default('on')

@@ -15,6 +15,7 @@ export const AUDITED = {
   'api_key.updated': { target: 'api_key', facts: KEY },
   'api_key.rotated': { target: 'api_key', facts: ['successor', 'retires_at'] },
   'api_key.revoked': { target: 'api_key', facts: ['leaked'] },
+  'api_key.leak_noted': { target: 'api_key', facts: [] },
   'api_key.reactivated': { target: 'api_key', facts: [] },
   'api_key.deleted': { target: 'api_key', facts: KEY },
   'api_key.expiring': { target: 'api_key', facts: ['name', 'expires_at'] },

@@ -13,6 +13,7 @@ import { listenHost, listeningOn, needsHttps, publicOrigin } from '@/lib/server/
 import { Cleanups } from '@/lib/server/process/cleanups'
 import { keepOutput } from '@/lib/server/process/keep-output'
 import { failure, heading, note, reportStep } from '@/lib/server/process/report'
+import { requirePublicKeys } from '@/lib/server/start/require-public-keys'
 import { settleSession } from '@/lib/server/start/settle-session'
 
 type Stop = (code: number) => void
@@ -98,6 +99,7 @@ async function serveJobs({ cleanups, signal, stop }: Run) {
 
 async function serve({ dev, cleanups, signal, stop }: Run & { dev: boolean }) {
   const began = performance.now()
+  await requirePublicKeys()
   const database = await open('server', cleanups, stop)
   signal.throwIfAborted()
   await bringUpToDate(database)
