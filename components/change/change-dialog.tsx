@@ -35,9 +35,16 @@ export function ChangeDialog({ frame, isDirty, loss, result, guard, ...props }: 
   useUnsaved(isUnsaved)
 
   const comeBack = useEffectEvent(() => frame.setOpen(true))
+  // Each by itself: what ends with the change does not bring back what was closed after it.
   useEffect(() => {
-    if (error !== null || proof.asked || hasResult) comeBack()
-  }, [error, proof.asked, hasResult])
+    if (error !== null) comeBack()
+  }, [error])
+  useEffect(() => {
+    if (proof.asked) comeBack()
+  }, [proof.asked])
+  useEffect(() => {
+    if (hasResult) comeBack()
+  }, [hasResult])
 
   const leave = () => frame.setOpen(false)
   const close = (details: CloseDetails) => {

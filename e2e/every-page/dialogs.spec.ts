@@ -1,6 +1,9 @@
+import { chooseFromMember, membersPath, newEmail } from '@/e2e/people/invite'
 import { chooseFromRow, dialogOf } from '@/e2e/support/dialogs'
 import { dashboard, expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 import { hold } from '@/e2e/support/hold'
+import { forgetProof, passwordIn } from '@/e2e/support/session'
+import { PASSWORD } from '@/e2e/support/workspace'
 
 /** What every dialog that changes something has by its frame; here that of a revocation. */
 
@@ -62,4 +65,30 @@ test('a double click changes once, and Enter in a field is a press of the button
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('as agreed')
   await admin.keyboard.press('Enter')
   await expect(admin.getByText('Revoked “second”.')).toBeVisible()
+})
+
+test('a result that was seen and closed stays closed, whatever the page still waits for', async ({
+  admin,
+  workspace,
+}) => {
+  await admin.goto(membersPath(workspace))
+  await expect(admin.getByText('Rob Reader')).toBeVisible()
+  await forgetProof(workspace.people.admin)
+  const release = await hold(admin, '**/members?*')
+  await admin.getByRole('button', { name: 'Invite', exact: true }).click()
+  const dialog = dialogOf(admin)
+  const email = newEmail()
+  await dialog.getByRole('textbox', { name: 'Email' }).fill(email)
+  await dialog.getByRole('radio', { name: 'Admin', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  await passwordIn(dialog).fill(PASSWORD)
+  await admin.keyboard.press('Enter')
+  await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(dialogOf(admin)).toHaveCount(0)
+  const listed = admin.waitForResponse('**/members?*')
+  release()
+  await listed
+  const change = await chooseFromMember(admin, 'Rob Reader', 'Change')
+  await expect(change.getByRole('radio', { name: 'Admin', exact: true })).toBeVisible()
 })
