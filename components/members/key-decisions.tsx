@@ -4,7 +4,7 @@ import { countOf } from '@/components/keys/describe-calls'
 import { ENVIRONMENT_LABELS } from '@/components/keys/key-labels'
 import { KeySearchBox } from '@/components/keys/list/key-search-box'
 import { summarizeScopes } from '@/components/keys/scopes/summarize-scopes'
-import type { Decision, useKeyDecisions } from '@/components/members/use-key-decisions'
+import type { Fate, useKeyDecisions } from '@/components/members/use-key-decisions'
 import { Failure } from '@/components/shell/failure'
 import { Choice } from '@/components/ui/choice'
 import { Notice } from '@/components/ui/notice'
@@ -14,7 +14,7 @@ import type { WireAffectedKeys, WireMember } from '@/lib/queries/members'
 
 type AffectedKey = WireAffectedKeys['keys'][number]
 
-const ONE: { value: Decision; label: string }[] = [
+const ONE: { value: Fate; label: string }[] = [
   { value: 'keep', label: 'Keep' },
   { value: 'revoke', label: 'Revoke' },
 ]
@@ -61,7 +61,7 @@ export function KeyDecisionList({ of, item }: Props) {
   )
 }
 
-const MEANINGS: Record<Decision, string> = {
+const MEANINGS: Record<Fate, string> = {
   keep: 'A key that is made or changed from now on is not among them: you will be asked again.',
   revoke: 'Also those that are made until then.',
 }

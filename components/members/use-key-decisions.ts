@@ -11,7 +11,7 @@ import {
 } from '@/lib/queries/members'
 import { reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
 
-export type Decision = 'revoke' | 'keep'
+export type Fate = 'revoke' | 'keep'
 
 type Target = { organization: WireOrganization; item: WireMember; change: AffectingChange; enabled: boolean }
 
@@ -19,8 +19,8 @@ const NONE: WireAffectedKeys = { count: 0, found: 0, keys: [], seen: null }
 
 /** Which keys a change of a member is about, and what was decided: of all of them, and of single ones otherwise. */
 export function useKeyDecisions({ organization, item, change, enabled }: Target) {
-  const [all, setAll] = useState<Decision | null>(null)
-  const [single, setSingle] = useState<ReadonlyMap<string, Decision>>(new Map())
+  const [all, setAll] = useState<Fate | null>(null)
+  const [single, setSingle] = useState<ReadonlyMap<string, Fate>>(new Map())
   const [search, setSearch] = useState('')
   const asked = search ? { ...change, q: search } : change
   const query = useQuery({ ...affectedKeysQuery(organization.organization.slug, item.id, asked), enabled })
@@ -31,7 +31,7 @@ export function useKeyDecisions({ organization, item, change, enabled }: Target)
   /** There are more than a list shows: nobody can say of each. */
   const many = affected !== undefined && affected.count > keys.length
 
-  const named = (decision: Decision) =>
+  const named = (decision: Fate) =>
     [...single].flatMap(([id, decided]) => (decided === decision && decided !== all ? [id] : []))
 
   function reason() {
@@ -58,12 +58,12 @@ export function useKeyDecisions({ organization, item, change, enabled }: Target)
     search,
     setSearch,
     /** Decides about every key, whatever was said of single ones. */
-    decideAll: (decision: Decision) => {
+    decideAll: (decision: Fate) => {
       setAll(decision)
       setSingle(new Map())
     },
     decisionOf: (id: string) => single.get(id) ?? all,
-    decide: (id: string, decision: Decision) => setSingle(new Map(single).set(id, decision)),
+    decide: (id: string, decision: Fate) => setSingle(new Map(single).set(id, decision)),
     /** How many are not decided about as all are. */
     excepted: all === null ? 0 : named(all === 'keep' ? 'revoke' : 'keep').length,
     /** Why the change cannot be made yet. */

@@ -74,7 +74,7 @@ test('a result that was seen and closed stays closed, whatever the page still wa
   await admin.goto(membersPath(workspace))
   await expect(admin.getByText('Rob Reader')).toBeVisible()
   await forgetProof(workspace.people.admin)
-  const release = await hold(admin, '**/members?*')
+  const release = await hold(admin, '**/api/dashboard/**/members*')
   await admin.getByRole('button', { name: 'Invite', exact: true }).click()
   const dialog = dialogOf(admin)
   const email = newEmail()
@@ -86,7 +86,7 @@ test('a result that was seen and closed stays closed, whatever the page still wa
   await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(dialogOf(admin)).toHaveCount(0)
-  const listed = admin.waitForResponse('**/members?*')
+  const listed = admin.waitForResponse('**/api/dashboard/**/members*')
   release()
   await listed
   const change = await chooseFromMember(admin, 'Rob Reader', 'Change')

@@ -167,5 +167,11 @@ export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): 
     },
     `${numbered(sizes, sizeOf(sizes, 'sequences'))}, generate_series(1, 3) step`,
   )
+  // Their numbers were given here, and not counted.
+  await client.query(
+    `INSERT INTO ticket_numbers (organization_id, environment, last)
+     SELECT organization_id, environment, max(number) FROM tickets GROUP BY organization_id, environment
+     ON CONFLICT (organization_id, environment) DO UPDATE SET last = excluded.last`,
+  )
   return members + everywhere + steps
 }

@@ -183,7 +183,9 @@ export const replayRangeInput = z
     message: 'An instant later than `after`.',
   })
 
-export const replayedRange = z.object({ replayed: z.int().meta({ description: 'How many are sent again.' }) })
+export const replayedRange = z
+  .object({ replayed: z.int().meta({ description: 'How many are sent again.' }) })
+  .meta({ id: 'ReplayedRange' })
 
 export type Webhook = z.output<typeof webhook>
 export type CreateWebhookInput = z.output<typeof createWebhookInput>
