@@ -14,12 +14,18 @@ const webhooks: Fill = (client, sizes) =>
       ...tenant(sizes),
       id: `pg_temp.id_of('webhooks', tenant, n, size)`,
       url: `'https://hooks.organization-' || tenant || '.example/' || n`,
-      // Nothing that is measured is sent anywhere.
-      enabled: 'false',
       events: `ARRAY['contact.created']`,
       secret: `substring(sha256(concat_ws('/', 'webhook', tenant, n)::bytea) FROM 1 FOR 24)`,
       created_at: CAME_AT,
     },
+    numbered(sizes, sizeOf(sizes, 'webhooks')),
+  )
+
+const health: Fill = (client, sizes) =>
+  insert(
+    client,
+    'webhook_health',
+    { webhook_id: `pg_temp.id_of('webhooks', tenant, n, size)` },
     numbered(sizes, sizeOf(sizes, 'webhooks')),
   )
 
@@ -45,5 +51,6 @@ const deliveries: Fill = (client, sizes) =>
 /** Each table with its fill. */
 export const WEBHOOK_ROWS = [
   ['webhooks', webhooks],
+  ['webhook_health', health],
   ['webhook_deliveries', deliveries],
 ] as const
