@@ -9,8 +9,6 @@ type DeliveryRoutes = WebhookRoutes[':id']['deliveries']
 
 /** A webhook as it comes over the wire: instants are text. */
 export type WireWebhook = InferResponseType<WebhookRoutes[':id']['$get'], 200>
-/** The reply that shows the secret: keep it in component state, never in the query cache. */
-export type WireWebhookWithSecret = InferResponseType<WebhookRoutes['$post'], 201>
 export type WireDelivery = InferResponseType<DeliveryRoutes['$get'], 200>['data'][number]
 export type WireAttempt = InferResponseType<DeliveryRoutes[':delivery']['$get'], 200>['log'][number]
 
