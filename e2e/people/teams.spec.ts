@@ -67,7 +67,7 @@ test('a name that is taken is said beside what was entered, and a failing list s
   await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('Billing')
   await admin.keyboard.press('Escape')
   await admin.goto(`${teamsPath(workspace)}?cursor=nonsense`)
-  await expect(admin.getByRole('alert')).toBeVisible()
+  await expect(admin.getByRole('main').getByText('This page of the list is no longer there')).toBeVisible()
 })
 
 test('a Read-Only Admin sees the teams and why they cannot change them; a Member sees why not', async ({

@@ -83,29 +83,35 @@ const bodies = new Map<string, () => object>(Object.entries(BODIES))
 /** What a call is about: an organisation, by its slug, and a row for each thing that `:id` can name. */
 export type Targets = { org: string; ids: Record<Named | 'delivery', string> }
 
-/** Rows of an organisation for a call to be about; sessions and platform admins are nobody's organisation's. */
-export async function makeTargets(organization: ActingOrganization): Promise<Targets> {
-  const { id: key } = await makeKey(organization, { scopes: ['contacts:read'] })
-  const { user } = await makeMember(organization, 'member')
-  const team = await createTeam(operator(organization), { name: 'Day' })
-  const invited = await invite(operator(organization), { email: email(), role: 'member', developer: false })
-  const job = await prisma().job.create({
-    data: { kind: 'tests.failed', data: {}, failed_at: new Date(), error: 'A test.' },
-  })
-  const webhook = await makeWebhook(organization, { url: 'https://example.com/hooks', events: ['contact.created'] })
-  const delivery = await sendTest(operator(organization), { id: webhook.id })
+/**
+ * Rows of an organisation for a call to be about; sessions and platform admins are nobody's organisation's.
+ * @param only what the call is about, where that is one thing: of all others there is none then
+ */
+export async function makeTargets(organization: ActingOrganization, only?: Named | 'nothing'): Promise<Targets> {
+  const { slug: org } = organization
+  const row = async (named: Named, make: () => Promise<{ id: string }>) =>
+    only === undefined || only === named ? (await make()).id : unusedId()
+  const webhook = await row('webhook', () =>
+    makeWebhook(organization, { url: 'https://example.com/hooks', events: ['contact.created'] }),
+  )
   return {
-    org: organization.slug,
+    org,
     ids: {
-      'API key': key,
-      webhook: webhook.id,
-      delivery: delivery.id,
-      user: user.id,
-      team: team.id,
-      invitation: invited.id,
+      'API key': await row('API key', () => makeKey(organization, { scopes: ['contacts:read'] })),
+      webhook,
+      delivery: await row('webhook', () => sendTest(operator(organization), { id: webhook })),
+      user: await row('user', async () => (await makeMember(organization, 'member')).user),
+      team: await row('team', () => createTeam(operator(organization), { name: 'Day' })),
+      invitation: await row('invitation', () =>
+        invite(operator(organization), { email: email(), role: 'member', developer: false }),
+      ),
       session: unusedId(),
       'platform admin': unusedId(),
-      job: job.id,
+      job: await row('job', () =>
+        prisma().job.create({
+          data: { kind: 'tests.failed', data: {}, failed_at: new Date(), error: 'A test.' },
+        }),
+      ),
     },
   }
 }

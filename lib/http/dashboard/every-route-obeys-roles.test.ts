@@ -35,10 +35,10 @@ async function makePlatformAdmin() {
 }
 
 /** A person of this standing in an organisation of their own, and the rows that a call can be about. */
-async function setUp({ role, developer, flag }: Standing, { title }: NamedRoute) {
+async function setUp({ role, developer, flag }: Standing, { title, route }: NamedRoute) {
   const organization = await makeOrganization()
   const member = await makeMember(organization, role, { developer })
-  const targets = await makeTargets(organization)
+  const targets = await makeTargets(organization, route.names ?? 'nothing')
   if (title.endsWith('/reactivate')) await alterKey(targets.ids['API key'], { revoked_at: new Date() })
   await prisma().organization.update({ where: { id: organization.id }, data: { developer_api: flag } })
   const cookie = await signInAs(member)
