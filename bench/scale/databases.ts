@@ -103,7 +103,10 @@ export async function withDatabases<Result>(
     if (!keep) await rm(dataDir, { recursive: true, force: true })
   }
   // Postgres would outlive us.
-  const interrupted = () => void leave().finally(() => process.exit(1))
+  const interrupted = (signal: string) => {
+    tell(`Interrupted by ${signal}.`)
+    void leave().finally(() => process.exit(1))
+  }
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   try {
     const small = withDatabase(large, `${databaseOf(large)}_small`)
