@@ -8,15 +8,16 @@
 const FLOORS = {
   base: ['', 'node'],
   contracts: ['addresses', '', 'rows', 'scopes', 'contract.ts', 'samples'],
-  kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail'],
+  kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail', 'jobs'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
-  people: ['sign-in', 'account', 'organizations', 'members', 'password-resets', 'platform'],
+  people: ['sign-in', 'account', 'organizations', 'members', 'teams', 'password-resets', 'platform'],
+  work: ['sending', 'steps', 'webhooks', 'leaks', 'housekeeping', '', 'jobs'],
   resources: ['*', ''],
-  http: ['body', '', 'api', 'dashboard'],
+  http: ['body', '', 'leaks', 'api', 'dashboard'],
   queries: [''],
   docs: [''],
   server: ['process', 'postgres', 'database', 'migrations', 'build', 'listener', 'demo', 'start'],
-  cli: [''],
+  cli: ['scan', ''],
 }
 const SHELL = ['http', 'queries', 'docs', 'server', 'cli']
 

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { startTransition } from 'react'
 import { UnavailablePage } from '@/components/shell/unavailable-page'
-import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
 
 type Props = { error: Error & { digest?: string }; reset: () => void }
 
@@ -24,9 +24,10 @@ export default function ErrorPage({ error, reset }: Props) {
           Error <code className="select-all font-mono">{error.digest}</code>
         </p>
       )}
-      <Button look="primary" onClick={retry}>
+      {/* Every page carries this one: a plain button, without what only disabled ones need. */}
+      <button type="button" onClick={retry} className={buttonStyle({ look: 'primary' })}>
         Retry
-      </Button>
+      </button>
     </main>
   )
 }

@@ -10,7 +10,7 @@ const DOCS = [
   '/docs/scopes',
   '/docs/errors',
   '/docs/reference',
-  '/docs/reference/leads/create',
+  '/docs/reference/contacts/create',
 ]
 
 /** What the heaviest page of the docs adds to a bare page: kilobytes of JavaScript, compressed. */

@@ -43,7 +43,7 @@ async function fillKeys(client: pg.Client) {
        )
        INSERT INTO api_keys (id, organization_id, lineage_id, environment, name, key_prefix, hash, scopes, created_at)
        SELECT gen_random_uuid(), organization.id, gen_random_uuid(), 'live', 'key ' || n, 'lk_live_' || n,
-         sha256(random()::text::bytea), ARRAY['leads:read'], now() - n * interval '1 minute'
+         sha256(random()::text::bytea), ARRAY['contacts:read'], now() - n * interval '1 minute'
        FROM organization, generate_series(1, $2::int) n`,
       [slug, count],
     )

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { z } from 'zod'
 
+/** In a body: another word in every request. */
+export const NEW = '{new}'
+
 export type Load = {
   url: string
   method?: 'GET' | 'POST' | 'PATCH'
@@ -51,11 +54,16 @@ export async function load(
     requests,
     ...('seconds' in limit ? { duration: limit.seconds } : { amount: limit.amount }),
   }
+  const isNew = body?.includes(NEW) ?? false
   const script = `
     const options = ${JSON.stringify(options)}
     const { randomUUID } = require('node:crypto')
-    const name = (request) => ({ ...request, headers: { ...request.headers, 'idempotency-key': randomUUID() } })
-    if (${idempotent}) for (const request of options.requests) request.setupRequest = name
+    const renew = ({ headers, body, ...request }) => ({
+      ...request,
+      headers: ${idempotent} ? { ...headers, 'idempotency-key': randomUUID() } : headers,
+      body: ${isNew} ? body.replace('${NEW}', randomUUID()) : body,
+    })
+    if (${idempotent || isNew}) for (const request of options.requests) request.setupRequest = renew
     require(${JSON.stringify(autocannon)})(options).then((r) => console.log(JSON.stringify(r)))`
   const { requests: done, latency, non2xx, errors } = result.parse(JSON.parse(await runNode(script)))
   return { perSecond: done.average, p50: latency.p50, p99: latency.p99, refused: non2xx + errors }

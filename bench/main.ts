@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process'
 import type pg from 'pg'
 import { z } from 'zod'
 import { docsScripts } from './docs'
+import { jobs } from './jobs'
 import { keyPages } from './key-pages'
 import { load } from './load'
 import { makeKeys, type Product, startProduct, withDatabase, withDataDir } from './product'
 import { bestOf, compare, promise, report, timesAsFast } from './report'
-import { againstReference } from './rows'
+import { againstReference, NEW_CONTACT } from './rows'
+import { webhooks } from './webhooks'
 
 /**
  * `npm run bench`: everything in one run, so that the ratios mean something on any machine. Prints a table and whether
@@ -34,27 +36,19 @@ async function withServer<Result>(
 }
 
 const NEXT = 'Next route handler no-op'
+const CREATE = 'POST /api/v1/contacts'
 
 async function requests(product: Product, keys: string[]) {
+  const contacts = `${product.url}/api/v1/contacts`
+  const create = { url: contacts, method: 'POST', keys, body: NEW_CONTACT } as const
   const rounds = await withServer('bench/bare-hono.ts', {}, (bare) =>
     compare({
       'bare Hono no-op': { url: bare },
       [NEXT]: { url: `${product.url}/api/health` },
       'GET /api/v1/me': { url: `${product.url}/api/v1/me`, keys },
-      'GET /api/v1/leads?limit=25': { url: `${product.url}/api/v1/leads?limit=25`, keys },
-      'POST /api/v1/leads': {
-        url: `${product.url}/api/v1/leads`,
-        method: 'POST',
-        keys,
-        body: '{"email":"ada@example.com"}',
-      },
-      'the same with Idempotency-Key': {
-        url: `${product.url}/api/v1/leads`,
-        method: 'POST',
-        keys,
-        body: '{"email":"ada@example.com"}',
-        idempotent: true,
-      },
+      'GET /api/v1/contacts?limit=25': { url: `${contacts}?limit=25`, keys },
+      [CREATE]: create,
+      'the same with Idempotency-Key': { ...create, idempotent: true },
     }),
   )
   console.log(
@@ -69,17 +63,17 @@ async function requests(product: Product, keys: string[]) {
   }
   const ratio = timesAsFast(rounds, 'GET /api/v1/me', NEXT)
   promise(`/me is ${ratio.toFixed(1)} × the Next no-op (at least 5)`, ratio >= 5)
-  const slower = timesAsFast(rounds, 'POST /api/v1/leads', 'the same with Idempotency-Key')
+  const slower = timesAsFast(rounds, CREATE, 'the same with Idempotency-Key')
   promise(`an Idempotency-Key makes a POST ${slower.toFixed(2)} × as dear (at most 2.5)`, slower <= 2.5)
 }
 
 async function memory(product: Product, keys: string[]) {
-  const leads = `${product.url}/api/v1/leads`
+  const contacts = `${product.url}/api/v1/contacts`
   const mixed = [
     { url: `${product.url}/api/v1/me`, keys },
-    { url: `${leads}?limit=25`, keys },
-    { url: leads, method: 'POST' as const, keys, body: '{"email":"ada@example.com"}', idempotent: true },
-    { url: `${leads}?q=ada&sort=-email,created_at`, keys },
+    { url: `${contacts}?limit=25`, keys },
+    { url: contacts, method: 'POST' as const, keys, body: NEW_CONTACT, idempotent: true },
+    { url: `${contacts}?q=ada&sort=-email,created_at`, keys },
   ]
   const call = async (amount: number) => {
     for (const one of mixed) await load(one, { amount: amount / mixed.length })
@@ -149,6 +143,8 @@ await withDataDir(async (dataDir) => {
     })
     await lists(product, dataDir)
     await keyPages(product, dataDir)
+    await webhooks(product, dataDir, keys)
+    await jobs(product, dataDir, keys)
   } finally {
     await product.stop()
   }

@@ -23,7 +23,8 @@ export const DEMO_PASSWORD = 'only-for-benchmarks'
 
 /** Starts the built product on `dataDir`, on a free port, and waits until it is ready. */
 export async function startProduct(dataDir: string): Promise<Product> {
-  const settings = { DATA_DIR: dataDir, DEMO_PASSWORD }
+  // Receivers of webhooks listen on this machine.
+  const settings = { DATA_DIR: dataDir, DEMO_PASSWORD, ALLOWED_WEBHOOK_HOSTS: '127.0.0.1' }
   const began = performance.now()
   const product = spawnProduct(settings)
   const url = await product.ready()
@@ -75,7 +76,7 @@ export async function makeKeys(product: Product, count: number, env: 'live' | 't
       '--name',
       `bench-${index}`,
       '--scopes',
-      'leads:read,leads:create,leads:update,contacts:read',
+      'contacts:read,contacts:write',
       '--env',
       env,
     ]

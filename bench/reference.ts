@@ -17,7 +17,7 @@ type Decision = { organization_id: string; environment: string; id: string; key_
 type Variables = { key: Decision }
 
 const COLUMNS =
-  'id, email, first_name, last_name, company, title, phone, source, status, notes, custom_fields, created_at, updated_at'
+  'id, email, first_name, last_name, company, domain, title, phone, linkedin_url, custom_fields, created_at, updated_at'
 
 const app = new Hono<{ Variables: Variables }>()
 
@@ -36,56 +36,56 @@ app.use(async (c, next) => {
 
 app.get('/me', (c) => c.json(c.get('key')))
 
-app.get('/leads', async (c) => {
+app.get('/contacts', async (c) => {
   const { organization_id, environment } = c.get('key')
   const limit = Number(c.req.query('limit') ?? 25)
   const { rows } = await pool.query({
     name: 'list',
-    text: `SELECT ${COLUMNS} FROM leads WHERE organization_id = $1 AND environment = $2
+    text: `SELECT ${COLUMNS} FROM contacts WHERE organization_id = $1 AND environment = $2
       ORDER BY created_at DESC, id DESC LIMIT $3`,
     values: [organization_id, environment, limit + 1],
   })
   return c.json({ data: rows.slice(0, limit), has_more: rows.length > limit, next_cursor: null })
 })
 
-app.get('/leads/:id', async (c) => {
+app.get('/contacts/:id', async (c) => {
   const { organization_id, environment } = c.get('key')
   const { rows } = await pool.query({
     name: 'get',
-    text: `SELECT ${COLUMNS} FROM leads WHERE organization_id = $1 AND environment = $2 AND id = $3`,
+    text: `SELECT ${COLUMNS} FROM contacts WHERE organization_id = $1 AND environment = $2 AND id = $3`,
     values: [organization_id, environment, c.req.param('id')],
   })
   return rows[0] ? c.json(rows[0]) : c.json({ error: 'not_found' }, 404)
 })
 
 const TOLD = `INSERT INTO activities
-  (id, organization_id, environment, type, actor_kind, actor_id, actor_label, subject_kind, subject_id)`
+  (id, organization_id, environment, type, actor_kind, actor_id, actor_label, subject_kind, subject_id, contact_id)`
 
-app.post('/leads', async (c) => {
+app.post('/contacts', async (c) => {
   const { organization_id, environment, id, key_prefix } = c.get('key')
   const { email } = await c.req.json()
   const { rows } = await pool.query({
     name: 'create',
     text: `WITH made AS (
-        INSERT INTO leads (id, organization_id, environment, email) VALUES ($1, $2, $3, $4) RETURNING ${COLUMNS}
+        INSERT INTO contacts (id, organization_id, environment, email) VALUES ($1, $2, $3, $4) RETURNING ${COLUMNS}
       ), told AS (
-        ${TOLD} SELECT $5, $2, $3, 'lead.created', 'key', $6::uuid, $7, 'lead', id FROM made
+        ${TOLD} SELECT $5, $2, $3, 'contact.created', 'key', $6::uuid, $7, 'contact', id, id FROM made
       ) SELECT * FROM made`,
     values: [uuidv7(), organization_id, environment, email, uuidv7(), id, key_prefix],
   })
   return c.json(rows[0], 201)
 })
 
-app.patch('/leads/:id', async (c) => {
+app.patch('/contacts/:id', async (c) => {
   const { organization_id, environment, id, key_prefix } = c.get('key')
   const { title } = await c.req.json()
   const { rows } = await pool.query({
     name: 'patch',
     text: `WITH made AS (
-        UPDATE leads SET title = $4, updated_at = now()
+        UPDATE contacts SET title = $4, updated_at = now()
         WHERE organization_id = $1 AND environment = $2 AND id = $3 RETURNING ${COLUMNS}
       ), told AS (
-        ${TOLD} SELECT $5, $1, $2, 'lead.updated', 'key', $6::uuid, $7, 'lead', id FROM made
+        ${TOLD} SELECT $5, $1, $2, 'contact.updated', 'key', $6::uuid, $7, 'contact', id, id FROM made
       ) SELECT * FROM made`,
     values: [organization_id, environment, c.req.param('id'), title, uuidv7(), id, key_prefix],
   })

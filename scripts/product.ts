@@ -41,7 +41,9 @@ export async function withProduct<Result>(
     log: join(folder, 'product.log'),
     password: randomBytes(12).toString('base64url'),
   }
-  const product = spawnProduct({ DATA_DIR: own.dataDir, DEMO_PASSWORD: own.password })
+  // Tests let receivers of webhooks listen on this machine.
+  const settings = { DATA_DIR: own.dataDir, DEMO_PASSWORD: own.password, ALLOWED_WEBHOOK_HOSTS: '127.0.0.1' }
+  const product = spawnProduct(settings)
   const log = createWriteStream(own.log, { mode: 0o600 })
   product.process.stdout?.pipe(log)
   product.process.stderr?.pipe(log)

@@ -27,7 +27,7 @@ const PICTURES: Picture[] = [
   {
     name: 'create-key-light',
     colorScheme: 'light',
-    path: `${LIST}?create=1&scopes=leads:read,leads:create`,
+    path: `${LIST}?create=1&scopes=contacts:read,contacts:write`,
     prepare: (page) => page.getByRole('textbox', { name: 'Name' }).fill('Zapier'),
   },
   {

@@ -4,13 +4,13 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { AccountSection } from '@/components/account/account-section'
-import { useSubmission } from '@/components/hooks/use-submission'
-import { Failure } from '@/components/shell/failure'
+import { ChangeNotes } from '@/components/change/change-notes'
+import { sendBy, useFormChange } from '@/components/change/use-change'
+import { useFinish } from '@/components/change/use-finish'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { useUnsaved } from '@/components/ui/navigation'
-import { useToast } from '@/components/ui/toast'
 import { renameInput } from '@/lib/people/account/contract'
 import { renameMutation, type WireAccount } from '@/lib/queries/account'
 
@@ -18,31 +18,24 @@ import { renameMutation, type WireAccount } from '@/lib/queries/account'
 export function NameForm({ account }: { account: WireAccount }) {
   const form = useForm({ resolver: zodResolver(renameInput), values: { name: account.name } })
   const queryClient = useQueryClient()
-  const toast = useToast()
-  const { submit, pending, error } = useSubmission()
+  const finish = useFinish()
   const { errors, isDirty } = form.formState
-  useUnsaved(isDirty)
-
-  const save = form.handleSubmit(({ name }) =>
-    submit(async () => {
-      await renameMutation(name)
-      await Promise.all([
-        queryClient.invalidateQueries({ queryKey: ['account'] }),
-        queryClient.invalidateQueries({ queryKey: ['session'] }),
-      ])
-      toast('Saved your name.')
-    }),
-  )
+  useUnsaved(() => isDirty)
+  const change = useFormChange(form, async ({ name }) => {
+    await renameMutation(name)
+    await queryClient.invalidateQueries({ queryKey: ['session'] })
+    await finish(['account'], 'Saved your name.')
+  })
 
   return (
     <AccountSection title="Name" description="Others see it beside the keys that you make.">
-      <form noValidate onSubmit={save} className="flex flex-col items-start gap-4">
+      <form noValidate onSubmit={sendBy(change)} className="flex flex-col items-start gap-4">
         <Field label="Your name" error={errors.name?.message} className="w-full max-w-sm">
           {(control) => <Input {...control} {...form.register('name')} autoComplete="name" />}
         </Field>
-        {error !== null && <Failure error={error} />}
-        <Button type="submit" disabled={pending} reason={isDirty ? undefined : 'This is your name already.'}>
-          {pending ? 'Saving…' : 'Save name'}
+        <ChangeNotes change={change} />
+        <Button type="submit" disabled={change.pending} reason={isDirty ? undefined : 'This is your name already.'}>
+          {change.pending ? 'Saving…' : 'Save name'}
         </Button>
       </form>
     </AccountSection>

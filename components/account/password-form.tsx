@@ -1,21 +1,17 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { AccountSection } from '@/components/account/account-section'
-import { ProofField } from '@/components/account/proof-field'
-import { useProof } from '@/components/account/use-proof'
-import { useSubmission } from '@/components/hooks/use-submission'
-import { Failure } from '@/components/shell/failure'
+import { ChangeNotes } from '@/components/change/change-notes'
+import { sendBy, useFormChange } from '@/components/change/use-change'
+import { useFinish } from '@/components/change/use-finish'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { useToast } from '@/components/ui/toast'
 import { newPassword } from '@/lib/people/sign-in/contract'
 import { changePasswordMutation, type WireAccount } from '@/lib/queries/account'
-import { fieldErrors } from '@/lib/queries/request-error'
 
 const EMPTY = { current_password: '', new_password: '' }
 
@@ -25,33 +21,18 @@ const fieldsOf = ({ has_password }: WireAccount) =>
     new_password: newPassword,
   })
 
-const isField = (path: string): path is keyof typeof EMPTY => path in EMPTY
-
 /** Changes the password, or sets the first one of who signs in by single sign-on. */
 export function PasswordForm({ account }: { account: WireAccount }) {
   const form = useForm({ resolver: zodResolver(fieldsOf(account)), defaultValues: EMPTY })
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const { submit, pending, error } = useSubmission()
-  const proof = useProof(() => void save())
+  const finish = useFinish()
   const { errors } = form.formState
   const has = account.has_password
-
-  const change = async ({ current_password, new_password }: typeof EMPTY) => {
-    try {
-      await changePasswordMutation({ current_password: has ? current_password : null, new_password })
-    } catch (thrown) {
-      const wrong = fieldErrors(thrown).filter(({ path }) => isField(path))
-      for (const { path, message } of wrong) if (isField(path)) form.setError(path, { message }, { shouldFocus: true })
-      if (wrong.length > 0) return
-      throw thrown
-    }
-    form.reset(EMPTY)
-    await queryClient.invalidateQueries({ queryKey: ['account'] })
-    toast(has ? 'Changed your password. Every other session has ended.' : 'Set your password.')
-  }
   // Only who has no password is asked for a proof; the current one is proof enough.
-  const save = form.handleSubmit((values) => submit(() => proof.run(() => change(values))))
+  const change = useFormChange(form, async ({ current_password, new_password }) => {
+    await changePasswordMutation({ current_password: has ? current_password : null, new_password })
+    form.reset(EMPTY)
+    await finish(['account'], has ? 'Changed your password. Every other session has ended.' : 'Set your password.')
+  })
 
   return (
     <AccountSection
@@ -63,7 +44,7 @@ export function PasswordForm({ account }: { account: WireAccount }) {
       }
     >
       {/* POST, so that a form sent before the page's script runs puts no password into the address. */}
-      <form method="post" noValidate onSubmit={save} className="flex flex-col items-start gap-4">
+      <form method="post" noValidate onSubmit={sendBy(change)} className="flex flex-col items-start gap-4">
         <input type="hidden" name="username" autoComplete="username" value={account.email} readOnly />
         {has && (
           <Field label="Current password" error={errors.current_password?.message} className="w-full max-w-sm">
@@ -87,10 +68,9 @@ export function PasswordForm({ account }: { account: WireAccount }) {
             <Input {...control} {...form.register('new_password')} type="password" autoComplete="new-password" />
           )}
         </Field>
-        <ProofField proof={proof} />
-        {error !== null && <Failure error={error} />}
-        <Button type="submit" disabled={pending}>
-          {pending ? 'Saving…' : has ? 'Change password' : 'Set password'}
+        <ChangeNotes change={change} />
+        <Button type="submit" disabled={change.pending}>
+          {change.pending ? 'Saving…' : has ? 'Change password' : 'Set password'}
         </Button>
       </form>
     </AccountSection>

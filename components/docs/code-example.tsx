@@ -1,6 +1,6 @@
 import { ColouredCode } from '@/components/docs/coloured-code'
-import { CopyButton } from '@/components/docs/copy-button'
 import { CodeBlock } from '@/components/ui/code-block'
+import { CopyButton } from '@/components/ui/copy-button'
 
 type Props = { code: string; language: string; label: string }
 

@@ -1,17 +1,23 @@
 'use client'
 
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 
 /**
- * What a dialog is about, and whether it is open. It keeps its subject while it fades out. `serial` is another for each
- * opening: as a React key it makes a fresh dialog, without what was typed in the last.
+ * What a dialog is about, and whether it is open; `Opened` shows it. It keeps its subject while it fades out, and forgets
+ * it when it has faded. `serial` is another for each opening.
  */
 export function useOpened<Subject>() {
-  const [{ subject, serial }, set] = useState<{ subject: Subject | null; serial: number }>({ subject: null, serial: 0 })
+  const [about, setAbout] = useState<{ subject: Subject | null; trigger: HTMLElement | null; serial: number }>({
+    subject: null,
+    trigger: null,
+    serial: 0,
+  })
   const [open, setOpen] = useState(false)
-  const start = (next: Subject) => {
-    set({ subject: next, serial: serial + 1 })
+  /** @param trigger gets the focus back when the dialog closes, if it is still there */
+  const start = (subject: Subject, trigger: HTMLElement | null) => {
+    setAbout(({ serial }) => ({ subject, trigger, serial: serial + 1 }))
     setOpen(true)
   }
-  return { subject, serial, open, start, close: () => setOpen(false) }
+  const forget = useCallback(() => setAbout((last) => ({ ...last, subject: null, trigger: null })), [])
+  return { ...about, open, setOpen, start, forget }
 }

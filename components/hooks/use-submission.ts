@@ -1,6 +1,6 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 
 /**
  * Runs a change once at a time: a second press while it runs does nothing. What it returns is kept nowhere, unlike in
@@ -25,5 +25,12 @@ export function useSubmission() {
       setPending(false)
     }
   }
-  return { submit, pending, error, clear: () => setError(null) }
+  return {
+    submit,
+    pending,
+    error,
+    clear: () => setError(null),
+    /** As `pending`, as it is now: a key may go down before that is drawn. */
+    isRunning: useCallback(() => running.current, []),
+  }
 }

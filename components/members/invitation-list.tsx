@@ -1,28 +1,17 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId, useRef, useState } from 'react'
-import { ProofField } from '@/components/account/proof-field'
-import { useProof } from '@/components/account/use-proof'
+import { useQuery } from '@tanstack/react-query'
+import { useId } from 'react'
+import { useFinish } from '@/components/change/use-finish'
 import { useSubmission } from '@/components/hooks/use-submission'
-import { InvitationLink } from '@/components/members/invitation-link'
 import { ROLE_LABELS } from '@/components/members/role-labels'
-import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
+import { useNewLink } from '@/components/members/use-new-link'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
-import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
 import { ActionsCell, Cell, HeadCell, Row, Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
-import { useToast } from '@/components/ui/toast'
 import { browserClient } from '@/lib/queries/client'
-import {
-  invitationListQuery,
-  peopleOf,
-  resendInvitationMutation,
-  type WireInvitation,
-  type WireInvitationWithLink,
-  withdrawInvitationMutation,
-} from '@/lib/queries/members'
+import { invitationListQuery, peopleOf, type WireInvitation, withdrawInvitationMutation } from '@/lib/queries/members'
 
 type Props = {
   org: string
@@ -35,89 +24,25 @@ type Props = {
 export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
   const id = useId()
   const list = useQuery(invitationListQuery(browserClient, org))
-  const [made, setMade] = useState<WireInvitationWithLink | null>(null)
-  const [shown, setShown] = useState(false)
-  const [renewed, setRenewed] = useState<WireInvitation | null>(null)
-  const pressed = useRef<HTMLButtonElement>(null)
-  const queryClient = useQueryClient()
-  const toast = useToast()
+  const newLink = useNewLink(org)
+  const finish = useFinish()
   const { submit, pending, error } = useSubmission()
-  const resending = useUnprovenSubmission('make a new link')
-  const proof = useProof(() => renewed && void resend(renewed))
-  const renew = () => queryClient.invalidateQueries({ queryKey: peopleOf(org) })
-
-  const resend = (item: WireInvitation) => {
-    setRenewed(item)
-    return resending.submit((accepted) =>
-      proof.run(async () => {
-        setMade(await resendInvitationMutation(org, item.id, accepted))
-        setShown(true)
-        await renew()
-      }),
-    )
-  }
   const withdraw = ({ id, email }: WireInvitation) =>
     submit(async () => {
       await withdrawInvitationMutation(org, id)
-      await renew()
-      toast(`Withdrew the invitation for ${email}.`)
+      await finish(peopleOf(org), `Withdrew the invitation for ${email}.`)
       fallbackFocus()?.focus()
     })
-  const close = () => {
-    setShown(false)
-    setMade(null)
-    proof.forget()
-  }
-
-  const busy = pending || resending.pending
-  const failed = error ?? resending.error
+  const busy = pending || newLink.pending
 
   if (list.error) return <Failure error={list.error} onRetry={() => void list.refetch()} />
-  const dialog = (
-    <>
-      {resending.question}
-      <Dialog
-        open={shown || proof.asked}
-        onClose={close}
-        title="A new link"
-        size="medium"
-        keepOnOutsidePress
-        // The field that asks has the focus before the dialog can see where that came from.
-        returnFocus={() => pressed.current}
-      >
-        {made && <InvitationLink made={made} onDone={close} />}
-        {!made && proof.asked && renewed && (
-          <form
-            noValidate
-            className="flex min-h-0 flex-1 flex-col"
-            onSubmit={(event) => {
-              event.preventDefault()
-              void resend(renewed)
-            }}
-          >
-            <DialogBody>
-              <p>The link that {renewed.email} has dies by it.</p>
-              <ProofField proof={proof} />
-              {resending.error !== null && <Failure error={resending.error} />}
-            </DialogBody>
-            <DialogFooter>
-              <Button onClick={close}>Cancel</Button>
-              <Button type="submit" look="primary" disabled={busy}>
-                {busy ? 'Making the link…' : 'Make the link'}
-              </Button>
-            </DialogFooter>
-          </form>
-        )}
-      </Dialog>
-    </>
-  )
-  if (!list.data || list.data.data.length === 0) return dialog
+  if (!list.data || list.data.data.length === 0) return newLink.dialog
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3 pt-3">
       <h2 id={id} className="font-semibold">
         Invitations
       </h2>
-      {failed !== null && !proof.asked && <Failure error={failed} />}
+      {error !== null && <Failure error={error} />}
       <Table caption="Invitations" columns={['Email', 'Role', 'Developer permission', 'Invited by', 'Ends']} actions>
         {list.data.data.map((item) => (
           <Row key={item.id}>
@@ -141,10 +66,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
                   reason={forbidden}
                   disabled={busy}
                   aria-label={`New link for ${item.email}`}
-                  onClick={(event) => {
-                    pressed.current = event.currentTarget
-                    void resend(item)
-                  }}
+                  onClick={(event) => newLink.make(item, event.currentTarget)}
                 >
                   New link
                 </Button>
@@ -162,7 +84,7 @@ export function InvitationList({ org, forbidden, fallbackFocus }: Props) {
           </Row>
         ))}
       </Table>
-      {dialog}
+      {newLink.dialog}
     </section>
   )
 }

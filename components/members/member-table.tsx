@@ -1,10 +1,8 @@
 'use client'
 
-import { Ellipsis } from 'lucide-react'
-import type { StartMemberAction } from '@/components/members/member-action-dialogs'
+import type { MemberAction } from '@/components/members/member-action-dialogs'
 import { ROLE_LABELS } from '@/components/members/role-labels'
-import { buttonStyle } from '@/components/ui/button-style'
-import { Menu } from '@/components/ui/menu'
+import { RowMenu } from '@/components/ui/row-menu'
 import { ActionsCell, Cell, HeadCell, Row, Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import type { WireMember } from '@/lib/queries/members'
@@ -13,7 +11,8 @@ type Props = {
   items: readonly WireMember[]
   /** Why the reader may change nobody. */
   forbidden: string | undefined
-  onAction: StartMemberAction
+  /** @param trigger gets the focus back */
+  onAction: (action: MemberAction, trigger: HTMLElement | null) => void
 }
 
 export const MemberTable = ({ items, forbidden, onAction }: Props) => (
@@ -42,14 +41,14 @@ export const MemberTable = ({ items, forbidden, onAction }: Props) => (
 function MemberMenu({ item, forbidden, onAction }: { item: WireMember } & Omit<Props, 'items'>) {
   const last = item.only_admin ? 'The only Admin stays. Make somebody else an Admin first.' : undefined
   return (
-    <Menu
-      label={`Actions for ${item.name}`}
+    <RowMenu
+      name={item.name}
       entries={[
         {
           kind: 'action',
           label: 'Change role',
           reason: forbidden,
-          onChoose: (trigger) => onAction('change', item, trigger),
+          onChoose: (trigger) => onAction({ action: 'change', item }, trigger),
         },
         { kind: 'line' },
         {
@@ -57,12 +56,9 @@ function MemberMenu({ item, forbidden, onAction }: { item: WireMember } & Omit<P
           label: 'Remove',
           look: 'danger',
           reason: forbidden ?? last,
-          onChoose: (trigger) => onAction('remove', item, trigger),
+          onChoose: (trigger) => onAction({ action: 'remove', item }, trigger),
         },
       ]}
-      className={buttonStyle({ look: 'quiet', size: 'icon', className: 'data-popup-open:bg-hover' })}
-    >
-      <Ellipsis size={16} />
-    </Menu>
+    />
   )
 }

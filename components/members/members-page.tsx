@@ -2,17 +2,20 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useCursorPages } from '@/components/hooks/use-cursor-pages'
+import { useOpened } from '@/components/hooks/use-opened'
 import { InvitationList } from '@/components/members/invitation-list'
 import { InviteDialog } from '@/components/members/invite-dialog'
-import { MemberActionDialogs, useMemberActions } from '@/components/members/member-action-dialogs'
+import { type MemberAction, MemberActionDialogs } from '@/components/members/member-action-dialogs'
 import { MemberTable } from '@/components/members/member-table'
 import { Failure } from '@/components/shell/failure'
 import { ListFailure } from '@/components/shell/list-failure'
 import { Button } from '@/components/ui/button'
 import { ListBody } from '@/components/ui/list-body'
 import { Notice } from '@/components/ui/notice'
+import { Opened } from '@/components/ui/opened'
+import { PageHead } from '@/components/ui/page-head'
 import { Pager } from '@/components/ui/pager'
 import { SearchBox } from '@/components/ui/search-box'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -34,7 +37,7 @@ export function MembersPage({ org }: { org: string }) {
 
 const MembersClosed = ({ reason }: { reason: string }) => (
   <div className="flex max-w-2xl flex-col gap-5">
-    <h1 className="font-semibold text-xl">Members</h1>
+    <PageHead title="Members" />
     <Notice title="This page is closed to you">
       <p>{reason}</p>
     </Notice>
@@ -57,8 +60,8 @@ function Members({ organization }: { organization: WireOrganization }) {
   const list = useQuery(memberListQuery(browserClient, org, search))
   const page = list.data
   const pages = useCursorPages(search.cursor, page?.next_cursor, (cursor) => void setSearch({ cursor }))
-  const actions = useMemberActions()
-  const [inviting, setInviting] = useState(false)
+  const actions = useOpened<MemberAction>()
+  const inviting = useOpened<true>()
   const inviteButton = useRef<HTMLButtonElement>(null)
   const forbidden = reasonAgainst(organization.may.manage_people)
 
@@ -68,17 +71,23 @@ function Members({ organization }: { organization: WireOrganization }) {
   }
   return (
     <div className="flex flex-col gap-5">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0">
-          <h1 className="font-semibold text-xl">Members</h1>
-          <p className="text-muted wrap-anywhere">
-            Who belongs to {organization.organization.name}, and what they may do.
-          </p>
-        </div>
-        <Button ref={inviteButton} look="primary" reason={forbidden} onClick={() => setInviting(true)}>
-          Invite
-        </Button>
-      </div>
+      <PageHead
+        title="Members"
+        actions={
+          <Button
+            ref={inviteButton}
+            look="primary"
+            reason={forbidden}
+            onClick={(event) => inviting.start(true, event.currentTarget)}
+          >
+            Invite
+          </Button>
+        }
+      >
+        <p className="text-muted wrap-anywhere">
+          Who belongs to {organization.organization.name}, and what they may do.
+        </p>
+      </PageHead>
       <div className="flex">
         <SearchBox
           label="Search people by name or email"
@@ -100,12 +109,7 @@ function Members({ organization }: { organization: WireOrganization }) {
         </ListBody>
       )}
       <InvitationList org={org} forbidden={forbidden} fallbackFocus={() => inviteButton.current} />
-      <InviteDialog
-        org={org}
-        open={inviting}
-        onClose={() => setInviting(false)}
-        returnFocus={() => inviteButton.current}
-      />
+      <Opened of={inviting}>{(_, frame) => <InviteDialog org={org} frame={frame} />}</Opened>
       <MemberActionDialogs organization={organization} actions={actions} fallbackFocus={() => inviteButton.current} />
     </div>
   )

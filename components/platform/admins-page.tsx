@@ -1,18 +1,23 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
-import { ProofField } from '@/components/account/proof-field'
-import { useProof } from '@/components/account/use-proof'
-import { useUnprovenSubmission } from '@/components/members/use-unproven-submission'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { useForm } from 'react-hook-form'
+import { ChangeNotes } from '@/components/change/change-notes'
+import { sendBy, useFormChange } from '@/components/change/use-change'
+import { useFinish } from '@/components/change/use-finish'
+import { useUnproven } from '@/components/change/use-unproven'
+import { useOpened } from '@/components/hooks/use-opened'
 import { TakeAdminDialog } from '@/components/platform/take-admin-dialog'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { Opened } from '@/components/ui/opened'
+import { PageHead } from '@/components/ui/page-head'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ActionsCell, HeadCell, Row, Table } from '@/components/ui/table'
-import { useToast } from '@/components/ui/toast'
 import { grantInput } from '@/lib/people/platform/contract'
 import { browserClient } from '@/lib/queries/client'
 import {
@@ -25,20 +30,16 @@ import {
 /** Platform → platform admins. */
 export function AdminsPage() {
   const list = useQuery(platformAdminsQuery(browserClient))
-  const [taking, setTaking] = useState<WirePlatformAdmin | null>(null)
-  const [open, setOpen] = useState(false)
+  const taking = useOpened<WirePlatformAdmin>()
   const heading = useRef<HTMLHeadingElement>(null)
   const admins = list.data?.data
   return (
     <div className="flex flex-col gap-5">
-      <div>
-        <h1 ref={heading} tabIndex={-1} className="font-semibold text-xl outline-none">
-          Platform admins
-        </h1>
+      <PageHead title="Platform admins" heading={heading}>
         <p className="text-muted">
           They run this console. They see no organisation's keys or data unless they belong to it.
         </p>
-      </div>
+      </PageHead>
       {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton className="w-72" />}
       {admins && (
@@ -56,10 +57,7 @@ export function AdminsPage() {
                   reason={
                     admins.length === 1 ? 'The only platform admin stays. Grant it to somebody else first.' : undefined
                   }
-                  onClick={() => {
-                    setTaking(item)
-                    setOpen(true)
-                  }}
+                  onClick={(event) => taking.start(item, event.currentTarget)}
                 >
                   Take away
                 </Button>
@@ -69,72 +67,39 @@ export function AdminsPage() {
         </Table>
       )}
       <Grant />
-      {taking && (
-        <TakeAdminDialog
-          key={taking.id}
-          item={taking}
-          open={open}
-          onClose={() => setOpen(false)}
-          returnFocus={() => heading.current}
-        />
-      )}
+      <Opened of={taking} fallbackFocus={() => heading.current}>
+        {(item, frame) => <TakeAdminDialog item={item} frame={frame} />}
+      </Opened>
     </div>
   )
 }
 
 function Grant() {
-  const [email, setEmail] = useState('')
-  const [problem, setProblem] = useState<string | undefined>()
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const { submit, pending, error, question } = useUnprovenSubmission('grant')
-  const proof = useProof(() => grant())
-
-  const grant = () => {
-    const checked = grantInput.safeParse({ email })
-    setProblem(checked.error?.issues[0]?.message)
-    if (!checked.success) return
-    void submit((accepted) =>
-      proof.run(async () => {
-        const granted = await grantPlatformAdminMutation({ ...checked.data, ...accepted })
-        await queryClient.invalidateQueries({ queryKey: PLATFORM })
-        setEmail('')
-        toast(`${granted.name} is a platform admin.`)
-      }),
-    )
-  }
-
+  const form = useForm({ resolver: zodResolver(grantInput), defaultValues: { email: '' } })
+  const finish = useFinish()
+  const unproven = useUnproven('grant', () => change.send())
+  const change = useFormChange(form, (values) =>
+    unproven.ask(async (accepted) => {
+      const granted = await grantPlatformAdminMutation({ ...values, ...accepted })
+      form.reset()
+      await finish(PLATFORM, `${granted.name} is a platform admin.`)
+    }),
+  )
   return (
-    <form
-      noValidate
-      className="flex max-w-md flex-col items-start gap-3 pt-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        grant()
-      }}
-    >
+    <form noValidate className="flex max-w-md flex-col items-start gap-3 pt-3" onSubmit={sendBy(change)}>
       <Field
         label="Make somebody a platform admin"
         hint="By the email of an account that is there."
-        error={problem}
+        error={form.formState.errors.email?.message}
         className="w-full"
       >
-        {(control) => (
-          <Input
-            {...control}
-            type="email"
-            autoComplete="off"
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        )}
+        {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="off" />}
       </Field>
-      <ProofField proof={proof} />
-      {error !== null && <Failure error={error} />}
-      <Button type="submit" disabled={pending}>
-        {pending ? 'Granting…' : 'Grant'}
+      <ChangeNotes change={change} />
+      <Button type="submit" disabled={change.pending}>
+        {change.pending ? 'Granting…' : 'Grant'}
       </Button>
-      {question}
+      {unproven.question}
     </form>
   )
 }

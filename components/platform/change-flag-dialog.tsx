@@ -3,19 +3,19 @@
 import { useState } from 'react'
 import { countKeys } from '@/components/platform/plan-labels'
 import { ReasonDialog } from '@/components/platform/reason-dialog'
+import type { DialogFrame } from '@/components/ui/dialog'
 import { changeOrganizationMutation, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
 
-type Props = { item: WirePlatformOrganizationDetail; open: boolean; onClose: () => void }
+type Props = { item: WirePlatformOrganizationDetail; frame: DialogFrame }
 
 /** Turns the Developer API on or off, after the effect has been said. */
-export function ChangeFlagDialog({ item, open, onClose }: Props) {
+export function ChangeFlagDialog({ item, frame }: Props) {
   // What was asked stays, also while the page behind already shows that it is done.
   const [on] = useState(!item.developer_api)
   const keys = item.keys === 0 ? 'It has no key in use.' : null
   return (
     <ReasonDialog
-      open={open}
-      onClose={onClose}
+      frame={frame}
       title={`Turn the Developer API ${on ? 'on' : 'off'} for ${item.name}?`}
       action={on ? 'Turn on' : 'Turn off'}
       danger={!on}

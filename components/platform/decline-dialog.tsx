@@ -1,15 +1,15 @@
 'use client'
 
 import { ReasonDialog } from '@/components/platform/reason-dialog'
+import type { DialogFrame } from '@/components/ui/dialog'
 import { declineRequestMutation, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
 
-type Props = { item: WirePlatformOrganizationDetail; open: boolean; onClose: () => void }
+type Props = { item: WirePlatformOrganizationDetail; frame: DialogFrame }
 
 /** Says no to a request for access. */
-export const DeclineDialog = ({ item, open, onClose }: Props) => (
+export const DeclineDialog = ({ item, frame }: Props) => (
   <ReasonDialog
-    open={open}
-    onClose={onClose}
+    frame={frame}
     title={`Decline the request of ${item.name}?`}
     action="Decline"
     done={`Declined the request of ${item.name}.`}

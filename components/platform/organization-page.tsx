@@ -1,18 +1,22 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ChevronLeft } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ComponentProps, type MouseEvent, useRef } from 'react'
+import { useOpened } from '@/components/hooks/use-opened'
 import { callsOf } from '@/components/keys/describe-calls'
 import { ChangeFlagDialog } from '@/components/platform/change-flag-dialog'
 import { ChangePlanDialog } from '@/components/platform/change-plan-dialog'
+import { ChangeSendersDialog } from '@/components/platform/change-senders-dialog'
 import { DeclineDialog } from '@/components/platform/decline-dialog'
 import { FirstAdmin } from '@/components/platform/first-admin'
 import { countKeys, PLAN_LABELS, planMeaning } from '@/components/platform/plan-labels'
 import { Failure } from '@/components/shell/failure'
+import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
+import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
-import { PageLink } from '@/components/ui/page-link'
+import { Opened } from '@/components/ui/opened'
+import { PageHead } from '@/components/ui/page-head'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { browserClient } from '@/lib/queries/client'
@@ -23,10 +27,7 @@ export function OrganizationPage({ slug }: { slug: string }) {
   const organization = useQuery(platformOrganizationQuery(browserClient, slug))
   return (
     <div className="flex flex-col gap-6">
-      <PageLink href="/platform" className="inline-flex items-center gap-1 self-start text-muted hover:text-ink">
-        <ChevronLeft size={14} />
-        Organisations
-      </PageLink>
+      <BackLink href="/platform">Organisations</BackLink>
       {organization.error && <Failure error={organization.error} onRetry={() => void organization.refetch()} />}
       {organization.isPending && <Skeleton className="h-7 w-64" />}
       {organization.data && <OneOrganization item={organization.data} />}
@@ -34,31 +35,19 @@ export function OrganizationPage({ slug }: { slug: string }) {
   )
 }
 
-type Question = 'flag' | 'plan' | 'decline'
+const DIALOGS = { flag: ChangeFlagDialog, plan: ChangePlanDialog, senders: ChangeSendersDialog, decline: DeclineDialog }
+
+type Asked = keyof typeof DIALOGS
 
 function OneOrganization({ item }: { item: WirePlatformOrganizationDetail }) {
-  const [question, setQuestion] = useState<Question | null>(null)
-  // A dialog for each question: what was typed before is not there the next time.
-  const [round, setRound] = useState(0)
-  const ask = (next: Question) => {
-    setRound(round + 1)
-    setQuestion(next)
-  }
-  const dialog = (name: Question) => ({
-    key: `${name} ${round}`,
-    item,
-    open: question === name,
-    onClose: () => setQuestion(null),
-  })
-  const { key: flagKey, ...flag } = dialog('flag')
-  const { key: planKey, ...plan } = dialog('plan')
-  const { key: declineKey, ...decline } = dialog('decline')
+  const opened = useOpened<Asked>()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const ask: Ask = (asked) => (event) => opened.start(asked, event.currentTarget)
   return (
     <>
-      <div className="min-w-0">
-        <h1 className="break-words font-semibold text-xl">{item.name}</h1>
+      <PageHead title={item.name} heading={heading}>
         <p className="text-muted">{item.slug}</p>
-      </div>
+      </PageHead>
       {item.access_request && (
         <Notice look="warning" title="Access is requested">
           <p>
@@ -66,64 +55,80 @@ function OneOrganization({ item }: { item: WirePlatformOrganizationDetail }) {
             <Time at={item.access_request.created_at} past />.
           </p>
           <div className="flex gap-2">
-            <Button size="small" onClick={() => ask('flag')}>
+            <Button size="small" onClick={ask('flag')}>
               Grant
             </Button>
-            <Button size="small" onClick={() => ask('decline')}>
+            <Button size="small" onClick={ask('decline')}>
               Decline
             </Button>
           </div>
         </Notice>
       )}
-      <dl className="flex flex-col border-line border-t">
-        <Fact
-          label="Developer API"
-          action={
-            <Button size="small" onClick={() => ask('flag')}>
-              {item.developer_api ? 'Turn off' : 'Turn on'}
-            </Button>
-          }
-        >
-          {item.developer_api ? 'On' : 'Off: its keys are refused, and its people make none.'}
-        </Fact>
-        <Fact
-          label="Plan"
-          action={
-            <Button size="small" onClick={() => ask('plan')}>
-              Change plan
-            </Button>
-          }
-        >
-          {PLAN_LABELS[item.plan]} <span className="text-muted">– {planMeaning(item.plan)}</span>
-        </Fact>
-        <Fact label="Keys in use">
-          {countKeys(item.keys)}
-          <span className="text-muted">
-            , {item.keys_used_today} used in the last 24 hours: {callsOf(item.calls_today)}
-          </span>
-        </Fact>
-        <Fact label="Members">
-          {item.members}
-          <span className="text-muted">, {item.admins === 1 ? '1 Admin' : `${item.admins} Admins`} among them</span>
-        </Fact>
-        <Fact label="Made">
-          <Time at={item.created_at} past />
-        </Fact>
-      </dl>
+      <Facts look="lines" facts={factsOf(item, ask)} />
       {item.admins === 0 && <FirstAdmin slug={item.slug} />}
-      <ChangeFlagDialog key={flagKey} {...flag} />
-      <ChangePlanDialog key={planKey} {...plan} />
-      <DeclineDialog key={declineKey} {...decline} />
+      <Opened of={opened} fallbackFocus={() => heading.current}>
+        {(asked, frame) => {
+          const Dialog = DIALOGS[asked]
+          return <Dialog item={item} frame={frame} />
+        }}
+      </Opened>
     </>
   )
 }
 
-const Fact = ({ label, action, children }: { label: string; action?: ReactNode; children: ReactNode }) => (
-  <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-line border-b py-2">
-    <dt className="w-36 text-muted max-sm:w-full">{label}</dt>
-    <dd className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-2">
-      <span className="break-words">{children}</span>
-      {action}
-    </dd>
-  </div>
-)
+type Ask = (asked: Asked) => (event: MouseEvent<HTMLElement>) => void
+
+const factsOf = (item: WirePlatformOrganizationDetail, ask: Ask): ComponentProps<typeof Facts>['facts'] => [
+  {
+    name: 'Developer API',
+    value: item.developer_api ? 'On' : 'Off: its keys are refused, and its people make none.',
+    action: (
+      <Button size="small" onClick={ask('flag')}>
+        {item.developer_api ? 'Turn off' : 'Turn on'}
+      </Button>
+    ),
+  },
+  {
+    name: 'Plan',
+    value: (
+      <>
+        {PLAN_LABELS[item.plan]} <span className="text-muted">– {planMeaning(item.plan)}</span>
+      </>
+    ),
+    action: (
+      <Button size="small" onClick={ask('plan')}>
+        Change plan
+      </Button>
+    ),
+  },
+  {
+    name: 'Email senders',
+    value: item.email_senders.join(', ') || 'None: it sends no email.',
+    action: (
+      <Button size="small" onClick={ask('senders')}>
+        Change senders
+      </Button>
+    ),
+  },
+  {
+    name: 'Keys in use',
+    value: (
+      <>
+        {countKeys(item.keys)}
+        <span className="text-muted">
+          , {item.keys_used_today} used in the last 24 hours: {callsOf(item.calls_today)}
+        </span>
+      </>
+    ),
+  },
+  {
+    name: 'Members',
+    value: (
+      <>
+        {item.members}
+        <span className="text-muted">, {item.admins === 1 ? '1 Admin' : `${item.admins} Admins`} among them</span>
+      </>
+    ),
+  },
+  { name: 'Made', value: <Time at={item.created_at} past /> },
+]

@@ -2,13 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { useRef, useState } from 'react'
 import { useCursorPages } from '@/components/hooks/use-cursor-pages'
+import { useOpened } from '@/components/hooks/use-opened'
 import { CreateOrganizationDialog } from '@/components/platform/create-organization-dialog'
 import { PLAN_LABELS } from '@/components/platform/plan-labels'
 import { ListFailure } from '@/components/shell/list-failure'
 import { Button } from '@/components/ui/button'
 import { ListBody } from '@/components/ui/list-body'
+import { Opened } from '@/components/ui/opened'
+import { PageHead } from '@/components/ui/page-head'
 import { PageLink } from '@/components/ui/page-link'
 import { Pager } from '@/components/ui/pager'
 import { SearchBox } from '@/components/ui/search-box'
@@ -37,8 +39,7 @@ export function OrganizationsPage() {
   const list = useQuery(platformOrganizationsQuery(browserClient, search))
   const page = list.data
   const pages = useCursorPages(search.cursor, page?.next_cursor, (cursor) => void setSearch({ cursor }))
-  const [creating, setCreating] = useState(false)
-  const createButton = useRef<HTMLButtonElement>(null)
+  const creating = useOpened<true>()
 
   const change = (changed: Partial<PlatformSearch>) => {
     pages.forget()
@@ -46,20 +47,16 @@ export function OrganizationsPage() {
   }
   const filtered = search.q !== '' || search.requests !== null || search.cursor !== null
   const create = (
-    <Button ref={createButton} look="primary" onClick={() => setCreating(true)}>
+    <Button look="primary" onClick={(event) => creating.start(true, event.currentTarget)}>
       Create organisation
     </Button>
   )
   const empty = page?.data.length === 0
   return (
     <div className="flex flex-col gap-5">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <div>
-          <h1 className="font-semibold text-xl">Organisations</h1>
-          <p className="text-muted">Their plans, and whether their API keys work.</p>
-        </div>
-        {(!empty || filtered) && create}
-      </div>
+      <PageHead title="Organisations" actions={(!empty || filtered) && create}>
+        <p className="text-muted">Their plans, and whether their API keys work.</p>
+      </PageHead>
       <div className="flex flex-wrap items-start gap-2">
         <SearchBox
           label="Search organisations by name or slug"
@@ -96,11 +93,7 @@ export function OrganizationsPage() {
           <Pager {...pages.pager} />
         </ListBody>
       )}
-      <CreateOrganizationDialog
-        open={creating}
-        onClose={() => setCreating(false)}
-        returnFocus={() => createButton.current}
-      />
+      <Opened of={creating}>{(_, frame) => <CreateOrganizationDialog frame={frame} />}</Opened>
     </div>
   )
 }

@@ -1,22 +1,17 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { ProofField } from '@/components/account/proof-field'
-import { useProof } from '@/components/account/use-proof'
-import { useSubmission } from '@/components/hooks/use-submission'
-import { Failure } from '@/components/shell/failure'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
+import { ChangeDialog } from '@/components/change/change-dialog'
+import { useChange } from '@/components/change/use-change'
+import { useFinish } from '@/components/change/use-finish'
+import type { DialogFrame } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { useToast } from '@/components/ui/toast'
 import { declineInput } from '@/lib/people/platform/contract'
 import { PLATFORM } from '@/lib/queries/platform'
 
 type Props = {
-  open: boolean
-  onClose: () => void
+  frame: DialogFrame
   title: string
   /** On the button that does it. */
   action: string
@@ -28,62 +23,28 @@ type Props = {
 }
 
 /** Asks for a change of the platform, with its effect, and for the reason that the audit keeps. */
-export function ReasonDialog({ open, onClose, title, action, danger, done, onSubmit, children }: Props) {
+export function ReasonDialog({ done, onSubmit, children, ...props }: Props) {
   const [reason, setReason] = useState('')
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const { submit, pending, error } = useSubmission()
-  const proof = useProof(() => void send())
-  const checked = declineInput.shape.reason.safeParse(reason)
-  const problem = reason === '' ? undefined : checked.error?.issues[0]?.message
-
-  const send = () =>
-    submit(() =>
-      proof.run(async () => {
-        await onSubmit(reason.trim())
-        await queryClient.invalidateQueries({ queryKey: PLATFORM })
-        toast(done)
-        onClose()
-      }),
-    )
-
+  const finish = useFinish(props.frame)
+  const change = useChange(async () => {
+    await onSubmit(reason.trim())
+    await finish(PLATFORM, done)
+  })
+  const problem = declineInput.shape.reason.safeParse(reason).error?.issues[0]?.message
   return (
-    <Dialog open={open} onClose={onClose} title={title}>
-      <form
-        noValidate
-        className="flex min-h-0 flex-1 flex-col"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (checked.success) void send()
-        }}
-      >
-        <DialogBody>
-          {children}
-          <Field label="Reason" hint="Kept in the audit." error={problem}>
-            {(control) => (
-              <Input
-                {...control}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-                autoComplete="off"
-              />
-            )}
-          </Field>
-          <ProofField proof={proof} />
-          {error !== null && <Failure error={error} />}
-        </DialogBody>
-        <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            look={danger ? 'danger' : 'primary'}
-            disabled={pending}
-            reason={checked.success ? undefined : 'Give a reason first.'}
-          >
-            {pending ? 'One moment…' : action}
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <ChangeDialog
+      {...props}
+      change={change}
+      doing="One moment…"
+      reason={problem === undefined ? undefined : 'Give a reason first.'}
+      isDirty={() => reason !== ''}
+    >
+      {children}
+      <Field label="Reason" hint="Kept in the audit." error={reason === '' ? undefined : problem}>
+        {(control) => (
+          <Input {...control} value={reason} onChange={(event) => setReason(event.target.value)} autoComplete="off" />
+        )}
+      </Field>
+    </ChangeDialog>
   )
 }

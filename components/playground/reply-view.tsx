@@ -1,10 +1,10 @@
 'use client'
 
-import type { ReactNode } from 'react'
 import { endedBy } from '@/components/playground/request/use-send'
 import type { Credential } from '@/components/playground/token/use-credential'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
+import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { saveFile } from '@/components/ui/save-file'
 import type { ApiReply } from '@/lib/queries/playground-key'
@@ -55,14 +55,19 @@ export function ReplyView({ reply, scope, credential, onRenew }: Props) {
           </p>
         </Notice>
       )}
-      <dl className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[max-content_1fr]">
-        <Fact name="Required scope">{scope ? <code className="font-mono">{scope}</code> : 'none: any key'}</Fact>
-        {present.map(({ name, value }) => (
-          <Fact key={name} name={name}>
-            <code className="select-all break-all font-mono">{value}</code>
-          </Fact>
-        ))}
-      </dl>
+      <Facts
+        look="compact"
+        facts={[
+          {
+            name: 'Required scope',
+            value: scope ? <code className="font-mono">{scope}</code> : 'none: any key',
+          },
+          ...present.map(({ name, value }) => ({
+            name,
+            value: <code className="select-all break-all font-mono">{value}</code>,
+          })),
+        ]}
+      />
       {file ? (
         // A page of ours never shows what bytes claim to be.
         <p>
@@ -80,10 +85,3 @@ export function ReplyView({ reply, scope, credential, onRenew }: Props) {
     </div>
   )
 }
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="contents max-sm:block">
-    <dt className="text-muted">{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)

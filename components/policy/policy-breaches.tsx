@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { countOf } from '@/components/keys/describe-calls'
+import { boundedCountOf } from '@/components/keys/describe-calls'
 import { RULE_WORDS } from '@/components/policy/policy-words'
 import { Failure } from '@/components/shell/failure'
 import { PageLink } from '@/components/ui/page-link'
@@ -17,7 +17,9 @@ export function PolicyBreachList({ org }: { org: string }) {
   return (
     <section aria-labelledby="breaches" className="flex flex-col gap-2 border-line border-t pt-5">
       <h2 id="breaches" className="font-semibold">
-        {count === 0 ? 'Every key in use keeps to it' : `${countOf(count, 'key')} in use, made before, would not do`}
+        {count === 0
+          ? 'Every key in use keeps to it'
+          : `${boundedCountOf(breaches.data, 'key')} in use, made before, would not do`}
       </h2>
       <ul aria-label="Keys that break the policy">
         {keys.map(({ id, name, key_prefix, rules }) => (

@@ -1,22 +1,19 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useQueryClient } from '@tanstack/react-query'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { z } from 'zod'
-import { ProofField } from '@/components/account/proof-field'
-import { useProof } from '@/components/account/use-proof'
-import { useSubmission } from '@/components/hooks/use-submission'
+import { ChangeNotes } from '@/components/change/change-notes'
+import { sendBy, useFormChange } from '@/components/change/use-change'
+import { useFinish } from '@/components/change/use-finish'
 import { parseAllowlist } from '@/components/keys/create/allowlist'
 import { AllowlistField } from '@/components/keys/create/allowlist-field'
 import { lifetimeInWords } from '@/components/policy/policy-words'
-import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { useUnsaved } from '@/components/ui/navigation'
-import { useToast } from '@/components/ui/toast'
 import { policyInput } from '@/lib/keys/policy/contract'
 import { policyOf, updatePolicyMutation, type WirePolicy } from '@/lib/queries/policy'
 
@@ -47,28 +44,20 @@ export function PolicyForm({ org, policy, forbidden }: Props) {
     },
   })
   const { errors, isDirty } = form.formState
-  useUnsaved(isDirty)
+  useUnsaved(() => isDirty)
   const [hours, ranges] = useWatch({ control: form.control, name: ['hours', 'ranges'] })
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const { submit, pending, error } = useSubmission()
-  const proof = useProof(() => void save())
-  const save = form.handleSubmit((checked) =>
-    submit(() =>
-      proof.run(async () => {
-        await updatePolicyMutation(org, {
-          keys_must_expire: checked.keys_must_expire,
-          longest_lifetime_hours: checked.hours === '' ? null : Number(checked.hours),
-          allowed_ranges: parseAllowlist(checked.ranges).addresses,
-        })
-        toast('Saved. It holds for the next key.')
-        await queryClient.invalidateQueries({ queryKey: policyOf(org) })
-      }),
-    ),
-  )
+  const finish = useFinish()
+  const change = useFormChange(form, async (checked) => {
+    await updatePolicyMutation(org, {
+      keys_must_expire: checked.keys_must_expire,
+      longest_lifetime_hours: checked.hours === '' ? null : Number(checked.hours),
+      allowed_ranges: parseAllowlist(checked.ranges).addresses,
+    })
+    await finish(policyOf(org), 'Saved. It holds for the next key.')
+  })
   const whole = longest_lifetime_hours.safeParse(Number(hours)).data
   return (
-    <form noValidate onSubmit={save} className="flex flex-col gap-5">
+    <form noValidate onSubmit={sendBy(change)} className="flex flex-col gap-5">
       <Controller
         control={form.control}
         name="keys_must_expire"
@@ -106,16 +95,15 @@ export function PolicyForm({ org, policy, forbidden }: Props) {
         problems={errors.ranges ? parseAllowlist(ranges).problems : []}
         message={errors.ranges?.message}
       />
-      <ProofField proof={proof} />
-      {error !== null && <Failure error={error} />}
+      <ChangeNotes change={change} />
       <div>
         <Button
           type="submit"
           look="primary"
-          disabled={pending}
+          disabled={change.pending}
           reason={forbidden ?? (isDirty ? undefined : 'Nothing has been changed.')}
         >
-          {pending ? 'Saving…' : 'Save policy'}
+          {change.pending ? 'Saving…' : 'Save policy'}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { PolicyBreachList } from '@/components/policy/policy-breaches'
 import { PolicyForm } from '@/components/policy/policy-form'
 import { Failure } from '@/components/shell/failure'
 import { Notice } from '@/components/ui/notice'
+import { PageHead } from '@/components/ui/page-head'
 import { Skeleton } from '@/components/ui/skeleton'
 import { browserClient } from '@/lib/queries/client'
 import { organizationQuery, reasonAgainst } from '@/lib/queries/organization'
@@ -18,10 +19,9 @@ export function PolicyPage({ org }: { org: string }) {
   const failed = [organization, policy].find(({ error }) => error !== null)
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <div>
-        <h1 className="font-semibold text-xl">Policy</h1>
+      <PageHead title="Policy">
         <p className="text-muted">What every new key must keep to. Keys that exist go on as they are.</p>
-      </div>
+      </PageHead>
       {failed && <Failure error={failed.error} onRetry={() => void failed.refetch()} />}
       {may?.see_policy.allowed === false && (
         <Notice title="This page is closed to you">

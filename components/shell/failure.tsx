@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { onDemand } from '@/components/ui/on-demand'
-import { isSignedOut, RequestError } from '@/lib/queries/request-error'
+import { isSignedOut, isStillRunning, RequestError } from '@/lib/queries/request-error'
 
 // A form and a dialog that few failures need: not part of every page that can fail.
 const SignInAgain = onDemand(() => import('@/components/sign-in/sign-in-again').then((module) => module.SignInAgain))
@@ -32,6 +32,12 @@ function explain(error: unknown): { title: string; detail: string } {
     return { title: 'You are signed out', detail: 'Sign in again to go on. What you entered stays here.' }
   }
   const { status, code, detail } = error.problem
+  if (isStillRunning(error)) {
+    return {
+      title: 'It is still being made',
+      detail: 'The first try has not come to its end yet. Nothing is made twice.',
+    }
+  }
   const wait = error.retry_after ? ` Try again in ${error.retry_after} seconds.` : ''
   const title = code === 'wrong_state' ? 'Not possible as things are' : TITLES[status]
   return { title: title ?? 'Something went wrong', detail: detail + (status === 429 ? wait : '') }
@@ -54,7 +60,7 @@ export function Failure({ error, onRetry }: Props) {
       ) : (
         onRetry && (
           <Button size="small" onClick={onRetry}>
-            Retry
+            {isStillRunning(error) ? 'Look again' : 'Retry'}
           </Button>
         )
       )}

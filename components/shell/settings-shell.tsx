@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { BookOpen, KeyRound, ShieldCheck, Users } from 'lucide-react'
+import { BookOpen, KeyRound, ShieldCheck, Users, UsersRound, Webhook } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ROLE_LABELS } from '@/components/members/role-labels'
 import { Frame } from '@/components/shell/frame'
@@ -12,7 +12,9 @@ import { organizationQuery, sessionQuery } from '@/lib/queries/organization'
 
 const PAGES = [
   { path: 'api-keys', label: 'API Keys', icon: KeyRound },
+  { path: 'webhooks', label: 'Webhooks', icon: Webhook },
   { path: 'members', label: 'Members', icon: Users },
+  { path: 'teams', label: 'Teams', icon: UsersRound },
   { path: 'policy', label: 'Policy', icon: ShieldCheck },
 ] as const
 

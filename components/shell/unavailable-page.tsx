@@ -1,6 +1,6 @@
 'use client'
 
-import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
 
 /** Instead of a page that cannot be made now. It is not "signed out", and nothing is lost. */
 export function UnavailablePage({ onRetry }: { onRetry: () => void }) {
@@ -10,9 +10,9 @@ export function UnavailablePage({ onRetry }: { onRetry: () => void }) {
       <p className="text-muted">
         The service does not answer right now. Nobody was signed out, and nothing was changed.
       </p>
-      <Button look="primary" onClick={onRetry}>
+      <button type="button" onClick={onRetry} className={buttonStyle({ look: 'primary' })}>
         Retry
-      </Button>
+      </button>
     </main>
   )
 }

@@ -1,19 +1,33 @@
 'use client'
 
 import { type ReactNode, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { useCopy } from '@/components/hooks/use-copy'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 
-type Props = { label: string; hint?: ReactNode; value: string }
+type Props = {
+  label: string
+  hint?: ReactNode
+  value: string
+  /** What is in sight in its place, such as a mask. */
+  masked?: string | undefined
+  /** Only visible text can be copied by hand. */
+  onUnmask?: () => void
+  /** The reader has it in the clipboard. */
+  onCopied?: () => void
+  /** Stands before the button that copies. */
+  children?: ReactNode
+}
 
 /** A text to copy. What the browser refuses to copy is selected for copying by hand. */
-export function CopyField({ label, hint, value }: Props) {
+export function CopyField({ label, hint, value, masked, onUnmask, onCopied, children }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const { state, copy } = useCopy()
   const copyValue = async () => {
-    if (await copy(value)) return
+    if (await copy(value)) return onCopied?.()
+    flushSync(() => onUnmask?.())
     input.current?.focus()
     input.current?.select()
   }
@@ -28,9 +42,13 @@ export function CopyField({ label, hint, value }: Props) {
               readOnly
               spellCheck={false}
               autoComplete="off"
-              value={value}
+              value={masked ?? value}
+              onCopy={() => {
+                if (window.getSelection()?.toString() === value) onCopied?.()
+              }}
               className="flex-1 font-mono text-sm max-sm:basis-full"
             />
+            {children}
             <Button look="primary" onClick={() => void copyValue()}>
               {state === 'copied' ? 'Copied' : 'Copy'}
             </Button>

@@ -3,7 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { cva, type VariantProps } from 'class-variance-authority'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { buttonStyle } from '@/components/ui/button-style'
 
 const popupStyle = cva(
@@ -22,10 +22,25 @@ const popupStyle = cva(
 
 export type CloseDetails = Base.Root.ChangeEventDetails
 
+/** What a dialog has from whoever opens it. */
+export type DialogFrame = {
+  open: boolean
+  /** Closes it, or brings it back before it is forgotten. */
+  setOpen: (open: boolean) => void
+  /** It has faded out: nothing of it need be kept. */
+  onClosed: () => void
+  /** Where the focus goes when it has closed; null: to where it came from. */
+  returnFocus: () => HTMLElement | null
+}
+
+const FIELD = 'input:not([type="hidden"], [aria-hidden="true"]), textarea, select, [role="radio"][tabindex="0"]'
+
 type Props = VariantProps<typeof popupStyle> & {
   open: boolean
   /** Asked before it closes, by Esc, the cross or a press outside; call `details.cancel()` to stay open. */
   onClose: (details: CloseDetails) => void
+  /** It has closed, and faded out. */
+  onClosed?: () => void
   title: ReactNode
   description?: ReactNode
   /** A press outside does not close it: what it holds would be lost by a stray click. */
@@ -35,8 +50,11 @@ type Props = VariantProps<typeof popupStyle> & {
   children: ReactNode
 }
 
-/** A modal dialog. Put `DialogBody` and `DialogFooter` in it. */
-export function Dialog({ open, onClose, title, description, size, keepOnOutsidePress, returnFocus, children }: Props) {
+/** A modal dialog. Put `DialogBody` and `DialogFooter` in it. The focus begins at the first field of its form. */
+export function Dialog({ open, onClose, onClosed, title, description, size, keepOnOutsidePress, ...props }: Props) {
+  const { returnFocus, children } = props
+  const popup = useRef<HTMLDivElement>(null)
+  const firstField = () => popup.current?.querySelector('form')?.querySelector<HTMLElement>(FIELD)
   return (
     <Base.Root
       open={open}
@@ -44,13 +62,21 @@ export function Dialog({ open, onClose, title, description, size, keepOnOutsideP
       onOpenChange={(next, details) => {
         if (!next) onClose(details)
       }}
+      onOpenChangeComplete={(next) => {
+        if (!next) onClosed?.()
+      }}
     >
       <Base.Portal>
         <Base.Backdrop
           forceRender
           className="fixed inset-0 z-30 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
         />
-        <Base.Popup className={popupStyle({ size })} finalFocus={returnFocus && (() => returnFocus() ?? true)}>
+        <Base.Popup
+          ref={popup}
+          className={popupStyle({ size })}
+          initialFocus={() => firstField() ?? true}
+          finalFocus={returnFocus && (() => returnFocus() ?? true)}
+        >
           <div className="flex flex-col gap-1 px-5 pt-4 pr-14 pb-3">
             <Base.Title className="break-words font-semibold text-lg">{title}</Base.Title>
             {description && <Base.Description className="text-muted">{description}</Base.Description>}

@@ -1,21 +1,24 @@
 'use client'
 
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
+import { Question } from '@/components/ui/question'
 
-type Props = { open: boolean; onStay: () => void; onDiscard: () => void }
+type Props = {
+  open: boolean
+  stay?: string
+  /** What would be lost, or not. */
+  loss?: string
+  onStay: () => void
+  onDiscard: () => void
+}
 
 /** Asks before what was entered is lost. */
-export const DiscardDialog = ({ open, onStay, onDiscard }: Props) => (
-  <Dialog open={open} onClose={onStay} title="Discard what you entered?">
-    <DialogBody>
-      <p>It has not been saved.</p>
-    </DialogBody>
-    <DialogFooter>
-      <Button onClick={onStay}>Go on editing</Button>
-      <Button look="danger" onClick={onDiscard}>
-        Discard
-      </Button>
-    </DialogFooter>
-  </Dialog>
+export const DiscardDialog = ({
+  stay = 'Go on editing',
+  loss = 'It has not been saved.',
+  onDiscard,
+  ...props
+}: Props) => (
+  <Question {...props} title="Discard what you entered?" stay={stay} go="Discard" onGo={onDiscard}>
+    <p>{loss}</p>
+  </Question>
 )

@@ -1,9 +1,20 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useTransition } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  useTransition,
+} from 'react'
 import { useEver } from '@/components/hooks/use-ever'
 import { onDemand } from '@/components/ui/on-demand'
+import { onTraverse } from '@/components/ui/traverse'
 
 const DiscardDialog = onDemand(() => import('@/components/ui/discard-dialog').then((module) => module.DiscardDialog))
 
@@ -15,8 +26,8 @@ type Navigation = {
   go: (href: string) => void
   /** Does what takes away what is being entered, at once or when the reader has agreed to lose it. */
   leave: (then: () => void) => void
-  /** Says that something unsaved would be lost. @returns takes that back */
-  guard: () => () => void
+  /** Asks from now on `isUnsaved` whether something would be lost. @returns stops that */
+  guard: (isUnsaved: () => boolean) => () => void
 }
 
 /** Outside of the provider a page is loaded whole. */
@@ -32,24 +43,30 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
   const router = useRouter()
   const [pending, startTransition] = useTransition()
   const slow = useSlow(pending)
-  const unsaved = useRef(0)
+  const guards = useRef(new Set<() => boolean>())
   // What is done once the reader has agreed.
   const [asked, setAsked] = useState<(() => void) | null>(null)
   const asking = useEver(asked !== null)
 
   const navigation = useMemo((): Navigation => {
-    const leave = (then: () => void) => (unsaved.current > 0 ? setAsked(() => then) : then())
+    const leave = (then: () => void) => (isAnyUnsaved(guards.current) ? setAsked(() => then) : then())
     return {
       leave,
       go: (href) => leave(() => startTransition(() => router.push(href))),
-      guard: () => {
-        unsaved.current += 1
-        return () => {
-          unsaved.current -= 1
-        }
+      guard: (isUnsaved) => {
+        guards.current.add(isUnsaved)
+        return () => guards.current.delete(isUnsaved)
       },
     }
   }, [router])
+  useEffect(
+    () =>
+      onTraverse(
+        () => isAnyUnsaved(guards.current),
+        (goOn) => setAsked(() => goOn),
+      ),
+    [],
+  )
 
   return (
     <Context value={navigation}>
@@ -77,6 +94,8 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
   )
 }
 
+const isAnyUnsaved = (guards: ReadonlySet<() => boolean>) => [...guards].some((isUnsaved) => isUnsaved())
+
 /** Whether `pending` has been true for so long that something should stand in the place of the page. */
 function useSlow(pending: boolean): boolean {
   const [slow, setSlow] = useState(false)
@@ -96,17 +115,23 @@ export const useNavigation = (): Pick<Navigation, 'go' | 'leave'> => use(Context
 /** Whether the next page has been on its way for a while. */
 export const useSlowNavigation = (): boolean => use(Slow)
 
-/** While `unsaved`, a link asks before it leads away, and so does the browser before it closes or reloads the page. */
-export function useUnsaved(unsaved: boolean): void {
+/**
+ * While `isUnsaved`, a link and the browser's Back and Forward ask before they lead away, and so does the browser before
+ * it closes or reloads the page.
+ */
+export function useUnsaved(isUnsaved: () => boolean): void {
   const { guard } = use(Context)
+  const ask = useEffectEvent(isUnsaved)
   useEffect(() => {
-    if (!unsaved) return
     const stop = new AbortController()
-    const release = guard()
-    window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal: stop.signal })
+    const release = guard(() => ask())
+    const stay = (event: BeforeUnloadEvent) => {
+      if (ask()) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', stay, { signal: stop.signal })
     return () => {
       stop.abort()
       release()
     }
-  }, [unsaved, guard])
+  }, [guard])
 }

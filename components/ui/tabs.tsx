@@ -3,6 +3,7 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
 import { cva, type VariantProps } from 'class-variance-authority'
 import type { ReactNode } from 'react'
+import { tabListStyle, tabStyle } from '@/components/ui/tab-style'
 
 const rootStyle = cva('flex flex-col', {
   variants: {
@@ -13,23 +14,6 @@ const rootStyle = cva('flex flex-col', {
     },
   },
 })
-
-const listStyle = cva('flex border-line border-b', {
-  variants: { look: { page: 'gap-4 overflow-x-auto', compact: '', framed: 'bg-subtle px-1' } },
-})
-
-const tabStyle = cva(
-  '-mb-px h-9 border-transparent border-b-2 text-muted data-active:border-accent data-active:text-ink',
-  {
-    variants: {
-      look: {
-        page: 'cursor-pointer whitespace-nowrap -outline-offset-2 hover:text-ink',
-        compact: 'px-2.5 focus-visible:-outline-offset-2',
-        framed: 'px-2.5 focus-visible:-outline-offset-2',
-      },
-    },
-  },
-)
 
 const panelStyle = cva('', {
   variants: { look: { page: 'flex flex-col gap-6 outline-none', compact: '', framed: '' } },
@@ -59,7 +43,7 @@ export function Tabs<Value extends string>({ label, labelledBy, value, tabs, onC
       }}
       className={rootStyle({ look })}
     >
-      <Base.List aria-label={label} aria-labelledby={labelledBy} className={listStyle({ look })}>
+      <Base.List aria-label={label} aria-labelledby={labelledBy} className={tabListStyle({ look })}>
         {tabs.map((tab) => (
           <Base.Tab key={tab.value} value={tab.value} className={tabStyle({ look })}>
             {tab.label}

@@ -1,38 +1,42 @@
 'use client'
 
-import { Toast as Base } from '@base-ui/react/toast'
-import { X } from 'lucide-react'
+import { type ComponentType, createContext, lazy, type ReactNode, Suspense, use, useCallback, useState } from 'react'
+import { useHydrated } from '@/components/hooks/use-hydrated'
 
-/** Says what has been done, once it has been done. Failures are shown where they happened instead. */
-export const useToast = () => {
-  const { add } = Base.useToastManager()
-  return (title: string) => add({ title })
+// They come once the page works: nothing is said before, and they would be a tenth of what it loads first. Where their
+// code does not come, nothing is said.
+const Toasts = lazy<ComponentType<{ titles: readonly string[] }>>(() =>
+  import('@/components/ui/toasts').then(
+    (module) => ({ default: module.Toasts }),
+    () => ({ default: () => null }),
+  ),
+)
+
+const Context = createContext<((title: string) => void) | null>(null)
+
+/**
+ * Says what has been done, once it has been done. Failures are shown where they happened instead.
+ * @throws Error outside of `ToastProvider`
+ */
+export function useToast(): (title: string) => void {
+  const toast = use(Context)
+  if (!toast) throw new Error('A toast is asked for outside of ToastProvider.')
+  return toast
 }
 
-export function Toasts() {
-  const { toasts } = Base.useToastManager()
+/** Gives the pages below it toasts. What is said while their code is on its way waits for it. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [titles, setTitles] = useState<readonly string[]>([])
+  const say = useCallback((title: string) => setTitles((said) => [...said, title]), [])
+  const hydrated = useHydrated()
   return (
-    <Base.Portal>
-      <Base.Viewport className="fixed right-4 bottom-4 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2">
-        {toasts.map((toast) => (
-          <Base.Root
-            key={toast.id}
-            toast={toast}
-            data-toast=""
-            className="rounded-lg bg-raised shadow-popup transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
-          >
-            <Base.Content className="flex items-center justify-between gap-3 py-2 pr-2 pl-3">
-              <Base.Title className="min-w-0 break-words text-base" />
-              <Base.Close
-                aria-label="Dismiss"
-                className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover"
-              >
-                <X size={14} />
-              </Base.Close>
-            </Base.Content>
-          </Base.Root>
-        ))}
-      </Base.Viewport>
-    </Base.Portal>
+    <Context value={say}>
+      {children}
+      {hydrated && (
+        <Suspense>
+          <Toasts titles={titles} />
+        </Suspense>
+      )}
+    </Context>
   )
 }

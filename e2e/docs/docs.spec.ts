@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test'
 import { check } from '@/e2e/support/check-page'
+import { CREATE_PAGE } from '@/e2e/support/example-pages'
 import { expect, keysPath, test } from '@/e2e/support/fixtures'
 
 const search = (page: Page) => page.getByRole('combobox', { name: 'Search the docs' })
@@ -76,11 +77,11 @@ test('the search is opened by "/" and Ctrl+K, and used with the keyboard alone',
 
   await page.keyboard.press('Control+k')
   await expect(search(page)).toBeFocused()
-  await page.keyboard.type('create lead')
-  await expect(page.getByRole('option').first()).toContainText('Create a lead')
+  await page.keyboard.type('create task')
+  await expect(page.getByRole('option').first()).toContainText('Create a task')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL('/docs/reference/leads/create')
-  await expect(page.getByRole('heading', { name: 'Create a lead' })).toBeVisible()
+  await expect(page).toHaveURL('/docs/reference/tasks/create')
+  await expect(page.getByRole('heading', { name: 'Create a task' })).toBeVisible()
   await expect(search(page)).toHaveCount(0)
 
   await page.keyboard.press('/')
@@ -115,7 +116,7 @@ test('a search that cannot be loaded says so, and tries again', async ({ page })
 
 test('examples are copied as they stand', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.goto('/docs/reference/leads/create')
+  await page.goto(CREATE_PAGE)
   await page.getByText('Python', { exact: true }).click()
   const sample = page.locator('[data-sample=python]')
   await expect(sample).toBeVisible()
@@ -123,7 +124,7 @@ test('examples are copied as they stand', async ({ page, context }) => {
   await expect(page.getByRole('button', { name: 'Copy the Python example' })).toHaveText('Copied')
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   expect(copied).toBe(await sample.locator('pre').textContent())
-  expect(copied).toContain(`${new URL(page.url()).origin}/api/v1/leads`)
+  expect(copied).toContain(`${new URL(page.url()).origin}/api/v1/contacts`)
 })
 
 test('the settings lead to the docs, and the docs back to the product', async ({ admin, workspace }) => {
@@ -137,7 +138,7 @@ test('the settings lead to the docs, and the docs back to the product', async ({
 test('an address without a page says so within the docs', async ({ page }) => {
   expect((await page.goto('/docs/nothing'))?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'There is no such page in the docs' })).toBeVisible()
-  expect((await page.goto('/docs/reference/leads/nothing'))?.status()).toBe(404)
+  expect((await page.goto('/docs/reference/contacts/nothing'))?.status()).toBe(404)
 })
 
 test.describe('without JavaScript', () => {
@@ -150,9 +151,9 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('heading', { name: '2. Try it' })).toBeVisible()
     await page.getByRole('button', { name: 'Menu' }).click()
     const menu = page.getByRole('navigation', { name: 'Documentation' })
-    await menu.getByText('Leads', { exact: true }).click()
-    await menu.getByRole('link', { name: 'Create a lead' }).click()
-    await expect(page.getByRole('heading', { name: 'Create a lead' })).toBeVisible()
+    await menu.getByText('Contacts', { exact: true }).click()
+    await menu.getByRole('link', { name: 'Create a contact' }).click()
+    await expect(page.getByRole('heading', { name: 'Create a contact' })).toBeVisible()
     await expect(page.getByText('curl -X POST')).toBeVisible()
     await page.getByText('JavaScript', { exact: true }).click()
     await expect(page.getByText('const response = await fetch(')).toBeVisible()

@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test'
+import { CREATE_PAGE } from '@/e2e/support/example-pages'
 import { dashboard, expect, makeKey, test } from '@/e2e/support/fixtures'
 import { inBrowser, inDatabase } from '@/e2e/support/leaks'
 import { query } from '@/e2e/support/workspace'
-
-const CREATE = '/docs/reference/leads/create'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const reply = (page: Page) => page.getByRole('region', { name: 'Reply' })
@@ -20,7 +19,7 @@ async function generate(page: Page): Promise<{ id: string; key: string }> {
 
 test('the token is in no storage, address, source or table, and a reload forgets it', async ({ pageAs }) => {
   const page = await pageAs('admin')
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   const { key } = await generate(page)
   await button(page, 'Send').click()
   await expect(reply(page)).toContainText('201 Created')
@@ -37,20 +36,20 @@ test('the token is in no storage, address, source or table, and a reload forgets
 test('copied as cURL, the request names the key and does not hold it', async ({ pageAs }) => {
   const page = await pageAs('admin')
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   const { key } = await generate(page)
   await button(page, 'Copy as cURL').click()
   await expect(button(page, 'Copied')).toBeVisible()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   expect(copied).toContain('Authorization: Bearer $LATCHKEY_API_KEY')
-  expect(copied).toContain(`curl -X POST '${new URL(page.url()).origin}/api/v1/leads'`)
+  expect(copied).toContain(`curl -X POST '${new URL(page.url()).origin}/api/v1/contacts'`)
   expect(copied).not.toContain(key.slice(14))
 })
 
 test('its hour is counted down, and at its end a new token is offered', async ({ pageAs }) => {
   const page = await pageAs('admin')
   await page.clock.install()
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   await generate(page)
   await expect(access(page)).toContainText(/(60|59):\d\d left/)
   await page.clock.fastForward('30:00')
@@ -64,7 +63,7 @@ test('its hour is counted down, and at its end a new token is offered', async ({
 
 test('one that has ended on the server says so at the next request', async ({ pageAs }) => {
   const page = await pageAs('admin')
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   const { id } = await generate(page)
   await query('UPDATE api_keys SET expires_at = created_at WHERE id = $1', [id])
   await button(page, 'Send').click()
@@ -75,7 +74,7 @@ test('one that has ended on the server says so at the next request', async ({ pa
 
 test('revoked in the playground, it opens nothing any more', async ({ pageAs }) => {
   const page = await pageAs('admin')
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   const { key } = await generate(page)
   await button(page, 'Revoke token').click()
   await expect(access(page)).toContainText('was revoked.')
@@ -88,7 +87,7 @@ test('with the Developer API off, nothing is minted and nothing is sent without 
   workspace,
 }) => {
   const page = await pageAs('admin')
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   await generate(page)
   await query('UPDATE organizations SET developer_api = false WHERE id = $1', [workspace.id])
   await button(page, 'Send').click()
@@ -104,16 +103,16 @@ test('a sixth live one is refused with the reason', async ({ pageAs, workspace }
   const page = await pageAs('admin')
   const { send } = dashboard(page, workspace.slug)
   for (let made = 0; made < 5; made++) {
-    expect((await send('POST', '/keys/playground', { resource: 'leads' })).status()).toBe(201)
+    expect((await send('POST', '/keys/playground', { resource: 'contacts' })).status()).toBe(201)
   }
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   await button(page, 'Generate test token').click()
   await expect(access(page).getByRole('alert')).toContainText('You have 5 docs playground keys here that still work.')
 })
 
 test('without a network it says so, and what was entered stays', async ({ pageAs, faults }) => {
   const page = await pageAs('admin')
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   await generate(page)
   await page.getByRole('textbox', { name: 'Body' }).fill('{"email": "kept@example.com"}')
   await page.context().setOffline(true)
@@ -127,8 +126,8 @@ test('without a network it says so, and what was entered stays', async ({ pageAs
 
 test('a key of one’s own is used as the token is, hidden, and forgotten on demand', async ({ pageAs, workspace }) => {
   const page = await pageAs('admin')
-  const { key } = await makeKey(page, workspace.slug, { environment: 'live', scopes: ['leads:create'] })
-  await page.goto(CREATE)
+  const { key } = await makeKey(page, workspace.slug, { environment: 'live', scopes: ['contacts:write'] })
+  await page.goto(CREATE_PAGE)
   await page.getByText('Use a key of your own instead').click()
   const input = page.getByRole('textbox', { name: 'API key' })
   await input.fill('not a key')
@@ -154,7 +153,7 @@ test('where the policy lets no key work from here, no token is made, and the rea
     longest_lifetime_hours: null,
     allowed_ranges: ['203.0.113.0/24'],
   })
-  await admin.goto(CREATE)
+  await admin.goto(CREATE_PAGE)
   await button(admin, 'Generate test token').click()
   await expect(access(admin)).toContainText('keys work only from 203.0.113.0/24, and you are at')
   await expect(access(admin)).toContainText('ask an Admin to add yours to the policy')

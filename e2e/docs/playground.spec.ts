@@ -1,10 +1,8 @@
 import type { Page } from '@playwright/test'
 import { chooseFromRow } from '@/e2e/support/dialogs'
+import { CHOICE_PAGE, CREATE_PAGE } from '@/e2e/support/example-pages'
 import { expect, keysPath, test } from '@/e2e/support/fixtures'
 import { makeWorkspace, PASSWORD, query, type Workspace } from '@/e2e/support/workspace'
-
-const CREATE = '/docs/reference/leads/create'
-const LIST = '/docs/reference/leads/list'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const body = (page: Page) => page.getByRole('textbox', { name: 'Body' })
@@ -17,28 +15,28 @@ async function generate(page: Page, path: string) {
   await expect(button(page, 'Revoke token')).toBeVisible()
 }
 
-const leadsOf = async ({ id }: Workspace) =>
+const contactsOf = async ({ id }: Workspace) =>
   (
     await query<{ environment: string; email: string }>(
-      'SELECT environment, email FROM leads WHERE organization_id = $1',
+      'SELECT environment, email FROM contacts WHERE organization_id = $1',
       [id],
     )
   ).rows
 
-test('a token is generated, creates a lead in the sandbox, stands in the settings, and is refused once revoked there', async ({
+test('a token is generated, creates a contact in the sandbox, stands in the settings, and is refused once revoked there', async ({
   admin,
   workspace,
 }) => {
   const docs = await admin.context().newPage()
-  await generate(docs, CREATE)
+  await generate(docs, CREATE_PAGE)
   await expect(access(docs)).toContainText(/(60|59):\d\d left/)
-  await expect(access(docs)).toContainText('leads:read, leads:create, leads:update, leads:delete')
+  await expect(access(docs)).toContainText('contacts:read, contacts:write, contacts:delete')
   await button(docs, 'Send').click()
   await expect(reply(docs)).toContainText('201 Created')
-  await expect(reply(docs)).toContainText('leads:create')
+  await expect(reply(docs)).toContainText('contacts:write')
   await expect(reply(docs)).toContainText('X-Request-Id')
   await expect(reply(docs)).toContainText('X-RateLimit-Remaining')
-  expect(await leadsOf(workspace)).toEqual([{ environment: 'test', email: 'ada@example.com' }])
+  expect(await contactsOf(workspace)).toEqual([{ environment: 'test', email: 'ada@example.com' }])
 
   await admin.goto(keysPath(workspace))
   const row = admin.getByRole('row', { name: 'Docs playground (temp)' })
@@ -60,6 +58,7 @@ test('a token is generated, creates a lead in the sandbox, stands in the setting
   await expect(button(docs, 'Send')).toBeDisabled()
   await button(docs, 'Generate a new token').click()
   await expect(button(docs, 'Revoke token')).toBeVisible()
+  await body(docs).fill('{"email": "grace@example.com"}')
   await button(docs, 'Send').click()
   await expect(reply(docs)).toContainText('201 Created')
 })
@@ -70,7 +69,7 @@ test('JSON that is wrong is marked at its place and not sent; mended, it is', as
   page.on('request', (request) => {
     if (request.url().includes('/api/v1/')) sent.push(request.method())
   })
-  await generate(page, CREATE)
+  await generate(page, CREATE_PAGE)
   await body(page).fill('{\n  "email": "grace@example.com"\n  "title": "Admiral"\n}')
   await expect(page.getByText('Line 3, column 3: A comma is missing.')).toBeVisible()
   await page.getByRole('tab', { name: 'Form' }).click()
@@ -86,9 +85,9 @@ test('JSON that is wrong is marked at its place and not sent; mended, it is', as
   await body(page).fill('{"email": "grace@example.com"}')
   await page.getByRole('tab', { name: 'Form' }).click()
   await page.getByRole('textbox', { name: 'title' }).fill('Admiral')
-  await page.getByRole('combobox', { name: 'status' }).selectOption('qualified')
+  await page.getByRole('textbox', { name: 'company' }).fill('US Navy')
   await page.getByRole('tab', { name: 'JSON' }).click()
-  await expect(body(page)).toHaveValue(/"title": "Admiral",\n {2}"status": "qualified"/)
+  await expect(body(page)).toHaveValue(/"title": "Admiral",\n {2}"company": "US Navy"/)
   await body(page).press('Control+Enter')
   await expect(reply(page)).toContainText('201 Created')
   await expect(reply(page)).toContainText('"title": "Admiral"')
@@ -98,16 +97,16 @@ test('parameters go into path and query; what the path needs is asked for before
   pageAs,
 }) => {
   const page = await pageAs('admin')
-  await generate(page, LIST)
+  await generate(page, CHOICE_PAGE)
   await page.getByRole('textbox', { name: 'limit' }).fill('1')
-  await page.getByRole('combobox', { name: 'status' }).selectOption('new')
-  await expect(page.getByText('/api/v1/leads?limit=1&status=new')).toBeVisible()
+  await page.getByRole('combobox', { name: 'status' }).selectOption('open')
+  await expect(page.getByText('/api/v1/tasks?limit=1&status=open')).toBeVisible()
   await button(page, 'Send').click()
   await expect(reply(page)).toContainText('200 OK')
 
   // The token goes along to the other pages of the visit.
-  await page.getByRole('link', { name: 'Get a lead' }).first().click()
-  await expect(page.getByRole('heading', { name: 'Get a lead' })).toBeVisible()
+  await page.getByRole('link', { name: 'Get a task' }).first().click()
+  await expect(page.getByRole('heading', { name: 'Get a task' })).toBeVisible()
   await expect(button(page, 'Revoke token')).toBeVisible()
   await button(page, 'Send').click()
   const id = page.getByRole('textbox', { name: 'id' })
@@ -121,11 +120,11 @@ test('parameters go into path and query; what the path needs is asked for before
 
 test('what was created is at hand on the pages that ask for its id', async ({ pageAs }) => {
   const page = await pageAs('admin')
-  await generate(page, CREATE)
+  await generate(page, CREATE_PAGE)
   await button(page, 'Send').click()
   await expect(reply(page)).toContainText('201 Created')
-  await page.getByRole('link', { name: 'Get a lead' }).first().click()
-  await expect(page.getByRole('heading', { name: 'Get a lead' })).toBeVisible()
+  await page.getByRole('link', { name: 'Get a contact' }).first().click()
+  await expect(page.getByRole('heading', { name: 'Get a contact' })).toBeVisible()
   await button(page, 'Send').click()
   await expect(reply(page)).toContainText('200 OK')
   await expect(reply(page)).toContainText('ada@example.com')
@@ -133,13 +132,13 @@ test('what was created is at hand on the pages that ask for its id', async ({ pa
 
 test("a Read-Only Admin's token reads only, and says so", async ({ pageAs, workspace }) => {
   const page = await pageAs('read_only_admin')
-  await generate(page, CREATE)
+  await generate(page, CREATE_PAGE)
   await expect(access(page)).toContainText('You are a Read-Only Admin here, so your token carries reading scopes only.')
   await button(page, 'Send').click()
   await expect(reply(page)).toContainText('insufficient_scope')
-  expect(await leadsOf(workspace)).toEqual([])
-  await page.getByRole('link', { name: 'List leads' }).first().click()
-  await expect(page.getByRole('heading', { name: 'List leads' })).toBeVisible()
+  expect(await contactsOf(workspace)).toEqual([])
+  await page.getByRole('link', { name: 'List contacts' }).first().click()
+  await expect(page.getByRole('heading', { name: 'List contacts' })).toBeVisible()
   await button(page, 'Send').click()
   await expect(reply(page)).toContainText('200 OK')
   await button(page, 'Revoke token').click()
@@ -153,19 +152,29 @@ test('on pages of administration the token reads at most, and says so', async ({
   await expect(access(page)).toContainText('No test token carries admin')
 })
 
+test('what is chosen in the form of a body stands in its JSON', async ({ page }) => {
+  await page.goto('/docs/reference/users/update')
+  await body(page).fill('{}')
+  await page.getByRole('tab', { name: 'Form' }).click()
+  await page.getByRole('combobox', { name: 'role' }).selectOption('member')
+  await page.getByRole('combobox', { name: 'developer' }).selectOption('false')
+  await page.getByRole('tab', { name: 'JSON' }).click()
+  await expect(body(page)).toHaveValue(/"role": "member",\n {2}"developer": false/)
+})
+
 test('a Member is told why there is no token for them, and so is whoever lacks the Developer permission', async ({
   pageAs,
   workspace,
 }) => {
   const member = await pageAs('member')
-  await member.goto(CREATE)
+  await member.goto(CREATE_PAGE)
   await button(member, 'Generate test token').click()
   await expect(access(member)).toContainText('Members cannot see API keys. Ask an Admin of your organisation.')
   await expect(button(member, 'Generate test token')).toBeDisabled()
 
   await query('UPDATE memberships SET developer = false WHERE user_id = $1', [workspace.people.admin.id])
   const admin = await pageAs('admin')
-  await admin.goto(CREATE)
+  await admin.goto(CREATE_PAGE)
   await button(admin, 'Generate test token').click()
   await expect(access(admin)).toContainText('You need the Developer permission.')
   await query('UPDATE memberships SET developer = true WHERE user_id = $1', [workspace.people.admin.id])
@@ -174,13 +183,13 @@ test('a Member is told why there is no token for them, and so is whoever lacks t
 })
 
 test('whoever is signed out is led to the sign-in and back to the playground', async ({ page, workspace }) => {
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   await button(page, 'Generate test token').click()
   await page.waitForURL(/\/sign-in\?callbackUrl=/)
   await page.getByLabel('Email').fill(workspace.people.admin.email)
   await page.getByLabel('Password').fill(PASSWORD)
   await button(page, 'Sign in').click()
-  await page.waitForURL(`${CREATE}#playground`)
+  await page.waitForURL(`${CREATE_PAGE}#playground`)
   await button(page, 'Generate test token').click()
   await expect(button(page, 'Revoke token')).toBeVisible()
 })
@@ -193,13 +202,13 @@ test('of several organisations one is chosen, and the token is of that one', asy
     workspace.people.admin.id,
   ])
   const page = await pageAs('admin')
-  await page.goto(CREATE)
+  await page.goto(CREATE_PAGE)
   await button(page, 'Generate test token').click()
   await page.getByRole('combobox', { name: 'Organisation' }).selectOption('Second')
   await button(page, 'Generate test token').click()
   await expect(access(page)).toContainText('Second')
   await button(page, 'Send').click()
   await expect(reply(page)).toContainText('201 Created')
-  expect(await leadsOf(workspace)).toEqual([])
-  expect(await leadsOf(other)).toHaveLength(1)
+  expect(await contactsOf(workspace)).toEqual([])
+  expect(await contactsOf(other)).toHaveLength(1)
 })

@@ -1,5 +1,6 @@
 import { check } from '@/e2e/support/check-page'
 import { createInPage, dialogOf } from '@/e2e/support/dialogs'
+import { CREATE_PAGE, LIST_PAGE } from '@/e2e/support/example-pages'
 import { dashboard, expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 
 test('the sign-in', async ({ page }) => {
@@ -30,7 +31,7 @@ test('the list, its menus, the form and the reveal', async ({ admin, workspace }
   await admin.getByRole('button', { name: 'Create API Key' }).click()
   const dialog = dialogOf(admin)
   await dialog.getByRole('radio', { name: 'Custom' }).click()
-  await dialog.getByRole('button', { name: /endpoints of Leads/ }).click()
+  await dialog.getByRole('button', { name: /endpoints of Contacts/ }).click()
   await dialog.getByRole('button', { name: 'Create key' }).click()
   await expect(dialog.getByText('Choose a date and a time.')).toBeVisible()
   await check(admin, 'form with errors')
@@ -51,7 +52,7 @@ test('the list, its menus, the form and the reveal', async ({ admin, workspace }
 test('the playground, before a token, with one, and with what was refused', async ({ pageAs }) => {
   test.slow()
   const page = await pageAs('admin')
-  await page.goto('/docs/reference/leads/create')
+  await page.goto(CREATE_PAGE)
   const generate = page.getByRole('button', { name: 'Generate test token', exact: true })
   await expect(generate).toBeVisible()
   await page.getByText('Use a key of your own instead').click()
@@ -69,7 +70,7 @@ test('the playground, before a token, with one, and with what was refused', asyn
   await expect(generate).toBeVisible()
   await check(page, 'revoked')
   const member = await pageAs('member')
-  await member.goto('/docs/reference/leads/list')
+  await member.goto(LIST_PAGE)
   await member.getByRole('button', { name: 'Generate test token', exact: true }).click()
   await expect(member.getByText('You may not hold keys here')).toBeVisible()
   await check(member, 'closed')
@@ -114,8 +115,8 @@ test("a key's page in editing, its dialogs, and what a Read-Only Admin and a Mem
 test('several keys at once, the tabs of a key, and two versions of an edit', async ({ admin, workspace, request }) => {
   test.slow()
   const { send } = dashboard(admin, workspace.slug)
-  const { id, key } = await makeKey(admin, workspace.slug, { name: 'one', scopes: ['leads:read', 'leads:create'] })
-  await request.get('/api/v1/contacts', { headers: { Authorization: `Bearer ${key}` } })
+  const { id, key } = await makeKey(admin, workspace.slug, { name: 'one', scopes: ['contacts:read', 'contacts:write'] })
+  await request.get('/api/v1/tasks', { headers: { Authorization: `Bearer ${key}` } })
   await admin.goto(`${keysPath(workspace)}?concern=never_expires`)
   await admin.getByRole('checkbox', { name: 'Select one' }).click()
   await check(admin, 'ticked')

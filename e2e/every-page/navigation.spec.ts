@@ -94,6 +94,45 @@ test('an edit that is not saved is asked about before a link, a tab or another e
   await expect(admin.getByRole('heading', { name: 'Members', level: 1 })).toBeVisible()
 })
 
+test('an edit that is not saved is asked about before Back and Forward take it away', async ({ admin, workspace }) => {
+  const { id } = await makeKey(admin, workspace.slug, { name: 'mine' })
+  await admin.goto(keysPath(workspace))
+  await admin.getByRole('link', { name: 'mine' }).click()
+  const edit = admin.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Edit' })
+  await edit.click()
+  const name = admin.getByRole('textbox', { name: 'Name' })
+  const question = admin.getByRole('dialog', { name: 'Discard what you entered?' })
+  await name.fill('theirs')
+  await admin.evaluate(() => history.back())
+  await question.getByRole('button', { name: 'Go on editing' }).click()
+  await expect(question).toHaveCount(0)
+  await expect(name).toHaveValue('theirs')
+  await expect(admin).toHaveURL(`${keysPath(workspace)}/${id}?edit=details`)
+  await admin.evaluate(() => history.back())
+  await question.getByRole('button', { name: 'Discard' }).click()
+  await expect(admin).toHaveURL(keysPath(workspace))
+  await expect(admin.getByRole('link', { name: 'mine' })).toBeVisible()
+  await admin.goForward()
+  await expect(name).toHaveValue('mine')
+  await admin.goBack()
+  await expect(admin.getByRole('link', { name: 'mine' })).toBeVisible()
+})
+
+test('what was entered in a dialog is asked about before Back takes it away', async ({ admin, workspace }) => {
+  await admin.goto(keysPath(workspace))
+  await admin.getByRole('button', { name: 'Create API Key' }).click()
+  const name = admin.getByRole('textbox', { name: 'Name' })
+  await name.fill('half done')
+  await admin.evaluate(() => history.back())
+  const question = admin.getByRole('dialog', { name: 'Discard what you entered?' })
+  await question.getByRole('button', { name: 'Go on editing' }).click()
+  await expect(name).toHaveValue('half done')
+  await admin.evaluate(() => history.back())
+  await question.getByRole('button', { name: 'Discard' }).click()
+  await expect(admin.getByRole('dialog')).toHaveCount(0)
+  await expect(admin).toHaveURL(keysPath(workspace))
+})
+
 test('the title tells keys of one name apart, and names an organisation', async ({ admin, page, workspace }) => {
   for (const { id, key_prefix } of [
     await makeKey(admin, workspace.slug, { name: 'mine' }),

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { check } from '@/e2e/support/check-page'
 import { checkWidths } from '@/e2e/support/check-widths'
 import { crawl } from '@/e2e/support/crawl'
+import { CREATE_PAGE } from '@/e2e/support/example-pages'
 import { dashboard, expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 import { signIn } from '@/e2e/support/session'
 import { makeAccount, query } from '@/e2e/support/workspace'
@@ -34,12 +35,12 @@ test('no page of an organisation loses anything at any width, whatever its names
   const { id: rotated } = await makeKey(admin, slug, { name: `rotated ${LONG}`, description: LONG, allowed_ips })
   await makeKey(admin, slug, { name: 'short', scopes: ['read:all', 'write:all'], expires_in_hours: 1 })
   await send('POST', `/keys/${rotated}/rotate`, { grace_hours: 24 })
-  expect((await send('POST', '/keys/playground', { resource: 'leads' })).status()).toBe(201)
+  expect((await send('POST', '/keys/playground', { resource: 'contacts' })).status()).toBe(201)
   const invitation = { email: `${'w'.repeat(60)}@example.com`, role: 'member', developer: false }
   expect((await send('POST', '/invitations', invitation)).status()).toBe(201)
   await query(
     `INSERT INTO key_usage (key_id, hour, scope, outcome, calls)
-     SELECT $1, date_trunc('hour', now()) - make_interval(hours => h), 'leads:read', 'succeeded', 1234567 FROM generate_series(0, 150) h`,
+     SELECT $1, date_trunc('hour', now()) - make_interval(hours => h), 'contacts:read', 'succeeded', 1234567 FROM generate_series(0, 150) h`,
     [rotated],
   )
 
@@ -83,7 +84,7 @@ test('no guide of the docs loses anything at any width', async ({ page }) => {
 
 test('no operation of the docs loses anything at any width', async ({ page }) => {
   test.slow()
-  const seen = ['/docs/reference/leads/create', '/docs/reference/sequences/create', '/docs/reference/tasks/complete']
+  const seen = [CREATE_PAGE, '/docs/reference/sequences/create', '/docs/reference/tasks/complete']
   const paths = await walk(page, seen, OPERATION.test.bind(OPERATION), (path) => !seen.includes(path))
   expect(paths.length).toBeGreaterThan(50)
 })

@@ -34,7 +34,7 @@ test('the calls of seven days stand in the list as bars with their number', asyn
   await makeKey(admin, workspace.slug, { name: 'quiet' })
   await admin.goto(keysPath(workspace))
   for (let call = 0; call < 3; call++) {
-    await request.get('/api/v1/leads', { headers: { Authorization: `Bearer ${key}` } })
+    await request.get('/api/v1/contacts', { headers: { Authorization: `Bearer ${key}` } })
   }
   const busy = admin.getByRole('row', { name: 'busy' })
   await expect(busy.getByRole('img', { name: '3 calls in 24 hours, 3 in 7 days' })).toBeVisible()

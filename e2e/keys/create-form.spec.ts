@@ -59,12 +59,12 @@ test('every choice reaches the key, and the sentence says it before', async ({ a
   await dialog.getByRole('textbox', { name: 'Name' }).fill('all of it')
   await dialog.getByRole('textbox', { name: 'Description' }).fill('for the tests')
   await dialog.getByRole('radio', { name: 'Test (sandbox)' }).click()
-  await dialog.getByRole('checkbox', { name: '(leads:read)' }).click()
+  await dialog.getByRole('checkbox', { name: '(contacts:read)' }).click()
   await dialog.getByRole('radio', { name: '7 days' }).click()
   await dialog.getByRole('textbox', { name: 'IP allowlist' }).fill('203.0.113.50\n198.51.100.0/24')
   await dialog.getByRole('textbox', { name: 'Requests per minute' }).fill('30')
   await expect(dialog).toContainText(
-    /This key can read leads in the sandbox, from 2 addresses or ranges only, until \d+ \w+ \d{4}\./,
+    /This key can read contacts in the sandbox, from 2 addresses or ranges only, until \d+ \w+ \d{4}\./,
   )
   await dialog.getByRole('button', { name: 'Create key' }).click()
   await expect(dialog).toContainText('This is the only time')
@@ -74,7 +74,7 @@ test('every choice reaches the key, and the sentence says it before', async ({ a
       name: 'all of it',
       description: 'for the tests',
       environment: 'test',
-      scopes: ['leads:read'],
+      scopes: ['contacts:read'],
       allowed_ips: ['203.0.113.50', '198.51.100.0/24'],
       rate_limit: 30,
     },
@@ -86,49 +86,49 @@ test('every choice reaches the key, and the sentence says it before', async ({ a
 test('group boxes, search and presets tick boxes, and show their state', async ({ admin }) => {
   const dialog = dialogOf(admin)
   const box = (name: string) => dialog.getByRole('checkbox', { name })
-  await box('(leads:read)').click()
-  await expect(box('Leads: every action')).toBeChecked({ indeterminate: true })
-  await box('Leads: every action').click()
-  await expect(box('(leads:delete)')).toBeChecked()
-  await box('Leads: every action').click()
-  await expect(box('(leads:read)')).not.toBeChecked()
+  await box('(contacts:read)').click()
+  await expect(box('Contacts: every action')).toBeChecked({ indeterminate: true })
+  await box('Contacts: every action').click()
+  await expect(box('(contacts:delete)')).toBeChecked()
+  await box('Contacts: every action').click()
+  await expect(box('(contacts:read)')).not.toBeChecked()
   await box('read: every resource').click()
-  await expect(box('(leads:read)')).toBeChecked()
+  await expect(box('(contacts:read)')).toBeChecked()
   await dialog.getByRole('button', { name: 'Every resource' }).click()
-  await expect(box('(leads:delete)')).toBeChecked()
+  await expect(box('(contacts:delete)')).toBeChecked()
   await expect(box('(admin)')).not.toBeChecked()
   await dialog.getByRole('button', { name: 'None' }).click()
-  await expect(box('(leads:read)')).not.toBeChecked()
+  await expect(box('(contacts:read)')).not.toBeChecked()
   await dialog.getByRole('searchbox', { name: 'Search permissions' }).fill('billing')
   await expect(box('(admin)')).toBeVisible()
-  await expect(box('(leads:read)')).toHaveCount(0)
+  await expect(box('(contacts:read)')).toHaveCount(0)
   await dialog.getByRole('searchbox', { name: 'Search permissions' }).fill('')
-  await dialog.getByRole('button', { name: /endpoints of Leads/ }).click()
-  await expect(dialog.getByText('DELETE /api/v1/leads/{id}')).toBeVisible()
+  await dialog.getByRole('button', { name: /endpoints of Contacts/ }).click()
+  await expect(dialog.getByText('DELETE /api/v1/contacts/{id}')).toBeVisible()
 })
 
 test('a link opens the form with boxes ticked, and sends nothing', async ({ admin, workspace }) => {
-  await admin.goto(`${keysPath(workspace)}?create=1&preset=read-only&scopes=leads:create,nonsense,admin`)
+  await admin.goto(`${keysPath(workspace)}?create=1&preset=read-only&scopes=contacts:write,nonsense,admin`)
   const dialog = dialogOf(admin)
-  await expect(dialog.getByRole('checkbox', { name: '(leads:read)' })).toBeChecked()
-  await expect(dialog.getByRole('checkbox', { name: '(leads:create)' })).toBeChecked()
-  await expect(dialog.getByRole('checkbox', { name: '(leads:delete)' })).not.toBeChecked()
+  await expect(dialog.getByRole('checkbox', { name: '(contacts:read)' })).toBeChecked()
+  await expect(dialog.getByRole('checkbox', { name: '(contacts:write)' })).toBeChecked()
+  await expect(dialog.getByRole('checkbox', { name: '(contacts:delete)' })).not.toBeChecked()
   await admin.goto(`${keysPath(workspace)}?create=yes&preset=<script>`)
   await expect(admin.getByRole('heading', { name: 'API keys' })).toBeVisible()
   await expect(admin.getByRole('dialog')).toHaveCount(0)
 })
 
 test('a link that asks for too much says what was dropped, and why', async ({ admin, pageAs, workspace }) => {
-  await admin.goto(`${keysPath(workspace)}?create=1&scopes=leads:read,leeds:read,lists:read`)
+  await admin.goto(`${keysPath(workspace)}?create=1&scopes=contacts:read,leeds:read,lists:read`)
   const dialog = dialogOf(admin)
-  await expect(dialog.getByRole('checkbox', { name: '(leads:read)' })).toBeChecked()
+  await expect(dialog.getByRole('checkbox', { name: '(contacts:read)' })).toBeChecked()
   await expect(dialog.getByRole('checkbox', { name: '(contact_lists:read)' })).toBeChecked()
   const dropped = dialog.getByRole('status').filter({ hasText: 'The link asks for more than can be ticked.' })
   await expect(dropped.getByRole('listitem')).toHaveText(['leeds:read: there is no such permission.'])
   const reader = await pageAs('read_only_admin')
-  await reader.goto(`${keysPath(workspace)}?create=1&scopes=leads:read,leads:delete`)
+  await reader.goto(`${keysPath(workspace)}?create=1&scopes=contacts:read,contacts:delete`)
   await expect(dialogOf(reader).getByRole('status').getByRole('listitem')).toHaveText([
-    'leads:delete: Read-Only Admins can grant reading scopes only.',
+    'contacts:delete: Read-Only Admins can grant reading scopes only.',
   ])
 })
 

@@ -22,12 +22,12 @@ test('the tabs of a key stand in the address, and are walked by arrows', async (
 })
 
 test('the calls of a key are told by their outcome, while they come', async ({ admin, workspace, request }) => {
-  const { id, key } = await makeKey(admin, workspace.slug, { scopes: ['leads:read'] })
+  const { id, key } = await makeKey(admin, workspace.slug, { scopes: ['contacts:read'] })
   await admin.goto(`${keysPath(workspace)}/${id}`)
   await expect(admin.getByRole('heading', { name: 'Details' })).toBeVisible()
   await expect(admin.getByRole('region', { name: 'Calls' })).toHaveCount(0)
-  await call(request, key, '/leads')
   await call(request, key, '/contacts')
+  await call(request, key, '/tasks')
   const row = admin.getByRole('region', { name: 'Calls' }).getByRole('row', { name: '24 hours' })
   await expect(row.getByRole('cell')).toHaveText(['1', '1', '0', '0'])
 })
@@ -37,24 +37,24 @@ test('a permission that is not used is flagged, and one that calls lacked is off
   workspace,
   request,
 }) => {
-  const { id, key } = await makeKey(admin, workspace.slug, { scopes: ['leads:read', 'leads:create'] })
+  const { id, key } = await makeKey(admin, workspace.slug, { scopes: ['contacts:read', 'contacts:write'] })
   await query(`UPDATE api_keys SET created_at = created_at - interval '61 days' WHERE id = $1`, [id])
-  await call(request, key, '/leads')
   await call(request, key, '/contacts')
+  await call(request, key, '/tasks')
   await admin.goto(`${keysPath(workspace)}/${id}?tab=permissions`)
   const scopes = admin.getByRole('list', { name: 'Permissions of the key' }).getByRole('listitem')
-  await expect(scopes.filter({ hasText: 'leads:read' })).toContainText('1 call in 60 days')
-  await expect(scopes.filter({ hasText: 'leads:create' })).toContainText('Unused for 60 days')
+  await expect(scopes.filter({ hasText: 'contacts:read' })).toContainText('1 call in 60 days')
+  await expect(scopes.filter({ hasText: 'contacts:write' })).toContainText('Unused for 60 days')
 
-  await admin.getByRole('button', { name: 'Add contacts:read' }).click()
+  await admin.getByRole('button', { name: 'Add tasks:read' }).click()
   await admin.getByRole('button', { name: 'Untick them' }).click()
   await expect(admin.getByRole('list', { name: 'Changes' }).getByRole('listitem')).toHaveText([
-    /Adds contacts:read/,
-    /Removes leads:create/,
+    /Adds tasks:read/,
+    /Removes contacts:write/,
   ])
   await admin.getByRole('button', { name: 'Save these permissions' }).click()
   await expect(scopes).toHaveCount(2)
-  expect((await call(request, key, '/contacts')).status()).toBe(200)
+  expect((await call(request, key, '/tasks')).status()).toBe(200)
 })
 
 test('the activity of a key tells who changed what, and why', async ({ admin, workspace }) => {

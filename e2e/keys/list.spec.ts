@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { environment } from '@/e2e/support/environment'
 import { dashboard, expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 
 const names = (page: import('@playwright/test').Page) => page.getByRole('row').getByRole('link').allTextContents()
@@ -103,4 +106,19 @@ test('a status is told apart by its word', async ({ admin, workspace }) => {
   const reactivate = admin.getByRole('menuitem', { name: 'Reactivate' })
   await expect(reactivate).toHaveAttribute('aria-disabled', 'true')
   await expect(reactivate).toContainText('Revoked because it leaked; create a new key.')
+})
+
+test('a key that an operator made shows "CLI" as its maker, in the list and on its page', async ({
+  adminAtList: admin,
+  workspace,
+}) => {
+  const command = ['keys', 'create', '--org', workspace.slug, '--name', 'by hand', '--env', 'test', '--json']
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...command], {
+    env: { ...process.env, DATA_DIR: environment.E2E_DATA_DIR },
+  })
+  await admin.reload()
+  const row = admin.getByRole('row', { name: 'by hand' })
+  await expect(row.getByRole('cell', { name: 'CLI', exact: true })).toBeVisible()
+  await row.getByRole('link', { name: 'by hand' }).click()
+  await expect(admin.getByRole('definition').filter({ hasText: 'by CLI' })).toBeVisible()
 })

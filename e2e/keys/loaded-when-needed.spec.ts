@@ -20,6 +20,8 @@ test('a dialog whose code does not come leaves the page as it is, and says so; a
   await makeKey(admin, workspace.slug, { name: 'still here' })
   await admin.goto(keysPath(workspace))
   await expect(admin.getByRole('link', { name: 'still here' })).toBeVisible()
+  // What says it has come by itself.
+  await expect(admin.getByRole('region', { name: 'Notifications' })).toBeAttached()
   await cutOff(admin)
   await admin.getByRole('button', { name: 'Create API Key' }).click()
   await expect(missing(admin)).toBeVisible()

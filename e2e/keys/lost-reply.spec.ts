@@ -102,6 +102,26 @@ test('a form that is changed after the reply was lost finds the key that was mad
   expect(await states(admin, workspace)).toEqual(['rotated', 'active'])
 })
 
+test('where the first try is still being worked on, the dialog says so and looks again', async ({
+  adminAtList: admin,
+  workspace,
+}) => {
+  await loseReply(admin, CREATE)
+  const dialog = await createInPage(admin, 'cut off')
+  await expect(dialog.getByRole('alert')).toContainText('The server cannot be reached')
+  const problem = {
+    ...{ type: 'ConflictIssue', title: 'x', status: 409, code: 'idempotency_in_progress', doc_url: '' },
+    ...{ detail: 'A request with this Idempotency-Key is still being worked on.', request_id: 'req-from-the-test' },
+  }
+  await admin.route(CREATE, (route) => route.fulfill({ status: 409, json: problem }), { times: 1 })
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('It is still being made')
+  await expect(dialog).not.toContainText('Idempotency-Key')
+  await dialog.getByRole('button', { name: 'Look again' }).click()
+  await expect(dialog.getByRole('alert')).toContainText(NEVER_SHOWN)
+  expect(await states(admin, workspace)).toEqual(['active'])
+})
+
 test('a form that is given up after the reply was lost says that a key may have been made', async ({
   adminAtList: admin,
 }) => {

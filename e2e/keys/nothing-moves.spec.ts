@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { CREATE_PAGE, LIST_PAGE } from '@/e2e/support/example-pages'
 import { expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 
 /** From the next load on, notes by how much of the window anything moves. */
@@ -34,7 +35,7 @@ test('nothing moves after the first paint of the list and of a key', async ({ ad
 
 test('nothing moves while the page of an operation gets its playground', async ({ page }) => {
   await watchShifts(page)
-  for (const path of ['/docs/reference/leads/create', '/docs/reference/leads/list']) {
+  for (const path of [CREATE_PAGE, LIST_PAGE]) {
     await page.goto(path)
     await expect(page.getByRole('button', { name: 'Generate test token', exact: true })).toBeEnabled()
     expect(await shiftsOf(page), path).toEqual([])

@@ -7,7 +7,7 @@ test('name and description, permissions, allowlist and limit are edited in their
   admin,
   workspace,
 }) => {
-  const { id } = await makeKey(admin, workspace.slug, { name: 'before', scopes: ['leads:read', 'leads:delete'] })
+  const { id } = await makeKey(admin, workspace.slug, { name: 'before', scopes: ['contacts:read', 'contacts:delete'] })
   await admin.goto(`${keysPath(workspace)}/${id}`)
 
   const details = section(admin, 'Details')
@@ -23,11 +23,11 @@ test('name and description, permissions, allowlist and limit are edited in their
   await permissions.getByRole('button', { name: 'Edit' }).click()
   const save = permissions.getByRole('button', { name: 'Save these permissions' })
   await expect(save).toBeDisabled()
-  await permissions.getByRole('checkbox', { name: '(leads:create)' }).click()
-  await permissions.getByRole('checkbox', { name: '(leads:delete)' }).click()
+  await permissions.getByRole('checkbox', { name: '(contacts:write)' }).click()
+  await permissions.getByRole('checkbox', { name: '(contacts:delete)' }).click()
   await expect(permissions.getByRole('list', { name: 'Changes' }).getByRole('listitem')).toHaveText([
-    /Adds leads:create/,
-    /Removes leads:delete/,
+    /Adds contacts:write/,
+    /Removes contacts:delete/,
   ])
   await save.click()
   await expect(permissions.getByRole('button', { name: 'Edit' })).toBeVisible()
@@ -47,7 +47,7 @@ test('name and description, permissions, allowlist and limit are edited in their
   expect(saved).toMatchObject({
     name: 'after',
     description: 'says what it is for',
-    scopes: ['leads:read', 'leads:create'],
+    scopes: ['contacts:read', 'contacts:write'],
     allowed_ips: ['10.0.0.0/8'],
     rate_limit: 60,
   })

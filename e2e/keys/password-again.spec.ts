@@ -11,7 +11,7 @@ test('a live key is created only after the password, and what was entered stays'
   const dialog = dialogOf(admin)
   await dialog.getByRole('textbox', { name: 'Name' }).fill('a live one')
   await dialog.getByRole('radio', { name: 'Live' }).click()
-  await dialog.getByRole('checkbox', { name: '(leads:read)' }).click()
+  await dialog.getByRole('checkbox', { name: '(contacts:read)' }).click()
   await dialog.getByRole('button', { name: 'Create key' }).click()
   await expect(passwordIn(dialog)).toBeFocused()
   await passwordIn(dialog).fill('not the password')
@@ -22,7 +22,7 @@ test('a live key is created only after the password, and what was entered stays'
   await admin.keyboard.press('Enter')
   await expect(dialog).toContainText('“a live one” is ready')
   const { rows } = await query('SELECT name, scopes FROM api_keys WHERE organization_id = $1', [workspace.id])
-  expect(rows).toEqual([{ name: 'a live one', scopes: ['leads:read'] }])
+  expect(rows).toEqual([{ name: 'a live one', scopes: ['contacts:read'] }])
 })
 
 test('a rotation asks for the password, then goes on by itself', async ({ admin, workspace }) => {
@@ -62,17 +62,17 @@ test('a live key gets more only after the password, and less without it', async 
   const saved = admin.getByText('Saved. It holds from the next request on.')
   await admin.getByRole('tab', { name: 'Permissions' }).click()
   await permissions.getByRole('button', { name: 'Edit' }).click()
-  await permissions.getByRole('checkbox', { name: '(leads:create)' }).click()
+  await permissions.getByRole('checkbox', { name: '(contacts:write)' }).click()
   await permissions.getByRole('button', { name: 'Save these permissions' }).click()
   await expect(passwordIn(permissions)).toBeFocused()
   await check(admin, 'permissions that ask')
   // What is chosen after the question is saved too.
-  await permissions.getByRole('checkbox', { name: '(leads:update)' }).click()
+  await permissions.getByRole('checkbox', { name: '(contacts:delete)' }).click()
   await passwordIn(permissions).fill(PASSWORD)
   await admin.keyboard.press('Enter')
   await expect(saved).toBeVisible()
   const { rows } = await query('SELECT scopes FROM api_keys WHERE id = $1', [id])
-  expect(rows).toEqual([{ scopes: ['leads:read', 'leads:create', 'leads:update'] }])
+  expect(rows).toEqual([{ scopes: ['contacts:read', 'contacts:write', 'contacts:delete'] }])
 
   await forgetProof(workspace.people.admin)
   await admin.getByRole('tab', { name: 'Overview' }).click()

@@ -72,9 +72,9 @@ test('the key is hidden until it is asked for, and hidden again', async ({ admin
 })
 
 test('the key can be verified, tried in three languages, and downloaded', async ({ adminAtList: admin }) => {
-  const dialog = await createInPage(admin, 'Zapier, leads sync')
+  const dialog = await createInPage(admin, 'CRM, nightly sync')
   await dialog.getByRole('button', { name: 'Verify now' }).click()
-  await expect(dialog).toContainText('200: GET /api/v1/me knows it as “Zapier, leads sync”.')
+  await expect(dialog).toContainText('200: GET /api/v1/me knows it as “CRM, nightly sync”.')
   const key = await shownKey(admin)
   for (const [tab, text] of [
     ['Python', 'urlopen('],
@@ -90,7 +90,7 @@ test('the key can be verified, tried in three languages, and downloaded', async 
   const download = admin.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Download .env' }).click()
   const file = await download
-  expect(file.suggestedFilename()).toBe('zapier-leads-sync.env')
+  expect(file.suggestedFilename()).toBe('crm-nightly-sync.env')
   expect(await readFile(await file.path(), 'utf8')).toBe(`LATCHKEY_API_KEY=${key}\n`)
   await expect(dialog.getByRole('button', { name: 'Done' })).toBeEnabled()
 })

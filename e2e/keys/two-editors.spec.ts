@@ -22,15 +22,15 @@ test('of two people who edit one field the second sees both, and decides', async
 })
 
 test('whoever keeps what is there loses only the own edit', async ({ admin, workspace }) => {
-  const { id } = await makeKey(admin, workspace.slug, { scopes: ['leads:read'] })
+  const { id } = await makeKey(admin, workspace.slug, { scopes: ['contacts:read'] })
   await admin.goto(`${keysPath(workspace)}/${id}?edit=permissions`)
   const permissions = admin.getByRole('region', { name: 'Permissions' })
-  await permissions.getByRole('checkbox', { name: '(leads:create)' }).click()
-  await dashboard(admin, workspace.slug).send('PATCH', `/keys/${id}`, { scopes: ['contacts:read'] })
+  await permissions.getByRole('checkbox', { name: '(contacts:write)' }).click()
+  await dashboard(admin, workspace.slug).send('PATCH', `/keys/${id}`, { scopes: ['tasks:read'] })
   await permissions.getByRole('button', { name: 'Save these permissions' }).click()
-  await expect(permissions.getByRole('alert')).toContainText('contacts:read')
+  await expect(permissions.getByRole('alert')).toContainText('tasks:read')
   await permissions.getByRole('button', { name: 'Keep what is there' }).click()
-  await expect(permissions.getByRole('list', { name: 'Permissions of the key' })).toContainText('contacts:read')
+  await expect(permissions.getByRole('list', { name: 'Permissions of the key' })).toContainText('tasks:read')
 })
 
 test('two people who edit two fields do not hinder each other', async ({ admin, workspace }) => {

@@ -25,9 +25,9 @@ test('a key is made, used, revoked, reactivated and deleted, and leaves no trace
   const dialog = dialogOf(page)
   await dialog.getByRole('textbox', { name: 'Name' }).fill('journey')
   for (const box of await dialog.getByRole('checkbox').all()) await expect(box).not.toBeChecked()
-  await dialog.getByRole('checkbox', { name: '(leads:read)' }).click()
-  await dialog.getByRole('checkbox', { name: '(leads:create)' }).click()
-  await expect(dialog).toContainText('This key can read and create leads in live data, and never expires.')
+  await dialog.getByRole('checkbox', { name: '(contacts:read)' }).click()
+  await dialog.getByRole('checkbox', { name: '(contacts:write)' }).click()
+  await expect(dialog).toContainText('This key can read and write contacts in live data, and never expires.')
   await dialog.getByRole('button', { name: 'Create key' }).click()
 
   await expect(dialog).toContainText('This is the only time the key is shown.')
@@ -44,9 +44,9 @@ test('a key is made, used, revoked, reactivated and deleted, and leaves no trace
   await expect(dialog).toBeHidden()
 
   const headers = { Authorization: `Bearer ${key}` }
-  const created = await request.post('/api/v1/leads', { headers, data: { email: 'journey@example.com' } })
+  const created = await request.post('/api/v1/contacts', { headers, data: { email: 'journey@example.com' } })
   expect(created.status()).toBe(201)
-  const listed = await request.get('/api/v1/leads?email=journey@example.com', { headers })
+  const listed = await request.get('/api/v1/contacts?email=journey@example.com', { headers })
   expect((await listed.json()).data).toMatchObject([{ email: 'journey@example.com' }])
 
   const row = page.getByRole('row', { name: 'journey' })

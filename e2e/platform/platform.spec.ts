@@ -98,7 +98,11 @@ test('an organisation is created with the link for its first Admin, and its plan
   const slug = name.toLowerCase().replace('ö', 'o').replace(' ', '-')
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
   await expect(dialog.getByRole('textbox', { name: 'Slug' })).toHaveValue(slug)
-  await dialog.getByRole('textbox', { name: 'Email of its first Admin' }).fill(`first@${slug}.test`)
+  const email = dialog.getByRole('textbox', { name: 'Email of its first Admin' })
+  await expect(email).toHaveAccessibleDescription(
+    'The link for this person is mailed; where no mail server is set, you get it here.',
+  )
+  await email.fill(`first@${slug}.test`)
   await dialog.getByRole('button', { name: 'Create', exact: true }).click()
   await expect(dialog.getByRole('textbox', { name: 'Link' })).toHaveValue(/\/invitations\/[\w-]{43}$/)
   await dialog.getByRole('button', { name: 'Done' }).click()

@@ -119,11 +119,11 @@ test('from an empty database to a key that works: first run, organisation, two A
   await expect(second.getByText('No API keys yet')).toBeVisible()
 
   const made = await second.request.post('/api/dashboard/orgs/first/keys', {
-    data: { name: 'first', environment: 'live', scopes: ['leads:read'] },
+    data: { name: 'first', environment: 'live', scopes: ['contacts:read'] },
     headers: { Origin: product.url },
   })
   const { key } = await made.json()
-  const call = () => second.request.get('/api/v1/leads', { headers: { Authorization: `Bearer ${key}` } })
+  const call = () => second.request.get('/api/v1/contacts', { headers: { Authorization: `Bearer ${key}` } })
   expect((await call()).status()).toBe(200)
   await setFlag(platform, 'Turn off')
   const refused = await call()

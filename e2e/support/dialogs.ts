@@ -8,7 +8,7 @@ export const dialogOf = (page: Page): Locator =>
     .last()
 
 /** Opens the form, names the key, and sends it. */
-export async function createInPage(page: Page, name: string, scope = 'leads:read'): Promise<Locator> {
+export async function createInPage(page: Page, name: string, scope = 'contacts:read'): Promise<Locator> {
   await page.getByRole('button', { name: 'Create API Key' }).click()
   const dialog = dialogOf(page)
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)

@@ -22,7 +22,7 @@ type NewKey = { id: string; key: string; key_prefix: string; name: string }
 
 /** A key made by the API, for tests that are not about making one. */
 export async function makeKey(sender: Sender, slug: string, fields: Record<string, unknown> = {}): Promise<NewKey> {
-  const body = { name: 'a key', environment: 'test', scopes: ['leads:read'], ...fields }
+  const body = { name: 'a key', environment: 'test', scopes: ['contacts:read'], ...fields }
   const reply = await dashboard(sender, slug).send('POST', '/keys', body)
   expect(reply.status(), await reply.text()).toBe(201)
   return reply.json()

@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'key_state',
   'key_changed',
   'key_limit_reached',
+  'webhook_limit_reached',
   'validation_failed',
   'invalid_scope',
   'rate_limited',

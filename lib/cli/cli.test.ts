@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { runCli } from '@/lib/cli/run-cli'
 import { createdKey } from '@/lib/keys/contract'
 import { createTestDatabase, leaveDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
+import { runCommand as cli } from '@/lib/testing/run-command'
 
 /** Exit codes, and what stands on which output. */
 
@@ -18,25 +18,6 @@ afterAll(() => database.drop())
 afterEach(() => vi.restoreAllMocks())
 
 useEnvironment(() => ({ DATABASE_URL: database.url, AUTH_SECRET: 'a-secret-of-the-tests-that-is-long-enough' }))
-
-async function cli(...args: string[]) {
-  let [stdout, stderr] = ['', '']
-  const out = (text: unknown) => {
-    stdout += text
-    return true
-  }
-  const err = (text: unknown) => {
-    stderr += text
-    return true
-  }
-  vi.spyOn(console, 'log').mockImplementation(out)
-  vi.spyOn(console, 'error').mockImplementation(err)
-  vi.spyOn(process.stdout, 'write').mockImplementation(out)
-  vi.spyOn(process.stderr, 'write').mockImplementation(err)
-  const code = await runCli(args)
-  vi.restoreAllMocks()
-  return { code, stdout, stderr }
-}
 
 async function json(...args: string[]) {
   const { code, stdout, stderr } = await cli(...args, '--json')

@@ -3,6 +3,7 @@ import { onDatabase } from '@/lib/cli/on-database'
 import { hours, list } from '@/lib/cli/option-values'
 import { printJson, printTable } from '@/lib/cli/output'
 import { printKey, printNewKey } from '@/lib/cli/print-key'
+import { addScanCommand } from '@/lib/cli/scan-files'
 import { checked } from '@/lib/cli/usage-error'
 import { writeReply } from '@/lib/contracts/encode'
 import type { Context } from '@/lib/kernel/actors/context'
@@ -159,4 +160,6 @@ export function addKeyCommands(program: Command) {
       if (json) return printJson({ id: deleted, deleted: true })
       console.log(`Deleted ${deleted}.`)
     })
+
+  addScanCommand(keys)
 }

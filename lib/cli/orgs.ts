@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { onDatabase } from '@/lib/cli/on-database'
-import { onOff, rateLimit } from '@/lib/cli/option-values'
+import { list, onOff, rateLimit } from '@/lib/cli/option-values'
 import { printFields, printJson, printTable } from '@/lib/cli/output'
 import { checked, UsageError } from '@/lib/cli/usage-error'
 import { organizationRateLimit } from '@/lib/contracts/plans'
@@ -69,14 +69,16 @@ export function addOrganizationCommands(program: Command) {
     .addOption(planOption())
     .option('--developer-api <on|off>', 'whether its keys work', onOff)
     .option('--rate-limit <number|plan>', 'calls per key and minute; plan: as the plan says', rateLimit)
+    .option('--email-senders <addresses>', 'whom its emails may be from, comma-separated; empty: nobody', list)
     .option('--name <name>', 'its name for people')
     .option('--json', 'print JSON')
-    .action(async ({ org: slug, json, name, plan, developerApi, rateLimit }) => {
+    .action(async ({ org: slug, json, name, plan, developerApi, rateLimit, emailSenders }) => {
       const changes = checked(setOrganizationInput, {
         name,
         plan,
         developer_api: developerApi,
         rate_limit: rateLimit === 'plan' ? null : rateLimit,
+        email_senders: emailSenders,
       })
       if (Object.values(changes).every((value) => value === undefined)) throw new UsageError('Name what to change.')
       const changed = await onDatabase(async () => {

@@ -20,7 +20,7 @@ export async function runCli(args: string[]): Promise<number> {
 
 function tell(error: unknown): number {
   const name = error instanceof Error ? error.name : ''
-  if (error instanceof Error && name === 'UsageError') console.error(error.message)
+  if (error instanceof Error && (name === 'UsageError' || name === 'CommandRefused')) console.error(error.message)
   else if (error instanceof Error && name === 'DomainError' && 'detail' in error) console.error(error.detail)
   else failure(error)
   return name === 'UsageError' ? USAGE : REFUSED

@@ -25,6 +25,7 @@ export const bulkOf = <Body extends z.ZodType, Result extends z.ZodType>({
   ({
     ...call,
     method: 'post',
+    bulk: true,
     params: z.object({ id: id() }),
     body,
     reply: {

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { ErrorCode } from '@/lib/base/errors'
 import type { Download, Upload } from '@/lib/contracts/bytes'
 
@@ -18,11 +18,15 @@ export type Operation = {
   description?: string
   params?: z.ZodObject
   query?: z.ZodObject
+  /** The fields of the query that look for rows: few such calls of a caller run at once. */
+  searches?: readonly string[]
   body?: z.ZodType
+  /** Works on many rows: few such calls of a caller run at once, too. */
+  bulk?: boolean
   /** The body is bytes of this media type instead, or of any (ANY_TYPE): at most `limit` of them. */
   upload?: { type: string; limit: number }
   reply: { description: string } & (
-    | { status: 200 | 201; schema: z.ZodType; bytes?: undefined }
+    | { status: 200 | 201 | 202; schema: z.ZodType; bytes?: undefined }
     | { status: 204; schema: null; bytes?: undefined }
     /** Bytes of this media type, or of any. Only to a GET: no Idempotency-Key keeps them. */
     | { status: 200; schema: null; bytes: string }
@@ -39,10 +43,14 @@ export type Operation = {
   references?: Readonly<Record<string, `/${string}`>>
   /** The move from one state to another that it makes, by its name in the definition of the rows. */
   move?: string
+  /** The collection whose rows it makes, where that is not its own path. */
+  makes?: `/${string}`
   /** The table whose row it deletes: what refers to the row may keep it. */
   removes?: string
-  /** The operation of the resource, on the same path, without which an example of this one finds nothing. */
+  /** The operation of the resource that must have happened to the same row before an example of this one can succeed. */
   before?: string
+  /** The collection whose rows bring along those of this one, where it has no POST: a list of it is empty without them. */
+  comes_with?: `/${string}`
   /** The preconditions that the operation honours (RFC 9110); any other is refused. */
   preconditions?: readonly Precondition[]
 }
@@ -52,6 +60,26 @@ export type Precondition = 'If-Match' | 'If-None-Match'
 /** Whether a request may come without a body: nothing in it is required, and it is no patch, which would change nothing. */
 export const isOptionalBody = ({ method, body }: Pick<Operation, 'method' | 'body'>): boolean =>
   method === 'post' && body !== undefined && body.safeParse({}).success
+
+type Asked = { query?: z.ZodType; searches?: readonly string[] }
+
+/** Whether the order is another than the list's own. */
+function isReordered({ query: schema }: Asked, sort: unknown): boolean {
+  const own = schema instanceof z.ZodObject ? schema.shape.sort?.safeParse(undefined) : undefined
+  return own !== undefined && JSON.stringify(own.data) !== JSON.stringify(sort)
+}
+
+/**
+ * Whether a call looks for rows: by a text, or by more than one thing, of which an index serves one.
+ * @param query as its schema has read it
+ */
+export function isSearch(asked: Asked, query: object = {}): boolean {
+  const given = new Map(Object.entries(query).filter(([, value]) => value !== undefined))
+  const sort = given.get('sort')
+  const named = [...given.keys()].filter((field) => !['limit', 'cursor', 'sort'].includes(field))
+  if (named.some((field) => asked.searches?.includes(field))) return true
+  return named.length > 1 || (named.length === 1 && isReordered(asked, sort))
+}
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 

@@ -61,4 +61,13 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
       .meta({ description: 'Send it as `cursor` to get the next page; null: the last.' }),
   })
 
+/** The reply of a list that can be searched. */
+export const searchedPageOf = <Item extends z.ZodType>(item: Item) =>
+  pageOf(item).extend({
+    incomplete: z.literal(true).optional().meta({
+      description:
+        'Only where a search ended before the page was full: it has looked at thousands of rows. `next_cursor` goes on behind them.',
+    }),
+  })
+
 export type Page<Item> = { data: Item[]; has_more: boolean; next_cursor: string | null }

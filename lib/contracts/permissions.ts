@@ -5,6 +5,8 @@ export const PERMISSIONS = [
   'see_keys',
   'create_keys',
   'manage_keys',
+  'see_webhooks',
+  'manage_webhooks',
   'see_people',
   'manage_people',
   'see_policy',

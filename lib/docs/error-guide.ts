@@ -118,13 +118,17 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
     when: 'The organisation has as many live keys as its plan holds, a person five live docs playground keys, or a key ten predecessors and successors that still work.',
     fix: 'Revoke keys that are not used, or change the plan.',
   },
+  webhook_limit_reached: {
+    when: 'The organisation has as many webhooks in this environment as there may be.',
+    fix: 'Delete one that is not used, or let one take several events.',
+  },
   validation_failed: {
     when: 'A field or a parameter is wrong, unknown, or given twice; errors lists each with its path.',
     fix: 'Mend every entry of errors and send the request again.',
   },
   invalid_scope: { when: 'A scope does not exist.', fix: 'Choose from the list of scopes.' },
   rate_limited: {
-    when: 'The key has used its calls of the last 60 seconds, or too many wrong keys came from the address.',
+    when: 'The key has used its calls of the last 60 seconds, too many searches or bulk calls are under way, or too many wrong keys came from the address.',
     fix: 'Wait the seconds that Retry-After names.',
   },
   internal: { when: 'Something went wrong on our side.', fix: 'Try again; if it stays, send us the request id.' },

@@ -17,7 +17,9 @@ export const GUIDES = [
   { slug: 'request-ids', file: 'docs/guides/request-ids.md' },
   { slug: 'ip-allowlists', file: 'docs/guides/ip-allowlists.md' },
   { slug: 'expiry-and-rotation', file: 'docs/guides/expiry-and-rotation.md' },
+  { slug: 'webhooks', file: 'docs/guides/webhooks.md' },
   { slug: 'security', file: 'docs/guides/security.md' },
+  { slug: 'leaked-keys', file: 'docs/guides/leaked-keys.md' },
   { slug: 'typed-client', file: 'docs/guides/typed-client.md' },
   { slug: 'operating', file: 'docs/operating.md' },
 ] as const

@@ -23,7 +23,7 @@ export type Document = {
   sections: Section[]
 }
 
-const PLACES = ['scopes', 'errors', 'plans'] as const
+const PLACES = ['scopes', 'errors', 'plans', 'events'] as const
 export type Place = (typeof PLACES)[number]
 
 /** The only HTML that a guide may hold: the place of a table that is drawn from the code. */

@@ -50,6 +50,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
   key_state: CONFLICT,
   key_changed: CONFLICT,
   key_limit_reached: CONFLICT,
+  webhook_limit_reached: CONFLICT,
   validation_failed: INVALID,
   invalid_scope: INVALID,
   rate_limited: { status: 429, type: 'RateLimitIssue', title: 'Too Many Requests' },
@@ -58,10 +59,13 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
   email_not_configured: { status: 503, type: 'UnavailableIssue', title: 'Service Unavailable' },
 }
 
-/** Any error as a refusal. What is not one of ours is logged, and the caller learns no more than that it happened. */
-export function toDomainError(error: unknown, request_id: string): DomainError {
+/**
+ * Any error as a refusal. What is not one of ours is logged, and the caller learns no more than that it happened.
+ * @param operation its method and its path, without what a caller wrote
+ */
+export function toDomainError(error: unknown, request_id: string, operation?: string): DomainError {
   if (error instanceof DomainError) return error
-  log.error({ err: error, request_id }, 'A request failed.')
+  log.error({ err: error, request_id, operation }, 'A request failed.')
   return isUnavailable(error)
     ? unavailable()
     : new DomainError('internal', 'Something went wrong on our side. Send us the request id if it stays.')

@@ -108,4 +108,15 @@ describe('the words of a refusal', () => {
     const [error] = errorsOf(() => validateQuery(z.strictObject({ email: z.email('An email address.') }), query))
     expect(error?.message).toBe('An email address. In a query + means a space; a + itself is %2B.')
   })
+
+  test.each(['+ada@example.com', 'ada@example.com+'])(
+    'explain it too where the space would be cut off: %s',
+    (asked) => {
+      const schema = z.strictObject({ email: z.string().trim().pipe(z.email()), q: z.string() })
+      const query = new URLSearchParams(`email=${asked}&q=+kept+`)
+      expect(errorsOf(() => validateQuery(schema, query))).toEqual([
+        { path: 'email', message: 'Leave out the spaces around it. In a query + means a space; a + itself is %2B.' },
+      ])
+    },
+  )
 })

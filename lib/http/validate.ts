@@ -39,8 +39,19 @@ export function validateQuery<Schema extends z.ZodType>(schema: Schema, query: U
   if (repeated.length > 0) {
     throw validationFailed([...new Set(repeated)].map((path) => ({ path, message: 'Send this parameter once.' })))
   }
-  return check(schema, Object.fromEntries(query), ({ path, message }) => ({
+  const found = check(schema, Object.fromEntries(query), ({ path, message }) => ({
     path,
-    message: query.get(path)?.includes(' ') ? `${message} In a query + means a space; a + itself is %2B.` : message,
+    message: query.get(path)?.includes(' ') ? `${message} ${PLUS}` : message,
   }))
+  // Asked for with a space cut off, "+ada@example.com" would find somebody else.
+  const kept = new Map<string, unknown>(Object.entries(Object(found)))
+  const cut = [...query].filter(([name, value]) => hasOuterSpace(value) && !hasOuterSpace(kept.get(name)))
+  if (cut.length > 0) {
+    throw validationFailed(cut.map(([path]) => ({ path, message: `Leave out the spaces around it. ${PLUS}` })))
+  }
+  return found
 }
+
+const PLUS = 'In a query + means a space; a + itself is %2B.'
+
+const hasOuterSpace = (value: unknown): boolean => typeof value === 'string' && value.trim() !== value

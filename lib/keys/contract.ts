@@ -134,8 +134,15 @@ export const keyConcern = z.enum(KEY_CONCERNS)
 /** The list as the settings pages ask for it. */
 export const searchKeysQuery = listKeysQuery.extend({ concern: keyConcern.optional() })
 
+/** The keys in use, oldest first, among which concerns are counted. */
+export const MOST_LOOKED_AT = 5_000
+
 /** How many keys each concern is true of. */
-export const keyConcerns = z.record(keyConcern, z.int())
+export const keyConcerns = z.object({
+  counts: z.record(keyConcern, z.int()),
+  /** Null: all keys in use were looked at; else so many of them, the oldest. */
+  among: z.int().nullable(),
+})
 
 /** A key as it is shown: everything but the key itself. */
 export const apiKey = z

@@ -1,5 +1,5 @@
 import { KEY_ENDS, type KeyEnd } from '@/lib/contracts/key-terms'
-import type { Prisma } from '@/lib/kernel/db/generated/client'
+import { Prisma } from '@/lib/kernel/db/generated/client'
 
 /**
  * A key is in use while none of its ends is true: it works, and it counts towards the plan's number. Here that is said in
@@ -35,8 +35,15 @@ export const inUse = (now: Date) => ({ AND: KEY_ENDS.map((end) => notEnded(end, 
 export const endedSql = ({ date, ends }: KeyEnd, row: string): string =>
   ends === 'when set' ? `${row}.${date} IS NOT NULL` : `${row}.${date} <= clock_timestamp()`
 
-/** In SQL: whether the row is in use. */
-export const inUseSql = (row: string): string =>
-  KEY_ENDS.map((end) =>
-    end.ends === 'when set' ? `${row}.${end.date} IS NULL` : `(${endedSql(end, row)}) IS NOT TRUE`,
-  ).join(' AND ')
+/** When a statement began. Unlike a clock that is asked for each row, it leaves the planner every index. */
+const BEGAN = Prisma.raw('statement_timestamp()')
+
+/** In SQL: whether a row of `api_keys` called `row` is in use at `now`. */
+export const inUseSql = (row: string, now: Prisma.Sql = BEGAN): Prisma.Sql =>
+  Prisma.join(
+    KEY_ENDS.map(({ date, ends }) => {
+      const column = Prisma.raw(`${row}.${date}`)
+      return ends === 'when set' ? Prisma.sql`${column} IS NULL` : Prisma.sql`(${column} IS NULL OR ${column} > ${now})`
+    }),
+    ' AND ',
+  )

@@ -13,9 +13,10 @@ const RANDOM_LENGTH = 30
 const CHECKSUM_LENGTH = 6
 const SHOWN_LENGTH = 6
 
-const KEY = new RegExp(
-  `^${env.KEY_BRAND}_(live|test)_([0-9A-Za-z]{${RANDOM_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
-)
+const FORM = `${env.KEY_BRAND}_(live|test)_([0-9A-Za-z]{${RANDOM_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})`
+const KEY = new RegExp(`^${FORM}$`)
+/** What stands around a key is not looked at: the checksum says that it is one. */
+const WITHIN = new RegExp(FORM, 'g')
 
 /** Base62 of the CRC-32 of `random`, zero-padded to six characters. */
 export function checksum(random: string): string {
@@ -56,3 +57,12 @@ export function isKeyForm(value: string): boolean {
 export function keyPrefix(key: string): string {
   return key.slice(0, `${env.KEY_BRAND}_live_`.length + SHOWN_LENGTH)
 }
+
+/** Every key in a text, by its form and checksum, with where it begins. Linear in the length of the text. */
+export function findKeys(text: string): { key: string; index: number }[] {
+  return [...text.matchAll(WITHIN)].map(({ 0: key, index }) => ({ key, index })).filter(({ key }) => isKeyForm(key))
+}
+
+/** A text with its keys shown by their prefixes only. */
+export const maskKeys = (text: string): string =>
+  text.replace(WITHIN, (match) => (isKeyForm(match) ? `${keyPrefix(match)}…` : match))

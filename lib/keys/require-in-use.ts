@@ -1,7 +1,9 @@
 import { DomainError } from '@/lib/base/errors'
 import { addressesWithin } from '@/lib/contracts/addresses/within'
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
+import type { Database } from '@/lib/kernel/db/transaction'
 import { endOf, type KeyDates } from '@/lib/keys/ends'
+import { findSuccessor, type Rotated, rotatedKey } from '@/lib/keys/rotated'
 
 /**
  * A key that is at work is asked again whether it is still in use: as it stands now, not as it stood when the call came in.
@@ -11,11 +13,17 @@ import { endOf, type KeyDates } from '@/lib/keys/ends'
 /**
  * @param key undefined or null: there is none any more
  * @param now the database's clock
- * @throws DomainError invalid_key, revoked_key, rotated_key, expired_key
+ * @throws DomainError invalid_key, revoked_key, rotated_key with the key to use instead, expired_key
  */
-export function requireInUse<Key extends KeyDates>(key: Key | null | undefined, key_prefix: string, now: Date): Key {
+export async function requireInUse<Key extends KeyDates & Rotated>(
+  db: Database,
+  key: Key | null | undefined,
+  key_prefix: string,
+  now: Date,
+): Promise<Key> {
   if (!key) throw new DomainError('invalid_key', `Key ${key_prefix} was deleted.`, { key_prefix })
   const end = endOf(key, now)
+  if (end?.refusal === 'rotated_key') throw rotatedKey(key_prefix, await findSuccessor(db, key))
   if (end) throw new DomainError(end.refusal, `Key ${key_prefix} is ${end.status}.`, { key_prefix })
   return key
 }

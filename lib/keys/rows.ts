@@ -67,4 +67,14 @@ export async function lockKeys(ctx: Context & { db: Transaction }, ids: string[]
 }
 
 /** How an audit entry names a key. */
-export const keyTarget = (row: { id: string; key_prefix: string }) => ({ id: row.id, label: row.key_prefix })
+export const keyTarget = ({ id, key_prefix, environment, version }: TargetKey) => ({
+  id,
+  label: key_prefix,
+  environment,
+  version,
+})
+
+export type TargetKey = Pick<KeyRow, 'id' | 'key_prefix' | 'environment' | 'version'>
+
+/** A deletion comes after the last change. */
+export const deletedKeyTarget = (row: TargetKey) => keyTarget({ ...row, version: row.version + 1 })

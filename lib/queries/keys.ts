@@ -12,8 +12,11 @@ export type WireKey = InferResponseType<KeyRoutes[':id']['$get'], 200>
 /** A key of the list, with its calls by day. */
 export type WireListedKey = InferResponseType<KeyRoutes['$get'], 200>['data'][number]
 export type WireKeyTotal = InferResponseType<KeyRoutes['$get'], 200>['total']
+export type WireKeyConcerns = InferResponseType<KeyRoutes['concerns']['$get'], 200>
 export type WireKeyUsage = InferResponseType<KeyRoutes[':id']['usage']['$get'], 200>
 export type WireKeyEvent = InferResponseType<KeyRoutes[':id']['history']['$get'], 200>['data'][number]
+/** A key that was reported as leaked. */
+export type WireLeak = InferResponseType<KeyRoutes['leaks']['$get'], 200>['data'][number]
 /** What became of one of several keys that were revoked. */
 export type WireRevocation = InferResponseType<KeyRoutes['revoke']['$post'], 200>['data'][number]
 /** The reply to a creation or a rotation. The first holds the secret: keep it in component state, never in the query cache. */
@@ -51,11 +54,19 @@ export const keyQuery = (client: DashboardClient, org: string, id: string) =>
     refetchInterval: REFRESH_MS,
   })
 
-/** How many keys each concern is true of. */
+/** How many keys each concern is true of; asked for when the page is there, which need not wait for it. */
 export const keyConcernsQuery = (client: DashboardClient, org: string) =>
   queryOptions({
     queryKey: [...keysOf(org), 'concerns'],
     queryFn: () => body(client.orgs[':org'].keys.concerns.$get({ param: { org } })),
+    refetchInterval: MINUTE_MS,
+  })
+
+/** The keys that were reported as leaked, until an Admin says to know. */
+export const leaksQuery = (client: DashboardClient, org: string) =>
+  queryOptions({
+    queryKey: [...keysOf(org), 'leaks'],
+    queryFn: () => body(client.orgs[':org'].keys.leaks.$get({ param: { org } })),
     refetchInterval: MINUTE_MS,
   })
 
@@ -104,6 +115,10 @@ export const revokeKeyMutation = (org: string, id: string, json: RevokeKeyBody) 
 
 export const revokeKeysMutation = (org: string, json: RevokeKeysBody) =>
   body(keys.revoke.$post({ param: { org }, json }))
+
+export const noteLeakMutation = async (org: string, id: string) => {
+  await succeed(keys[':id'].leak.note.$post({ param: { org, id } }))
+}
 
 export const reactivateKeyMutation = (org: string, id: string) =>
   body(keys[':id'].reactivate.$post({ param: { org, id } }))

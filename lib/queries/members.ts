@@ -46,6 +46,8 @@ export const affectedKeysQuery = (org: string, id: string, query: AffectingChang
   queryOptions({
     queryKey: [...peopleOf(org), 'affected-keys', id, query],
     queryFn: () => body(browserClient.orgs[':org'].members[':id']['affected-keys'].$get({ param: { org, id }, query })),
+    // Those that are found stand until others are; whether they are for this change, `isPlaceholderData` tells.
+    placeholderData: keepPreviousData,
     // A key that is made while somebody decides is asked about too.
     refetchInterval: 5_000,
   })

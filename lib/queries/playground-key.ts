@@ -1,8 +1,8 @@
 import type { InferRequestType } from 'hono/client'
-import { type Problem, problem } from '@/lib/contracts/problem'
+import type { Problem } from '@/lib/contracts/problem'
 import { browserClient } from '@/lib/queries/client'
 import type { WireCreatedKey } from '@/lib/queries/keys'
-import { body, ConnectionError, RequestError } from '@/lib/queries/request-error'
+import { body, ConnectionError, problemIn, RequestError } from '@/lib/queries/request-error'
 
 const playground = browserClient.orgs[':org'].keys.playground
 
@@ -61,16 +61,17 @@ export async function callPublicApi({ method, path, body, key }: ApiRequest): Pr
     const isFile = reply.headers.get('Content-Disposition')?.startsWith('attachment')
     const file = isFile ? await reply.blob() : null
     const text = file ? '' : await reply.text()
+    const milliseconds = Math.round(performance.now() - began)
     const json = readJson(text)
     return {
       status: reply.status,
       reason: reply.statusText,
-      milliseconds: Math.round(performance.now() - began),
+      milliseconds,
       headers: reply.headers,
       text,
       file,
       json,
-      problem: reply.ok ? null : (problem.safeParse(json).data ?? null),
+      problem: reply.ok ? null : await problemIn(json),
     }
   } catch (error) {
     throw new ConnectionError('No reply came.', { cause: error })

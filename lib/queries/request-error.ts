@@ -20,13 +20,17 @@ export class ConnectionError extends Error {
 /** What a page needs of a reply; the typed client's own shape, without its generics. */
 type Reply = { ok: boolean; status: number; headers: Headers; json: () => Promise<unknown> }
 
+/** What the body of a refusal says; null where it is no problem. Few replies are: the pages load without the schemas. */
+export async function problemIn(json: unknown): Promise<Problem | null> {
+  const { problem } = await import('@/lib/contracts/problem')
+  return problem.safeParse(json).data ?? null
+}
+
 async function toError(reply: Reply): Promise<RequestError> {
   const seconds = Number(reply.headers.get('retry-after'))
-  // Few replies are problems: the pages load without the schemas.
-  const { problem } = await import('@/lib/contracts/problem')
-  const parsed = problem.safeParse(await reply.json().catch(() => null))
+  const said = await problemIn(await reply.json().catch(() => null))
   return new RequestError(
-    parsed.data ?? {
+    said ?? {
       type: 'InternalIssue',
       title: 'Unreadable reply',
       status: reply.status,
@@ -67,6 +71,10 @@ export const mayBeDone = (error: unknown): boolean => !(error instanceof Request
 
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof RequestError && error.problem.code === 'signed_out'
+
+/** Whether the server still works on the first of the requests that carry one Idempotency-Key. */
+export const isStillRunning = (error: unknown): boolean =>
+  error instanceof RequestError && error.problem.code === 'idempotency_in_progress'
 
 /** What a reply says of one field of a form, or of a part of it: `scopes` finds `scopes.2`. */
 export function fieldErrors(error: unknown): { path: string; message: string }[] {

@@ -3,13 +3,14 @@ import { runtime } from '@/lib/base/node/runtime'
 import { type Problem, problem } from '@/lib/contracts/problem'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { leaks } from '@/lib/http/leaks/app'
 import type { Peer } from '@/lib/http/peer'
 import { sessionCookie } from '@/lib/http/session-cookie'
 import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
 import { openSession } from '@/lib/people/sign-in/sessions'
 
-/** Calls both HTTP apps as `server.ts` does, without a socket: the peer comes as a binding. */
+/** Calls the HTTP apps as `server.ts` does, without a socket: the peer comes as a binding. */
 
 export type Call = {
   method?: string
@@ -59,6 +60,12 @@ export async function callDashboard(cookie: string | null, path: string, call: C
   const headers = { Origin: runtime().appUrl, ...(cookie && { Cookie: cookie }), ...call.headers }
   const request = toRequest(`/api/dashboard${path}`, { ...call, headers })
   return dashboard.fetch(request, { peer: { ...LOOPBACK, ...call.peer } })
+}
+
+/** Reports a leaked key, as anybody may. */
+export async function callLeaks(call: Call = {}): Promise<Response> {
+  const request = toRequest('/api/leaked-keys', { method: 'POST', ...call })
+  return leaks.fetch(request, { peer: { ...LOOPBACK, ...call.peer } })
 }
 
 /** The cookie of a session that names `session_id`, made with `secret`. */

@@ -10,3 +10,7 @@ export function useEnvironment(values: () => Partial<EnvironmentVariables>) {
     Object.assign(env, unset, before)
   })
 }
+
+/** A server of mails is set, for tests of operations that need one to be; nothing listens there. */
+export const useMailSettings = () =>
+  useEnvironment(() => ({ SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'Latchkey <keys@example.com>' }))

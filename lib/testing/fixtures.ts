@@ -14,13 +14,24 @@ import { memberContext } from '@/lib/people/members/context'
 
 const ORGANIZATION = { id: true, slug: true, name: true, plan: true, developer_api: true, rate_limit: true } as const
 
+/** Whom the example of an email is from. */
+const SENDERS = ['news@acme.test']
+
 type OrganizationFields = Partial<Omit<ActingOrganization, 'id'>>
 
 /** An organisation that may use the API, with a limit that no test reaches by accident. */
 export function makeOrganization(fields: OrganizationFields = {}): Promise<ActingOrganization> {
   const slug = `org-${randomUUID()}`
   return prisma().organization.create({
-    data: { slug, name: 'Acme', plan: 'pro', developer_api: true, rate_limit: 1_000_000, ...fields },
+    data: {
+      slug,
+      name: 'Acme',
+      plan: 'pro',
+      developer_api: true,
+      rate_limit: 1_000_000,
+      email_senders: SENDERS,
+      ...fields,
+    },
     select: ORGANIZATION,
   })
 }

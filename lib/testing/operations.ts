@@ -68,15 +68,24 @@ const resourceOf = (operation: Operation): Resource => {
   return found.resource
 }
 
-const find = (method: string, path: string) =>
-  OPERATIONS.find(({ operation }) => operation.method === method && operation.path === path)?.operation
+/** The operation that makes rows of a collection. */
+const creationOf = (collection: string) =>
+  OPERATIONS.find(({ operation: { method, path, makes = path } }) => method === 'post' && makes === collection)
+    ?.operation
+
+/** The operation that lists a collection. */
+const listOf = (collection: string) =>
+  OPERATIONS.find(({ operation: { method, path } }) => method === 'get' && path === collection)?.operation
 
 /** A row of a collection: made by its POST, or, where rows come in another way, the first that it lists. */
 async function makeRow(template: string, path: string, key: string): Promise<string> {
-  const creation = find('post', template)
+  const source = listOf(template)?.comes_with
+  if (source) await makeRow(source, source, key)
+  const creation = creationOf(template)
   if (creation) {
     const call = await sampleCall(creation, (collection) => makeRow(collection, collection, key))
-    const made = withId.safeParse(await (await callApi(path, { ...call, key })).json())
+    const target = creation.makes ? creation.path : path
+    const made = withId.safeParse(await (await callApi(target, { ...call, key })).json())
     if (made.success) return made.data.id
   }
   const listed = withRows.safeParse(await (await callApi(path, { key })).json())
@@ -107,7 +116,10 @@ export async function pathOfRow(operation: Operation, key: string): Promise<stri
     template += `/${segment}`
   }
   const before = operation.before && resourceOf(operation).operations[operation.before]
-  if (before) await callApi(path, { ...(await sampleCall(before, rowsOf(key))), key })
+  if (before) {
+    const at = before.path === operation.path ? path : path.replace(/\w+$/, before.path.split('/').at(-1) ?? '')
+    await callApi(at, { ...(await sampleCall(before, rowsOf(key))), key })
+  }
   return path
 }
 

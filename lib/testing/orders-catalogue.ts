@@ -14,5 +14,6 @@ export const ORDERS_CATALOGUE = new Catalogue([
       { method: 'get', path: '/orders/terms', scope: null, summary: 'Get the terms' },
     ],
     activity_types: [],
+    audited: [],
   },
 ])

@@ -9,7 +9,7 @@ const run = promisify(execFile)
 
 /** What the developer's own installation is set to must not reach it. */
 const SETTINGS =
-  /^(PORT|HOST|DATABASE_|MIGRATION_|DATA_DIR|DEMO_|AUTH_SECRET|NEXTAUTH_|APP_URL|REQUIRE_|TRUSTED_|KEY_|OIDC_|SMTP_|MAIL_)/
+  /^(PORT|HOST|DATABASE_|MIGRATION_|DATA_DIR|DEMO_|AUTH_SECRET|NEXTAUTH_|APP_URL|REQUIRE_|TRUSTED_|KEY_|OIDC_|SMTP_|MAIL_|GITHUB_|WORKER|ALLOWED_)/
 
 function environment(settings: Record<string, string>, NODE_ENV: 'production' | 'development' = 'production') {
   const inherited = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name))
@@ -30,8 +30,8 @@ export type Product = {
 /** Builds what the product serves, if that is missing. */
 export const build = () => run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'])
 
-/** Spawns it as `npm start` does, or as `npm run dev`, on a free port and with these settings. It does not outlive us. */
-export function spawnProduct(settings: Record<string, string>, ...flags: '--dev'[]): Product {
+/** Spawns it as `npm start` does, or as `npm run dev` or `npm run worker`, on a free port and with these settings. It does not outlive us. */
+export function spawnProduct(settings: Record<string, string>, ...flags: ('--dev' | '--worker')[]): Product {
   const mode = flags.includes('--dev') ? 'development' : 'production'
   const env = environment({ PORT: '0', HOST: '127.0.0.1', ...settings }, mode)
   const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts', ...flags], { env, stdio: 'pipe' })

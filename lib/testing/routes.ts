@@ -6,8 +6,11 @@ import type { ActingOrganization } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { invite } from '@/lib/people/members/invitations/invite'
+import { createTeam } from '@/lib/people/teams/create'
 import { type Call, callDashboard } from '@/lib/testing/call'
 import { makeKey, makeMember, operator, unusedId } from '@/lib/testing/fixtures'
+import { makeWebhook } from '@/lib/testing/webhooks'
+import { sendTest } from '@/lib/work/webhooks/deliveries/send-test'
 
 /** Every route of the dashboard with a call that is right in all but who makes it: a new route is tried as it is. */
 
@@ -49,9 +52,15 @@ const BODIES: { [R in Taking as Title<R>]: () => z.input<R['body']> } = {
   'PATCH /orgs/:org/keys/:id': () => ({ name: 'Changed' }),
   'POST /orgs/:org/keys/:id/revoke': () => ({}),
   'POST /orgs/:org/keys/:id/rotate': () => ({ grace_hours: 0 }),
+  'POST /orgs/:org/webhooks': () => ({ url: 'https://example.com/hooks', events: ['*'], environment: 'live' }),
+  'PATCH /orgs/:org/webhooks/:id': () => ({ description: 'Changed' }),
+  'POST /orgs/:org/webhooks/:id/rotate-secret': () => ({ overlap_hours: 0 }),
+  'POST /orgs/:org/webhooks/:id/replay': () => ({ after: '2026-01-01T00:00:00Z' }),
   'PUT /orgs/:org/policy': () => NO_POLICY,
   'PATCH /orgs/:org/members/:id': () => ({ role: 'read_only_admin' }),
   'POST /orgs/:org/members/:id/remove': () => ({}),
+  'POST /orgs/:org/teams': () => ({ name: 'Night' }),
+  'PATCH /orgs/:org/teams/:id': () => ({ name: 'Night' }),
   'POST /orgs/:org/invitations': () => ({ email: email(), role: 'admin', developer: true }),
   'POST /orgs/:org/invitations/:id/resend': () => ({}),
   'POST /invitations/look': () => ({ token: 'x' }),
@@ -72,28 +81,38 @@ const BODIES: { [R in Taking as Title<R>]: () => z.input<R['body']> } = {
 const bodies = new Map<string, () => object>(Object.entries(BODIES))
 
 /** What a call is about: an organisation, by its slug, and a row for each thing that `:id` can name. */
-export type Targets = { org: string; ids: Record<Named, string> }
+export type Targets = { org: string; ids: Record<Named | 'delivery', string> }
 
 /** Rows of an organisation for a call to be about; sessions and platform admins are nobody's organisation's. */
 export async function makeTargets(organization: ActingOrganization): Promise<Targets> {
   const { id: key } = await makeKey(organization, { scopes: ['contacts:read'] })
   const { user } = await makeMember(organization, 'member')
+  const team = await createTeam(operator(organization), { name: 'Day' })
   const invited = await invite(operator(organization), { email: email(), role: 'member', developer: false })
+  const job = await prisma().job.create({
+    data: { kind: 'tests.failed', data: {}, failed_at: new Date(), error: 'A test.' },
+  })
+  const webhook = await makeWebhook(organization, { url: 'https://example.com/hooks', events: ['contact.created'] })
+  const delivery = await sendTest(operator(organization), { id: webhook.id })
   return {
     org: organization.slug,
     ids: {
       'API key': key,
+      webhook: webhook.id,
+      delivery: delivery.id,
       user: user.id,
+      team: team.id,
       invitation: invited.id,
       session: unusedId(),
       'platform admin': unusedId(),
+      job: job.id,
     },
   }
 }
 
 /** The path of a call, below `/api/dashboard`. */
 export const pathOfRoute = ({ path, names }: Route, { org, ids }: Targets) =>
-  path.replace(/:(\w+)/g, (_, name) => (name === 'id' && names ? ids[names] : org))
+  path.replace(/:(\w+)/g, (_, name) => (name === 'delivery' ? ids.delivery : name === 'id' && names ? ids[names] : org))
 
 /** Calls a route; `more` is laid over its own call. */
 export function callRoute(
@@ -113,7 +132,9 @@ export const stateOf = (slug: string) =>
     where: { slug },
     include: {
       keys: { orderBy: { id: 'asc' } },
+      webhooks: { orderBy: { id: 'asc' }, include: { deliveries: { orderBy: { id: 'asc' } } } },
       memberships: { orderBy: { user_id: 'asc' } },
+      teams: { include: { members: true }, orderBy: { id: 'asc' } },
       invitations: { orderBy: { id: 'asc' } },
       requests: true,
       policy: true,

@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll } from 'vitest'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { leaks } from '@/lib/http/leaks/app'
 import { dispatch } from '@/lib/server/listener/dispatch'
 import { type HttpServer, listen, portOf } from '@/lib/server/listener/http-server'
 
 /**
- * Serves both APIs on a port of its own, for programs that call them from outside. Call it at the top of the file, after
+ * Serves the APIs on a port of its own, for programs that call them from outside. Call it at the top of the file, after
  * `useTestDatabase`.
  * @param application the public API, or one like it
  */
@@ -23,7 +24,7 @@ export function useWatchedServer(application = api) {
   }
 
   beforeAll(async () => {
-    const serve = dispatch({ apis: { api: application, dashboard }, pages: async () => {} })
+    const serve = dispatch({ apis: { api: application, dashboard, leaks }, pages: async () => {} })
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       watch(request, response)
       serve(request, response)

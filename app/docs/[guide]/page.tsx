@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { EventList } from '@/components/docs/guide/event-list'
 import { GuidePage } from '@/components/docs/guide/guide-page'
 import { ErrorReference } from '@/components/docs/reference/error-reference'
 import { PlanTable } from '@/components/docs/reference/plan-table'
 import { ScopeTable } from '@/components/docs/reference/scope-table'
 import { runtime } from '@/lib/base/node/runtime'
+import { eventExamples } from '@/lib/docs/event-examples'
 import { findGuide, WRITTEN_ORIGIN } from '@/lib/docs/guides'
 import { withText } from '@/lib/docs/markdown'
 import { neighbours } from '@/lib/docs/navigation'
@@ -25,6 +27,7 @@ export default async function Page({ params }: Props) {
   const drawn = {
     scopes: <ScopeTable groups={scopeGroups()} />,
     errors: <ErrorReference groups={errorGroups()} />,
+    events: <EventList groups={eventExamples()} />,
     plans: <PlanTable rows={planRows()} />,
   }
   return <GuidePage guide={{ title, headings, body }} drawn={drawn} neighbours={await neighbours(href)} />

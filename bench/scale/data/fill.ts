@@ -6,6 +6,7 @@ import { KEY_ROWS } from './key-rows'
 import { FUNCTIONS } from './numbered'
 import { PEOPLE_ROWS } from './people-rows'
 import { fillBehindResources, RESOURCE_ROWS } from './resource-rows'
+import { WEBHOOK_ROWS } from './webhook-rows'
 
 const MEMORY = `SELECT set_config('work_mem', '256MB', true), set_config('maintenance_work_mem', '512MB', true)`
 
@@ -22,7 +23,7 @@ export async function fill(
   await client.query(`BEGIN; ${LIFT_LIMITS}; ${MEMORY}; ${FUNCTIONS}`)
   try {
     await onBareTables(client, async () => {
-      for (const [what, fillTable] of [...PEOPLE_ROWS, ...KEY_ROWS, ...RESOURCE_ROWS]) {
+      for (const [what, fillTable] of [...PEOPLE_ROWS, ...KEY_ROWS, ...RESOURCE_ROWS, ...WEBHOOK_ROWS]) {
         told(what, await fillTable(client, sizes))
       }
       told('what stands on lists, steps', await fillBehindResources(client, sizes))

@@ -95,8 +95,8 @@ function expressionOf(
   if (name === rows.within?.column) return idOf(sizes, rows.within.table, unevenly)
   if (!field && (nullable || defaulted)) return null
   if (field?.reference) {
-    const { table, shared } = field.reference
-    const there = idOf(sizes, shared ? 'users' : table, 'n')
+    const { table } = field.reference
+    const there = idOf(sizes, table === 'memberships' ? 'users' : table, 'n')
     return nullable ? `CASE WHEN n % 3 > 0 THEN ${there} END` : there
   }
   if (choices) return choice(choices, type)
@@ -166,6 +166,12 @@ export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): 
       title: `CASE step WHEN 3 THEN 'Call them' END`,
     },
     `${numbered(sizes, sizeOf(sizes, 'sequences'))}, generate_series(1, 3) step`,
+  )
+  // Their numbers were given here, and not counted.
+  await client.query(
+    `INSERT INTO ticket_numbers (organization_id, environment, last)
+     SELECT organization_id, environment, max(number) FROM tickets GROUP BY organization_id, environment
+     ON CONFLICT (organization_id, environment) DO UPDATE SET last = excluded.last`,
   )
   return members + everywhere + steps
 }

@@ -1,4 +1,4 @@
-import { CHORES } from '@/lib/server/start/housekeeping'
+import { CHORES } from '@/lib/work/housekeeping/chores'
 import { type Measured, READ } from './measured'
 
 /** Every chore, once there is nothing left for it: that is what it costs again and again. */

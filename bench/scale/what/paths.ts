@@ -10,10 +10,11 @@ const idOf = (row: Record<string, unknown> | undefined, list: string): string =>
 
 const PARAMETER = /^\{(\w+)\}$/
 
-/** The id of the first row of a list of the API, such as `/contacts`. */
+/** The id of the first row of a list of the API, such as `/contacts`; of the first active one, where some are: the others take nothing. */
 export async function firstOf(side: Side, list: string): Promise<string> {
   const path = `/api/v1${list}?limit=100`
-  return idOf((await side.rows({ path, by: 'key' }))[0], path)
+  const rows = await side.rows({ path, by: 'key' })
+  return idOf(rows.find(({ status }) => status === 'active') ?? rows[0], path)
 }
 
 type IdIn = (side: Side, list: string) => Promise<string>
@@ -37,6 +38,8 @@ export async function pathOfOperation(side: Side, { path, references }: Operatio
 /** Where the dashboard lists what `:id` names: the member is the one with most of the keys. */
 const NAMED: Partial<Record<NonNullable<Route['names']>, string>> = {
   'API key': `/orgs/${MEASURED_SLUG}/keys`,
+  team: `/orgs/${MEASURED_SLUG}/teams`,
+  webhook: `/orgs/${MEASURED_SLUG}/webhooks`,
   user: `/orgs/${MEASURED_SLUG}/members?q=${MAKER_EMAIL}`,
 }
 
@@ -45,6 +48,9 @@ export async function pathOfRoute(side: Side, { path, names }: Route): Promise<s
   if (!path.includes(':id')) return path.replace(/:(org|slug)\b/, MEASURED_SLUG)
   const list = names && NAMED[names]
   if (!list) throw new Error(`Say in NAMED where there is the ${names ?? 'row'} that ${path} is about.`)
-  const rows = await side.rows({ path: `/api/dashboard${list}`, by: 'admin' })
-  return path.replace(':org', MEASURED_SLUG).replace(':id', idOf(rows[0], list))
+  const firstIn = async (at: string) => idOf((await side.rows({ path: `/api/dashboard${at}`, by: 'admin' }))[0], at)
+  const written = path.replace(':org', MEASURED_SLUG).replace(':id', await firstIn(list))
+  // What stands below it is in the list that its address begins with.
+  const [below, ...rest] = written.split(/\/:\w+/)
+  return below === undefined || rest.length === 0 ? written : `${below}/${await firstIn(below)}${rest.join('')}`
 }

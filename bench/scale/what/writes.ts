@@ -7,14 +7,18 @@ import { type Measured, WRITE } from './measured'
 import { firstOf, pathOfOperation } from './paths'
 import { answered } from './reads'
 
-/** Would end the key that everything is measured with, or take members away, whom no operation brings back. */
-const CANNOT_BE_REPEATED = ['POST /me/revoke', 'DELETE /users/{id}']
+/**
+ * Would end the key that everything is measured with, take members away, whom no operation brings back, or wants a mail
+ * server.
+ */
+const CANNOT_BE_REPEATED = ['POST /me/revoke', 'DELETE /users/{id}', 'POST /email/send']
 
 const withId = z.object({ id: z.string() })
 
-/** A new row, or what became of several. */
+/** A new row, what became of several, or the one that has been made of the example before. */
 const creationReply = z.union([
   withId,
+  z.object({ existing_id: z.string() }).transform(({ existing_id }) => ({ id: existing_id })),
   z.object({ data: z.tuple([withId], z.unknown()) }).transform(({ data }) => data[0]),
 ])
 

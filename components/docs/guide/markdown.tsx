@@ -39,7 +39,9 @@ const componentsWith = (drawn: Props['drawn']): Partial<Components> => ({
   ul: ({ children }) => <ul className="my-3 flex list-disc flex-col gap-1.5 pl-5 marker:text-muted">{children}</ul>,
   ol: ({ children }) => <ol className="my-3 flex list-decimal flex-col gap-1.5 pl-5 marker:text-muted">{children}</ol>,
   strong: ({ children }) => <strong className="font-semibold">{children}</strong>,
-  code: ({ children }) => <code className="rounded-sm bg-hover px-1 py-0.5 font-mono text-sm">{children}</code>,
+  code: ({ children }) => (
+    <code className="break-words rounded-sm bg-hover px-1 py-0.5 font-mono text-sm">{children}</code>
+  ),
   pre: ({ node }: WithNode) => (
     <div className="my-4">
       <CodeExample

@@ -1,6 +1,7 @@
 import { ColouredCode } from '@/components/docs/coloured-code'
-import { CopyButton } from '@/components/docs/copy-button'
 import { CodeBlock } from '@/components/ui/code-block'
+import { CopyButton } from '@/components/ui/copy-button'
+import { tabListStyle, tabStyle } from '@/components/ui/tab-style'
 import type { OperationDescription } from '@/lib/docs/operation-page'
 
 /** Each panel is shown while its radio is checked: a choice that needs no script. */
@@ -17,13 +18,10 @@ type Props = Pick<OperationDescription, 'samples' | 'rows'>
 /** The call in each language, as it runs. */
 export const CodeSamples = ({ samples, rows }: Props) => (
   <div className="group min-w-0 overflow-hidden rounded-md border border-line">
-    <fieldset className="flex border-line border-b bg-subtle px-1">
+    <fieldset className={tabListStyle({ look: 'framed' })}>
       <legend className="sr-only">Language of the example</legend>
       {samples.map(({ name, label }, index) => (
-        <label
-          key={name}
-          className="-mb-px flex h-9 cursor-pointer items-center border-transparent border-b-2 px-2.5 text-muted has-checked:border-accent has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:-outline-offset-2"
-        >
+        <label key={name} className={tabStyle({ look: 'framed' })}>
           <input type="radio" name="language" value={name} defaultChecked={index === 0} className="sr-only" />
           {label}
         </label>

@@ -7,6 +7,7 @@ import { codeMarked, FieldList, Members } from '@/components/docs/reference/fiel
 import { Method } from '@/components/docs/reference/method'
 import { OperationPlayground } from '@/components/docs/reference/operation-playground'
 import { StateDrawing } from '@/components/docs/reference/state-drawing'
+import { Facts } from '@/components/ui/facts'
 import { PageLink } from '@/components/ui/page-link'
 import { ANY_TYPE } from '@/lib/contracts/bytes'
 import type { DocsLink } from '@/lib/docs/navigation'
@@ -162,13 +163,12 @@ const Reply = ({ reply: { status, description, headers, notModified, shape, byte
 
 const Errors = ({ page: { errors } }: { page: Operation }) => (
   <Part id="errors" title="Errors">
-    <dl className="divide-y divide-line border-line border-y">
-      {errors.map(({ status, title, codes }) => (
-        <div key={status} className="py-2.5 sm:grid sm:grid-cols-[12rem_minmax(0,1fr)] sm:gap-4">
-          <dt className="text-muted">
-            {status} {title}
-          </dt>
-          <dd className="flex flex-wrap gap-x-3">
+    <Facts
+      look="lines"
+      facts={errors.map(({ status, title, codes }) => ({
+        name: `${status} ${title}`,
+        value: (
+          <span className="flex flex-wrap gap-x-3">
             {codes.map(({ code, when }) => (
               <PageLink
                 key={code}
@@ -180,9 +180,9 @@ const Errors = ({ page: { errors } }: { page: Operation }) => (
                 {code}
               </PageLink>
             ))}
-          </dd>
-        </div>
-      ))}
-    </dl>
+          </span>
+        ),
+      }))}
+    />
   </Part>
 )

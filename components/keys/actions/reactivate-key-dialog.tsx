@@ -1,65 +1,37 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { ProofField } from '@/components/account/proof-field'
-import { useProof } from '@/components/account/use-proof'
-import { useSubmission } from '@/components/hooks/use-submission'
-import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialogs'
+import { ChangeDialog } from '@/components/change/change-dialog'
+import { useChange } from '@/components/change/use-change'
+import { useFinish } from '@/components/change/use-finish'
+import type { ActionDialogProps } from '@/components/keys/actions/key-action-dialog'
 import { untilPhrase } from '@/components/keys/create/expiry'
 import { describeKey } from '@/components/keys/describe-key'
 import { useCatalogue } from '@/components/providers/catalogue'
 import { useNow } from '@/components/providers/now'
-import { Failure } from '@/components/shell/failure'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog'
-import { useToast } from '@/components/ui/toast'
 import { keysOf, reactivateKeyMutation } from '@/lib/queries/keys'
 
 /** Makes a revoked key good again, with what it could do before. */
-export function ReactivateKeyDialog({ org, item, open, onClose, returnFocus }: ActionDialogProps) {
-  const queryClient = useQueryClient()
+export function ReactivateKeyDialog({ org, item, frame }: ActionDialogProps) {
   const catalogue = useCatalogue()
   const now = useNow()
-  const toast = useToast()
-  const { submit, pending, error } = useSubmission()
-  const proof = useProof(() => void reactivate())
-
-  const reactivate = () =>
-    submit(() =>
-      proof.run(async () => {
-        await reactivateKeyMutation(org, item.id)
-        await queryClient.invalidateQueries({ queryKey: keysOf(org) })
-        toast(`Reactivated “${item.name}”.`)
-        onClose()
-      }),
-    )
-
+  const finish = useFinish(frame)
+  const change = useChange(async () => {
+    await reactivateKeyMutation(org, item.id)
+    await finish(keysOf(org), `Reactivated “${item.name}”.`)
+  })
+  const until = untilPhrase(item.expires_at ? Date.parse(item.expires_at) : null, now)
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
+    <ChangeDialog
+      frame={frame}
+      change={change}
       title={`Reactivate “${item.name}”?`}
       description={<code className="font-mono">{item.key_prefix}</code>}
-      returnFocus={returnFocus}
+      action="Reactivate key"
+      doing="Reactivating…"
     >
-      <DialogBody>
-        <p>Whoever has the key can use it again at once.</p>
-        <p className="text-muted">
-          {describeKey(catalogue, {
-            ...item,
-            until: untilPhrase(item.expires_at ? Date.parse(item.expires_at) : null, now),
-          })}
-        </p>
-        {item.revoked_reason && <p className="break-words text-muted">It was revoked because: {item.revoked_reason}</p>}
-        <ProofField proof={proof} />
-        {error !== null && <Failure error={error} />}
-      </DialogBody>
-      <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="primary" disabled={pending} onClick={() => void reactivate()}>
-          {pending ? 'Reactivating…' : 'Reactivate key'}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+      <p>Whoever has the key can use it again at once.</p>
+      <p className="text-muted">{describeKey(catalogue, { ...item, until })}</p>
+      {item.revoked_reason && <p className="break-words text-muted">It was revoked because: {item.revoked_reason}</p>}
+    </ChangeDialog>
   )
 }

@@ -35,6 +35,7 @@ export const createFormValues = (policy: WirePolicy, asksExpiry: boolean) =>
   })
 
 export type CreateFormValues = z.input<typeof createFormFields>
+export type CheckedCreateForm = z.output<typeof createFormFields>
 
 const EMPTY: Omit<CreateFormValues, 'expiry'> = {
   name: '',
@@ -52,7 +53,7 @@ export const emptyForm = (policy: WirePolicy): CreateFormValues => ({
 })
 
 /** What is sent. */
-export function toCreateBody(values: z.output<typeof createFormFields>): CreateKeyBody {
+export function toCreateBody(values: CheckedCreateForm): CreateKeyBody {
   return {
     name: values.name,
     description: values.description.trim() || null,

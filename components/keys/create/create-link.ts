@@ -1,6 +1,6 @@
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs'
 
-export const PRESET_NAMES = ['none', 'read-only', 'read-write', 'resources'] as const
+export const PRESET_NAMES = ['none', 'read-only', 'read-write', 'resources', 'support-read'] as const
 /** Boxes of the scope picker that are ticked together. */
 export type Preset = (typeof PRESET_NAMES)[number]
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { countOf } from '@/components/keys/describe-calls'
+import { boundedCountOf } from '@/components/keys/describe-calls'
 import type { Selection } from '@/components/keys/list/use-selection'
 import { Button } from '@/components/ui/button'
 import type { WireKeyTotal } from '@/lib/queries/keys'
@@ -15,7 +15,7 @@ type Props = {
 /** How much of the list is in sight; or, once rows are ticked, what can be done with them. */
 export function KeyCount({ shown, total, selection, onRevoke }: Props) {
   const { selected, clear } = selection
-  const all = total.exact ? countOf(total.count, 'key') : `${total.count.toLocaleString('en-GB')}+ keys`
+  const all = boundedCountOf(total, 'key')
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-2">
       <p role="status" className="text-muted text-sm">

@@ -1,14 +1,12 @@
-import { Ellipsis } from 'lucide-react'
 import {
   type KeyAction,
   reasonAgainstAction,
   reasonAgainstChange,
 } from '@/components/keys/actions/reason-against-action'
-import { LazyKeyActionDialogs, type StartAction } from '@/components/keys/actions/use-key-actions'
+import { preloadKeyActions, type StartAction } from '@/components/keys/actions/use-key-actions'
 import { useNow } from '@/components/providers/now'
-import { buttonStyle } from '@/components/ui/button-style'
-import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entry'
+import { RowMenu } from '@/components/ui/row-menu'
 import type { WireKey } from '@/lib/queries/keys'
 
 type Props = {
@@ -39,14 +37,5 @@ export function KeyRowMenu({ org, item, forbidden, onAction }: Props) {
     { kind: 'line' },
     entry('delete', 'Delete'),
   ]
-  return (
-    <Menu
-      label={`Actions for ${item.name}`}
-      entries={entries}
-      onOpen={LazyKeyActionDialogs.preload}
-      className={buttonStyle({ look: 'quiet', size: 'icon', className: 'data-popup-open:bg-hover' })}
-    >
-      <Ellipsis size={16} />
-    </Menu>
-  )
+  return <RowMenu name={item.name} entries={entries} onOpen={preloadKeyActions} />
 }

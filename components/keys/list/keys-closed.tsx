@@ -1,5 +1,6 @@
 import { RequestAccess } from '@/components/keys/list/request-access'
 import { Notice } from '@/components/ui/notice'
+import { PageHead } from '@/components/ui/page-head'
 import type { WirePermission } from '@/lib/queries/organization'
 
 /** Says why somebody sees no keys here, and who can change that. */
@@ -12,7 +13,7 @@ export function KeysClosed({
 }) {
   return (
     <div className="flex max-w-2xl flex-col gap-5">
-      <h1 className="font-semibold text-xl">API Keys</h1>
+      <PageHead title="API Keys" />
       <Notice
         title={permission.code === 'developer_api_disabled' ? 'The Developer API is off' : 'This page is closed to you'}
       >

@@ -3,11 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useQueryState, useQueryStates } from 'nuqs'
 import { useCursorPages } from '@/components/hooks/use-cursor-pages'
-import { useEver } from '@/components/hooks/use-ever'
 import { useMovedFocus } from '@/components/hooks/use-moved-focus'
 import { useOpened } from '@/components/hooks/use-opened'
-import { LazyKeyActionDialogs, useKeyActions } from '@/components/keys/actions/use-key-actions'
+import { useShown } from '@/components/hooks/use-shown'
+import { useKeyActions } from '@/components/keys/actions/use-key-actions'
 import { createLinkParsers } from '@/components/keys/create/create-link'
+import { LeakBanner } from '@/components/keys/leak-banner'
 import { KeyConcerns } from '@/components/keys/list/key-concerns'
 import { KeyCount } from '@/components/keys/list/key-count'
 import { KeyListEmpty } from '@/components/keys/list/key-list-empty'
@@ -21,6 +22,8 @@ import { useShortcut } from '@/components/shell/use-shortcut'
 import { Button } from '@/components/ui/button'
 import { ListBody } from '@/components/ui/list-body'
 import { onDemand } from '@/components/ui/on-demand'
+import { Opened } from '@/components/ui/opened'
+import { PageHead } from '@/components/ui/page-head'
 import { Pager } from '@/components/ui/pager'
 import { browserClient } from '@/lib/queries/client'
 import { type KeySearch, keySearchParsers } from '@/lib/queries/key-search'
@@ -50,15 +53,15 @@ function Keys({ organization }: { organization: WireOrganization }) {
   const [search, setSearch] = useQueryStates(keySearchParsers, { history: 'push' })
   const [create, setCreate] = useQueryState('create', createLinkParsers.create.withOptions({ history: 'push' }))
   const list = useQuery(keyListQuery(browserClient, org, search))
-  const actions = useKeyActions()
   const page = list.data
   const pages = useCursorPages(search.cursor, page?.next_cursor, (cursor) => void setSearch({ cursor }))
   const selection = useSelection(page?.data ?? [])
-  const revoking = useOpened<{ items: readonly WireListedKey[]; trigger: HTMLElement }>()
+  const revoking = useOpened<readonly WireListedKey[]>()
   // The first key takes it from the empty list to the head of the page.
   const { current: createButton, ref: createButtonRef } = useMovedFocus<HTMLButtonElement>()
+  const actions = useKeyActions({ org, fallbackFocus: () => createButton.current })
   const notCreate = reasonAgainst(organization.may.create_keys)
-  const creating = useEver(create !== null && notCreate === undefined)
+  const [creating, forgetCreation] = useShown(create !== null && notCreate === undefined)
   const openCreate = () => void setCreate('1')
   useShortcut('n', () => {
     if (notCreate === undefined) openCreate()
@@ -88,13 +91,10 @@ function Keys({ organization }: { organization: WireOrganization }) {
 
   return (
     <div className="flex flex-col gap-5">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <div>
-          <h1 className="font-semibold text-xl">API Keys</h1>
-          <p className="text-muted">They let scripts and integrations use your organisation's data.</p>
-        </div>
-        {(!empty || filtered) && createKeyButton}
-      </div>
+      <PageHead title="API Keys" actions={(!empty || filtered) && createKeyButton}>
+        <p className="text-muted">They let scripts and integrations use your organisation's data.</p>
+      </PageHead>
+      <LeakBanner organization={organization} />
       {(!empty || filtered) && (
         <KeyConcerns org={org} chosen={concern} onChoose={(chosen) => change({ concern: chosen })} />
       )}
@@ -114,7 +114,7 @@ function Keys({ organization }: { organization: WireOrganization }) {
             shown={page.data.length}
             total={page.total}
             selection={selection}
-            onRevoke={(trigger) => revoking.start({ items: selection.selected, trigger })}
+            onRevoke={(trigger) => revoking.start(selection.selected, trigger)}
           />
           <KeyTable
             org={org}
@@ -126,27 +126,17 @@ function Keys({ organization }: { organization: WireOrganization }) {
           <Pager {...pages.pager} />
         </ListBody>
       )}
-      {creating && notCreate === undefined && (
-        <CreateKeyDialog organization={organization} returnFocus={() => createButton.current} />
-      )}
-      {actions.subject && (
-        <LazyKeyActionDialogs
+      {creating && (
+        <CreateKeyDialog
           organization={organization}
-          actions={actions}
-          fallbackFocus={() => createButton.current}
+          onClosed={forgetCreation}
+          returnFocus={() => createButton.current}
         />
       )}
-      {revoking.subject && (
-        <RevokeKeysDialog
-          key={revoking.serial}
-          org={org}
-          items={revoking.subject.items}
-          open={revoking.open}
-          onClose={revoking.close}
-          onRevoked={selection.clear}
-          returnFocus={() => (revoking.subject?.trigger.isConnected ? revoking.subject.trigger : createButton.current)}
-        />
-      )}
+      {actions.dialog}
+      <Opened of={revoking} fallbackFocus={() => createButton.current}>
+        {(items, frame) => <RevokeKeysDialog {...{ org, items, frame }} onRevoked={selection.clear} />}
+      </Opened>
     </div>
   )
 }

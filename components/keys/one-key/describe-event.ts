@@ -7,7 +7,9 @@ const ACTIONS: Record<string, string> = {
   'api_key.updated': 'edited the key',
   'api_key.rotated': 'rotated the key',
   'api_key.revoked': 'revoked the key',
+  'api_key.leak_noted': 'noted that the key leaked',
   'api_key.reactivated': 'reactivated the key',
+  'api_key.expiring': 'tells that the key ends soon',
 }
 
 const FIELDS: Record<string, string> = {

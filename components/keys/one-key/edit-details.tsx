@@ -3,8 +3,10 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
+import { sendBy, useFormChange } from '@/components/change/use-change'
 import { EditButtons, type EditProps, EditSection } from '@/components/keys/one-key/edit-section'
 import { useSaveKey } from '@/components/keys/one-key/use-save-key'
+import { Facts } from '@/components/ui/facts'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { createKeyInput } from '@/lib/keys/contract'
@@ -21,16 +23,13 @@ export const EditDetails = (props: EditProps) => (
     {...props}
     title="Details"
     view={
-      <dl className="grid gap-4 sm:grid-cols-2">
-        <div className="min-w-0">
-          <dt className="text-muted text-sm">Name</dt>
-          <dd className="break-words">{props.item.name}</dd>
-        </div>
-        <div className="min-w-0">
-          <dt className="text-muted text-sm">Description</dt>
-          <dd className="break-words">{props.item.description ?? <span className="text-muted">None</span>}</dd>
-        </div>
-      </dl>
+      <Facts
+        look="columns"
+        facts={[
+          { name: 'Name', value: props.item.name },
+          { name: 'Description', value: props.item.description ?? <span className="text-muted">None</span> },
+        ]}
+      />
     }
     form={<DetailsForm {...props} />}
   />
@@ -43,16 +42,16 @@ function DetailsForm(props: EditProps) {
     defaultValues: { name: item.name, description: item.description ?? '' },
   })
   const { errors, isDirty, dirtyFields } = form.formState
-  const { save, ...saving } = useSaveKey(props, () => void submit())
+  const { save, conflict } = useSaveKey(props)
   // Only what was changed is sent, so that two people can edit two fields.
-  const submit = form.handleSubmit((checked) =>
+  const change = useFormChange(form, (checked) =>
     save({
       ...(dirtyFields.name && { name: checked.name }),
       ...(dirtyFields.description && { description: checked.description.trim() || null }),
     }),
   )
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form noValidate onSubmit={sendBy(change)} className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Name" error={errors.name?.message}>
           {(control) => <Input {...control} {...form.register('name')} autoComplete="off" />}
@@ -61,7 +60,7 @@ function DetailsForm(props: EditProps) {
           {(control) => <Input {...control} {...form.register('description')} autoComplete="off" />}
         </Field>
       </div>
-      <EditButtons saving={saving} unchanged={!isDirty} onCancel={() => onEdit(false)} />
+      <EditButtons {...{ change, conflict }} unchanged={!isDirty} onCancel={() => onEdit(false)} />
     </form>
   )
 }

@@ -2,11 +2,13 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm, useWatch } from 'react-hook-form'
+import { sendBy, useFormChange } from '@/components/change/use-change'
 import { parseAllowlist } from '@/components/keys/create/allowlist'
 import { AllowlistField } from '@/components/keys/create/allowlist-field'
 import { createFormFields } from '@/components/keys/create/create-form-values'
 import { EditButtons, type EditProps, EditSection } from '@/components/keys/one-key/edit-section'
 import { useSaveKey } from '@/components/keys/one-key/use-save-key'
+import { Facts } from '@/components/ui/facts'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 
@@ -20,36 +22,39 @@ export const EditLimits = (props: Props) => (
 )
 
 const LimitsView = ({ item, organizationLimit }: Props) => (
-  <dl className="grid gap-4 sm:grid-cols-2">
-    <div className="min-w-0">
-      <dt className="text-muted text-sm">IP allowlist</dt>
-      <dd>
-        {item.allowed_ips.length === 0 ? (
-          <span className="text-muted">Any address</span>
-        ) : (
-          <ul>
-            {item.allowed_ips.map((address) => (
-              <li key={address}>
-                <code className="break-all font-mono text-sm">{address}</code>
-              </li>
-            ))}
-          </ul>
-        )}
-      </dd>
-    </div>
-    <div>
-      <dt className="text-muted text-sm">Requests per minute</dt>
-      <dd>
-        {Math.min(item.rate_limit ?? organizationLimit, organizationLimit).toLocaleString('en-GB')}
-        <span className="block text-muted">
-          {item.rate_limit === null || item.rate_limit >= organizationLimit
-            ? "Your organisation's limit."
-            : `Lowered from your organisation's ${organizationLimit.toLocaleString('en-GB')}.`}
-        </span>
-      </dd>
-    </div>
-  </dl>
+  <Facts
+    look="columns"
+    facts={[
+      { name: 'IP allowlist', value: <Allowlist addresses={item.allowed_ips} /> },
+      {
+        name: 'Requests per minute',
+        value: (
+          <>
+            {Math.min(item.rate_limit ?? organizationLimit, organizationLimit).toLocaleString('en-GB')}
+            <span className="block text-muted">
+              {item.rate_limit === null || item.rate_limit >= organizationLimit
+                ? "Your organisation's limit."
+                : `Lowered from your organisation's ${organizationLimit.toLocaleString('en-GB')}.`}
+            </span>
+          </>
+        ),
+      },
+    ]}
+  />
 )
+
+const Allowlist = ({ addresses }: { addresses: readonly string[] }) =>
+  addresses.length === 0 ? (
+    <span className="text-muted">Any address</span>
+  ) : (
+    <ul>
+      {addresses.map((address) => (
+        <li key={address}>
+          <code className="break-all font-mono text-sm">{address}</code>
+        </li>
+      ))}
+    </ul>
+  )
 
 function LimitsForm({ organizationLimit, ...props }: Props) {
   const { item, onEdit } = props
@@ -59,15 +64,15 @@ function LimitsForm({ organizationLimit, ...props }: Props) {
   })
   const { errors, isDirty, dirtyFields } = form.formState
   const allowlist = useWatch({ control: form.control, name: 'allowlist' })
-  const { save, ...saving } = useSaveKey(props, () => void submit())
-  const submit = form.handleSubmit((checked) =>
+  const { save, conflict } = useSaveKey(props)
+  const change = useFormChange(form, (checked) =>
     save({
       ...(dirtyFields.allowlist && { allowed_ips: parseAllowlist(checked.allowlist).addresses }),
       ...(dirtyFields.rate_limit && { rate_limit: checked.rate_limit === '' ? null : Number(checked.rate_limit) }),
     }),
   )
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form noValidate onSubmit={sendBy(change)} className="flex flex-col gap-4">
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <AllowlistField
           input={form.register('allowlist')}
@@ -83,7 +88,7 @@ function LimitsForm({ organizationLimit, ...props }: Props) {
           {(control) => <Input {...control} {...form.register('rate_limit')} inputMode="numeric" autoComplete="off" />}
         </Field>
       </div>
-      <EditButtons saving={saving} unchanged={!isDirty} onCancel={() => onEdit(false)} />
+      <EditButtons {...{ change, conflict }} unchanged={!isDirty} onCancel={() => onEdit(false)} />
     </form>
   )
 }

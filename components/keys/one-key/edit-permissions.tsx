@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { sendBy, useChange } from '@/components/change/use-change'
 import { EditButtons, type EditProps, EditSection } from '@/components/keys/one-key/edit-section'
 import { useSaveKey } from '@/components/keys/one-key/use-save-key'
 import { ScopeDiff } from '@/components/keys/scopes/scope-diff'
@@ -46,25 +47,18 @@ type FormProps = Props & { added: readonly string[]; use: ScopeUse | undefined }
 
 function PermissionsForm({ grantable, added: suggested, use, ...props }: FormProps) {
   const catalogue = useCatalogue()
-  const { save, ...saving } = useSaveKey(props, () => submit())
-  const { scopes } = saving.base
+  const { save, conflict, base } = useSaveKey(props)
+  const { scopes } = base
   const [chosen, setChosen] = useState<readonly string[]>(() => withScopes(catalogue, scopes, suggested, true))
   const added = chosen.filter((scope) => !scopes.includes(scope))
   const removed = scopes.filter((scope) => !chosen.includes(scope))
   const unchanged = added.length + removed.length === 0
-  const submit = () => {
-    if (!unchanged) void save({ scopes: [...chosen] })
-  }
+  const change = useChange(async () => {
+    if (!unchanged) await save({ scopes: [...chosen] })
+  })
   const unused = use?.unused.filter((scope) => chosen.includes(scope)) ?? []
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <form noValidate className="flex flex-col gap-4" onSubmit={sendBy(change)}>
       {unused.length > 0 && (
         <p className="flex flex-wrap items-center gap-3">
           Not used in 60 days: {unused.join(', ')}
@@ -82,7 +76,7 @@ function PermissionsForm({ grantable, added: suggested, use, ...props }: FormPro
       />
       <ScopeDiff added={added} removed={removed} />
       <EditButtons
-        saving={saving}
+        {...{ change, conflict }}
         unchanged={unchanged}
         label="Save these permissions"
         onCancel={() => props.onEdit(false)}

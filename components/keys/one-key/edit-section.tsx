@@ -1,10 +1,10 @@
 'use client'
 
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { ProofField } from '@/components/account/proof-field'
+import { ChangeNotes } from '@/components/change/change-notes'
+import type { Change } from '@/components/change/use-change'
 import { EditConflict } from '@/components/keys/one-key/edit-conflict'
-import type { useSaveKey } from '@/components/keys/one-key/use-save-key'
-import { Failure } from '@/components/shell/failure'
+import type { Conflict } from '@/components/keys/one-key/use-save-key'
 import { Button } from '@/components/ui/button'
 import { useUnsaved } from '@/components/ui/navigation'
 import type { WireKey } from '@/lib/queries/keys'
@@ -47,32 +47,27 @@ export function EditSection({ title, forbidden, editing, onEdit, view, form }: P
 }
 
 type ButtonsProps = {
-  saving: Pick<ReturnType<typeof useSaveKey>, 'proof' | 'pending' | 'error' | 'conflict'>
+  change: Change
+  conflict: Conflict | null
   unchanged: boolean
   label?: string
   onCancel: () => void
 }
 
-export function EditButtons({
-  saving: { proof, pending, error, conflict },
-  unchanged,
-  label = 'Save',
-  onCancel,
-}: ButtonsProps) {
-  useUnsaved(!unchanged)
+export function EditButtons({ change, conflict, unchanged, label = 'Save', onCancel }: ButtonsProps) {
+  useUnsaved(() => !unchanged)
   return (
     <>
       {conflict && <EditConflict conflict={conflict} />}
-      <ProofField proof={proof} />
-      {error !== null && <Failure error={error} />}
+      <ChangeNotes change={change} />
       <div className="flex gap-2">
         <Button
           type="submit"
           look="primary"
-          disabled={pending}
+          disabled={change.pending}
           reason={unchanged ? 'Nothing has been changed.' : undefined}
         >
-          {pending ? 'Saving…' : conflict ? 'Replace it with yours' : label}
+          {change.pending ? 'Saving…' : conflict ? 'Replace it with yours' : label}
         </Button>
         <Button onClick={onCancel}>{conflict ? 'Keep what is there' : 'Cancel'}</Button>
       </div>

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { actionOf, actorOf, changesOf } from '@/components/keys/one-key/describe-event'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
+import { Facts } from '@/components/ui/facts'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { browserClient } from '@/lib/queries/client'
@@ -52,21 +53,22 @@ function Event({ event }: { event: WireKeyEvent }) {
       </p>
       {event.reason && <p className="break-words">Reason: {event.reason}</p>}
       {changes.length > 0 && (
-        <dl className="text-sm">
-          {changes.map(({ field, before, after }) => (
-            <div key={field} className="flex flex-wrap gap-x-2">
-              <dt className="text-muted">{field}</dt>
-              <dd className="min-w-0 break-words">
+        <Facts
+          look="compact"
+          facts={changes.map(({ field, before, after }) => ({
+            name: field,
+            value: (
+              <>
                 {before !== null && (
                   <>
                     <del className="text-muted">{before}</del> <span aria-hidden="true">→</span>{' '}
                   </>
                 )}
                 {after}
-              </dd>
-            </div>
-          ))}
-        </dl>
+              </>
+            ),
+          }))}
+        />
       )}
     </li>
   )

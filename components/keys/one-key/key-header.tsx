@@ -7,6 +7,7 @@ import { ENVIRONMENT_LABELS, PLAYGROUND_LABEL } from '@/components/keys/key-labe
 import { KeyStatusView } from '@/components/keys/key-status'
 import { useNow } from '@/components/providers/now'
 import { Button } from '@/components/ui/button'
+import { PageHead } from '@/components/ui/page-head'
 import type { WireKey } from '@/lib/queries/keys'
 
 type Props = {
@@ -29,31 +30,31 @@ export function KeyHeader({ item, forbidden, onAction, heading }: Props) {
   const now = useNow()
   const actions: KeyAction[] = ['rotate', item.status === 'revoked' ? 'reactivate' : 'revoke', 'delete']
   return (
-    <div className="flex flex-wrap items-start justify-between gap-3">
-      <div className="min-w-0">
-        <h1 ref={heading} tabIndex={-1} className="break-words font-semibold text-xl outline-none">
-          {item.name}
-        </h1>
-        <p className="flex flex-wrap items-center gap-x-3 text-muted">
-          <code className="font-mono text-sm">{item.key_prefix}</code>
-          <span>{ENVIRONMENT_LABELS[item.environment]}</span>
-          {item.playground && <span>{PLAYGROUND_LABEL}</span>}
-          <span className="text-ink">
-            <KeyStatusView status={item.status} />
-          </span>
-        </p>
-      </div>
-      <div className="flex flex-wrap gap-2">
-        {actions.map((action) => (
-          <Button
-            key={action}
-            reason={forbidden ?? reasonAgainstAction(action, item, now)}
-            onClick={(event) => onAction(action, item, event.currentTarget)}
-          >
-            {LABELS[action]}
-          </Button>
-        ))}
-      </div>
-    </div>
+    <PageHead
+      title={item.name}
+      heading={heading}
+      actions={
+        <div className="flex flex-wrap gap-2">
+          {actions.map((action) => (
+            <Button
+              key={action}
+              reason={forbidden ?? reasonAgainstAction(action, item, now)}
+              onClick={(event) => onAction(action, item, event.currentTarget)}
+            >
+              {LABELS[action]}
+            </Button>
+          ))}
+        </div>
+      }
+    >
+      <p className="flex flex-wrap items-center gap-x-3 text-muted">
+        <code className="font-mono text-sm">{item.key_prefix}</code>
+        <span>{ENVIRONMENT_LABELS[item.environment]}</span>
+        {item.playground && <span>{PLAYGROUND_LABEL}</span>}
+        <span className="text-ink">
+          <KeyStatusView status={item.status} />
+        </span>
+      </p>
+    </PageHead>
   )
 }

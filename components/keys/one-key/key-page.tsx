@@ -1,12 +1,12 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ChevronLeft } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useRef } from 'react'
 import { reasonAgainstChange } from '@/components/keys/actions/reason-against-action'
-import { LazyKeyActionDialogs, useKeyActions } from '@/components/keys/actions/use-key-actions'
+import { useKeyActions } from '@/components/keys/actions/use-key-actions'
+import { LeakBanner } from '@/components/keys/leak-banner'
 import { KeysClosed } from '@/components/keys/list/keys-closed'
 import { EditDetails } from '@/components/keys/one-key/edit-details'
 import { EditLimits } from '@/components/keys/one-key/edit-limits'
@@ -17,8 +17,8 @@ import { KeyFacts } from '@/components/keys/one-key/key-facts'
 import { KeyHeader } from '@/components/keys/one-key/key-header'
 import { RotationCockpit } from '@/components/keys/one-key/rotation-cockpit'
 import { Failure } from '@/components/shell/failure'
+import { BackLink } from '@/components/ui/back-link'
 import { useNavigation } from '@/components/ui/navigation'
-import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { browserClient } from '@/lib/queries/client'
@@ -38,13 +38,7 @@ export function KeyPage({ org, id }: { org: string; id: string }) {
   }
   return (
     <div className="flex flex-col gap-6">
-      <PageLink
-        href={`/orgs/${org}/settings/api-keys`}
-        className="inline-flex items-center gap-1 self-start text-muted hover:text-ink"
-      >
-        <ChevronLeft size={14} />
-        API Keys
-      </PageLink>
+      <BackLink href={`/orgs/${org}/settings/api-keys`}>API Keys</BackLink>
       {key.error && <Failure error={key.error} onRetry={() => void key.refetch()} />}
       {organization.error && <Failure error={organization.error} onRetry={() => void organization.refetch()} />}
       {organization.data && key.data && <OneKey organization={organization.data} item={key.data} />}
@@ -64,10 +58,14 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
     edit: parseAsStringLiteral(SECTIONS),
     tab: parseAsStringLiteral(TABS).withDefault('overview'),
   })
-  const actions = useKeyActions()
   const router = useRouter()
   const { leave } = useNavigation()
   const heading = useRef<HTMLHeadingElement>(null)
+  const actions = useKeyActions({
+    org,
+    fallbackFocus: () => heading.current,
+    onDeleted: () => router.replace(`/orgs/${org}/settings/api-keys`),
+  })
   const forbidden = reasonAgainst(organization.may.manage_keys)
   const notEdit = forbidden ?? reasonAgainstChange(item)
   const section = (name: Section) => ({
@@ -85,6 +83,7 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
   return (
     <>
       <KeyHeader org={org} item={item} forbidden={forbidden} onAction={actions.start} heading={heading} />
+      <LeakBanner organization={organization} id={item.id} />
       <Tabs
         label="Parts of the key's page"
         // A link to the editing of a part leads to that part.
@@ -112,14 +111,7 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
           { value: 'activity', label: 'Activity', panel: <KeyActivity org={org} id={item.id} /> },
         ]}
       />
-      {actions.subject && (
-        <LazyKeyActionDialogs
-          organization={organization}
-          actions={actions}
-          fallbackFocus={() => heading.current}
-          onDeleted={() => router.replace(`/orgs/${org}/settings/api-keys`)}
-        />
-      )}
+      {actions.dialog}
     </>
   )
 }

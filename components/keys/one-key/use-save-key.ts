@@ -1,11 +1,8 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useProof } from '@/components/account/use-proof'
-import { useSubmission } from '@/components/hooks/use-submission'
+import { useFinish } from '@/components/change/use-finish'
 import type { EditProps } from '@/components/keys/one-key/edit-section'
-import { useToast } from '@/components/ui/toast'
 import { type UpdateKeyInput, updateKeyInput } from '@/lib/keys/contract'
 import { fetchKey, keysOf, type UpdateKeyBody, updateKeyMutation, type WireKey } from '@/lib/queries/keys'
 import { fieldErrors, RequestError } from '@/lib/queries/request-error'
@@ -26,21 +23,15 @@ const isChanged = (error: unknown): boolean => error instanceof RequestError && 
 /**
  * Saves changes of a key, and then leaves the editing. Where somebody has changed the same fields meanwhile, nothing is
  * saved: `conflict` has both versions, and saving again replaces the other one.
- * @param saveAgain presses the form's own button, after a proof
  */
-export function useSaveKey({ org, item, onEdit }: Pick<EditProps, 'org' | 'item' | 'onEdit'>, saveAgain: () => void) {
+export function useSaveKey({ org, item, onEdit }: Pick<EditProps, 'org' | 'item' | 'onEdit'>) {
   // The page goes on following the key; what the reader began with does not.
   const [opened] = useState(item)
   const [conflict, setConflict] = useState<Conflict | null>(null)
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const { submit, pending, error } = useSubmission()
-  const proof = useProof(saveAgain)
+  const finish = useFinish()
   const base = conflict?.theirs ?? opened
 
-  const save = (mine: Changes) => submit(() => proof.run(() => change(mine)))
-
-  const change = async (mine: Changes) => {
+  const save = async (mine: Changes) => {
     try {
       await updateKeyMutation(org, item.id, { ...mine, seen: seenOf(base, mine) })
     } catch (thrown) {
@@ -53,9 +44,8 @@ export function useSaveKey({ org, item, onEdit }: Pick<EditProps, 'org' | 'item'
       })
       return
     }
-    await queryClient.invalidateQueries({ queryKey: keysOf(org) })
-    toast('Saved. It holds from the next request on.')
+    await finish(keysOf(org), 'Saved. It holds from the next request on.')
     onEdit(false)
   }
-  return { save, proof, pending, error, conflict, base }
+  return { save, conflict, base }
 }

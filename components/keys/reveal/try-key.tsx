@@ -1,12 +1,11 @@
 'use client'
 
 import { useState } from 'react'
-import { useCopy } from '@/components/hooks/use-copy'
 import { useOrigin } from '@/components/hooks/use-origin'
 import { firstCall } from '@/components/keys/reveal/first-call'
 import { maskKey } from '@/components/keys/reveal/mask-key'
-import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
+import { CopyButton } from '@/components/ui/copy-button'
 import { Tabs } from '@/components/ui/tabs'
 import { LANGUAGES } from '@/lib/contracts/samples/languages'
 
@@ -20,38 +19,13 @@ export function TryKey({ secret, keyPrefix, shown, onStored }: Props) {
     value: name,
     label,
     panel: (
-      <Sample
-        code={write(firstCall(origin, shown ? secret : maskKey(secret, keyPrefix)))}
-        copied={write(firstCall(origin, secret))}
-        label={label}
-        onStored={onStored}
-      />
+      <div className="flex items-start gap-2 p-2 pl-3">
+        <CodeBlock className="min-w-0 flex-1 py-1">
+          {write(firstCall(origin, shown ? secret : maskKey(secret, keyPrefix)))}
+        </CodeBlock>
+        <CopyButton text={write(firstCall(origin, secret))} label={`Copy the ${label} example`} onCopied={onStored} />
+      </div>
     ),
   }))
   return <Tabs look="framed" label="Try the key" value={language} tabs={tabs} onChange={setLanguage} />
-}
-
-type SampleProps = { code: string; copied: string; label: string; onStored: () => void }
-
-function Sample({ code, copied, label, onStored }: SampleProps) {
-  const { state, copy } = useCopy()
-  return (
-    <div className="flex items-start gap-2 p-2 pl-3">
-      <CodeBlock className="min-w-0 flex-1 py-1">{code}</CodeBlock>
-      <div className="flex flex-col items-end">
-        <Button
-          size="small"
-          aria-label={`Copy the ${label} example`}
-          onClick={async () => {
-            if (await copy(copied)) onStored()
-          }}
-        >
-          {state === 'copied' ? 'Copied' : 'Copy'}
-        </Button>
-        <p role="status" className="text-muted text-xs empty:hidden">
-          {state === 'failed' && 'Select and copy by hand.'}
-        </p>
-      </div>
-    </div>
-  )
 }

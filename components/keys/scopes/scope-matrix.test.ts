@@ -4,6 +4,7 @@ import { linkedScopes } from '@/components/keys/scopes/linked-scopes'
 import {
   endpointsOf,
   presetScopes,
+  presetsOf,
   scopeRows,
   tickOf,
   wideScopes,
@@ -57,6 +58,15 @@ test('the matrix and the wide scopes show every scope of the catalogue, once', (
 test('presets tick scopes that exist, and never a wide one', () => {
   const ticked = PRESET_NAMES.flatMap((name) => presetScopes(browser, name))
   expect(ticked.every((scope) => browser.isScope(scope) && scope.includes(':') && !scope.endsWith(':all'))).toBe(true)
+})
+
+test('the preset of a support desk ticks what reads tickets, and all that stands around them', () => {
+  const needed = ['tickets', 'comments', 'users', 'teams', 'customers', 'dashboard'].map((name) => `${name}:read`)
+  expect(presetScopes(browser, 'support-read').filter((scope) => scope !== 'attachments:read')).toEqual(
+    browser.inOrder(needed),
+  )
+  expect(presetsOf(browser)).toContain('support-read')
+  expect(presetsOf(ORDERS_CATALOGUE)).not.toContain('support-read')
 })
 
 test('a group box is ticked, dashed or empty', () => {

@@ -1,4 +1,4 @@
-import type { Preset } from '@/components/keys/create/create-link'
+import { PRESET_NAMES, type Preset } from '@/components/keys/create/create-link'
 import type { Catalogue, CatalogueResource, ScopeEntry } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 
@@ -51,20 +51,31 @@ export function withScopes(
   return catalogue.inOrder(next)
 }
 
-type PresetScopes = { label: string; includes: (entry: ScopeEntry) => boolean }
+type PresetScopes = { label: string; includes: (entry: ScopeEntry, resource: CatalogueResource | undefined) => boolean }
 
 const PRESETS: Record<Preset, PresetScopes> = {
   none: { label: 'None', includes: () => false },
   'read-only': { label: 'Read only', includes: ({ scope }) => isReadScope(scope) },
   'read-write': { label: 'Read and write', includes: ({ action }) => action !== 'delete' },
   resources: { label: 'Every resource', includes: () => true },
+  'support-read': {
+    label: 'Support, read only',
+    includes: ({ scope }, resource) => isReadScope(scope) && resource?.presets?.includes('support-read') === true,
+  },
 }
 
 export const presetLabel = (preset: Preset): string => PRESETS[preset].label
 
 /** The boxes that a preset ticks: never a wide one. */
-export const presetScopes = ({ scopes }: Catalogue, preset: Preset): string[] =>
-  scopes.filter((entry) => entry.resource !== null && PRESETS[preset].includes(entry)).map(({ scope }) => scope)
+export const presetScopes = ({ scopes, resources }: Catalogue, preset: Preset): string[] =>
+  scopes.flatMap((entry) => {
+    const resource = resources.find(({ name }) => name === entry.resource)
+    return entry.resource !== null && PRESETS[preset].includes(entry, resource) ? [entry.scope] : []
+  })
+
+/** The presets that a deployment has a use for: what ticks nothing there is left out, but for the one that clears. */
+export const presetsOf = (catalogue: Catalogue): Preset[] =>
+  PRESET_NAMES.filter((preset) => preset === 'none' || presetScopes(catalogue, preset).length > 0)
 
 export type Endpoint = { method: string; path: string; scope: string; summary: string; open: boolean }
 

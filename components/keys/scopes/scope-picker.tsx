@@ -1,12 +1,12 @@
 'use client'
 
 import { useState } from 'react'
-import { PRESET_NAMES } from '@/components/keys/create/create-link'
 import { ScopeGroupBox } from '@/components/keys/scopes/scope-group-box'
 import {
   endpointsOf,
   presetLabel,
   presetScopes,
+  presetsOf,
   scopeActions,
   scopeRows,
   wideScopes,
@@ -67,7 +67,7 @@ export function ScopePicker({ chosen, grantable, beyondRole, onChange, error, hi
         />
         <fieldset className="flex flex-wrap gap-1">
           <legend className="sr-only">Presets: they only tick boxes</legend>
-          {PRESET_NAMES.map((name) => (
+          {presetsOf(catalogue).map((name) => (
             <Button
               key={name}
               size="small"

@@ -1,7 +1,6 @@
 'use client'
 
 import { useState } from 'react'
-import { z } from 'zod'
 import { useSubmission } from '@/components/hooks/use-submission'
 import type { PlaygroundRequest } from '@/components/playground/request/request'
 import { type Credential, keyOf } from '@/components/playground/token/use-credential'
@@ -20,12 +19,12 @@ const ENDED: Partial<Record<ErrorCode, 'revoked' | 'expired'>> = {
 /** How the key of a request had ended, where that is why it was refused. */
 export const endedBy = ({ problem }: ApiReply) => (problem ? (ENDED[problem.code] ?? null) : null)
 
-const withId = z.object({ id: z.string() })
-
 /** The id of the row that a creation has made; null for any other reply. */
 function createdId({ method, params }: PlaygroundOperation, { status, json }: ApiReply): string | null {
   if (method !== 'post' || status !== 201 || params.length > 0) return null
-  return withId.safeParse(json).data?.id ?? null
+  // By hand: a schema would bring its library along, to every page of an operation.
+  const isRow = typeof json === 'object' && json !== null && 'id' in json
+  return isRow && typeof json.id === 'string' ? json.id : null
 }
 
 /** Sends requests with the page's key, one at a time, and keeps the last reply. */

@@ -74,6 +74,23 @@ const fields = z.object({
     )
     .optional()
     .meta({ example: 'Latchkey <keys@example.com>' }),
+  ALLOWED_WEBHOOK_HOSTS: z
+    .string()
+    .transform((value) =>
+      value
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(/^[a-z0-9.:-]+$/, 'not a list of host names and addresses, without ports')))
+    .default([])
+    .meta({ example: 'receiver.internal,127.0.0.1' }),
+  GITHUB_PUBLIC_KEYS: z.string().optional().meta({ example: '/etc/latchkey/github-public-keys.json' }),
+  WORKER: z
+    .enum(['on', 'off'])
+    .default('on')
+    .transform((value) => value === 'on')
+    .meta({ example: 'off' }),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production').meta({ example: 'production' }),
 })
 

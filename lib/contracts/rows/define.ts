@@ -7,11 +7,13 @@ import type { Filters } from '@/lib/contracts/rows/filter'
 export type ActivityType = `${string}.${string}`
 
 /** A step from one state to another. */
-type Move = {
+export type Move = {
   from: readonly string[]
   to: string
   /** The column that takes the instant of the move. */
   stamp?: string
+  /** The column of an earlier move's instant, which holds no longer. */
+  unstamp?: string
   activity: ActivityType
   /** What the activity tells beside the facts. */
   data?: Record<string, unknown>

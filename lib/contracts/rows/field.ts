@@ -41,7 +41,7 @@ export type RowField<
   patch: Patch
   wire?: 'instant' | undefined
   /** What a new row has where the creation does not say. */
-  initial?: string | number | boolean | Record<string, never>
+  initial?: string | number | boolean | readonly string[] | Record<string, never>
   /** A patch is merged into what is there (RFC 7396), up to this many members. */
   merged?: { most: number }
   reference?: Reference
@@ -86,6 +86,18 @@ export const choice = <const Value extends string>(values: readonly [Value, ...V
   return { input: schema, shown: schema }
 }
 
+/** A word that rows are marked with, the same in upper and lower case. */
+export const tag = () => label(50).toLowerCase()
+
+/** The words that a row is marked with. */
+export const tags = (most: number) => {
+  const input = z
+    .array(tag())
+    .max(most, `At most ${most} tags.`)
+    .refine((all) => new Set(all).size === all.length, 'Each tag once.')
+  return { input, shown: z.array(z.string()) }
+}
+
 /** What may be missing, where callers do not write it. */
 export const perhaps = <Input extends z.ZodType, Shown extends z.ZodType>({ shown, ...kind }: Kind<Input, Shown>) => ({
   ...kind,
@@ -115,7 +127,7 @@ type Written<Input extends z.ZodType> = z.ZodOptional<z.ZodNullable<Input>>
 /** Never null: where the creation does not say it, it is `initial`. */
 export const initially = <Input extends z.ZodType, Shown extends z.ZodType>(
   { input, shown, wire }: Kind<Input, Shown>,
-  initial: string | number | boolean,
+  initial: string | number | boolean | readonly string[],
   meta: Meta = {},
 ): RowField<Shown, z.ZodOptional<Input>, z.ZodOptional<Input>> => {
   const schema = input.optional().meta(meta)

@@ -9,6 +9,8 @@ export type Filter<Schema extends z.ZodType = z.ZodType> = {
   keeps: 'equal' | 'later' | 'earlier' | 'mentioning' | 'own'
   /** Where it is not the filter's own name. */
   column?: string
+  /** Looks for rows, and may come back before the page is full: few of a caller run at once. */
+  searches?: boolean
 }
 
 export type Filters = Record<string, Filter>
@@ -35,11 +37,14 @@ export const later = (column: string, meta?: Meta) => bound('later', column, met
 /** Rows whose column is earlier than this instant. */
 export const earlier = (column: string, meta?: Meta) => bound('earlier', column, meta)
 
-/** Rows in whose `search` column this text stands somewhere. */
+/** Rows in whose `search` column this text stands somewhere; one or two letters must begin a word. */
 export const mentioning = (description: string) => ({
-  schema: text(100).min(1).optional().meta({ description }),
+  schema: text(100)
+    .min(1)
+    .optional()
+    .meta({ description: `${description} One or two letters: the beginning of a word.` }),
   keeps: 'mentioning' as const,
-  column: 'search',
+  searches: true,
 })
 
 /** What the table of the resource says in SQL. */

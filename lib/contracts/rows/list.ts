@@ -20,3 +20,10 @@ export const listFields = <Count extends r.Fields>(example: { name: string; desc
   ...count,
   ...r.stamps(),
 })
+
+/** As far as a page of lists counts what stands on each; a single list is counted to the end. */
+export const MOST_COUNTED_ON_A_LIST = 10_000
+
+/** How many stand on a list. */
+export const countOnList = (many: string) =>
+  r.kept(r.count(`${many} on the list. In a page of lists 10,000 stands for as many or more.`))

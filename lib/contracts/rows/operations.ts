@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '@/lib/base/errors'
 import { id } from '@/lib/contracts/fields'
 import type { Operation, Precondition } from '@/lib/contracts/operation'
-import { pageOf } from '@/lib/contracts/page'
+import { pageOf, searchedPageOf } from '@/lib/contracts/page'
 import type { AnyRows } from '@/lib/contracts/rows/define'
 
 /**
@@ -25,6 +25,9 @@ const referencesOf = ({ fields }: AnyRows) =>
     Object.entries(fields).flatMap(([name, { reference }]) => (reference ? [[name, reference.collection]] : [])),
   )
 
+const searchesOf = ({ filters }: AnyRows) =>
+  Object.entries(filters).flatMap(([name, { searches }]) => (searches ? [name] : []))
+
 export const MATCH: readonly Precondition[] = ['If-Match']
 
 export const listOf = <Row extends z.ZodType, Query extends z.ZodObject>(
@@ -38,7 +41,12 @@ export const listOf = <Row extends z.ZodType, Query extends z.ZodObject>(
     scope,
     summary: `List ${rows.many}`,
     query: rows.query,
-    reply: { status: 200, schema: pageOf(rows.row), description: answer },
+    searches: searchesOf(rows),
+    reply: {
+      status: 200,
+      schema: searchesOf(rows).length === 0 ? pageOf(rows.row) : searchedPageOf(rows.row),
+      description: answer,
+    },
   }) satisfies Operation
 
 export const createOf = <Row extends z.ZodType, Body extends z.ZodType>(

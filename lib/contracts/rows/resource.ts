@@ -1,6 +1,9 @@
 import type { Operation } from '@/lib/contracts/operation'
 import type { ActivityType, AnyRows } from '@/lib/contracts/rows/define'
 
+/** A type of activity, with what one tells beside its subject, as an example. */
+export type Appended = { type: ActivityType; details: Record<string, unknown> }
+
 /** A resource: its scopes (`<name>:<action>`) and its operations. */
 export type Resource = {
   name: string
@@ -8,6 +11,8 @@ export type Resource = {
   alias?: string
   /** Its changes are administration: opened by `admin`, never by `write:all`. */
   administration?: boolean
+  /** The presets of the scope picker, named by what a key is for, that tick its reading. */
+  presets?: readonly 'support-read'[]
   /** As a heading: `Contact lists`. */
   title: string
   description: string
@@ -15,7 +20,9 @@ export type Resource = {
   actions: Partial<Record<'read' | 'create' | 'update' | 'write' | 'delete' | 'send', string>>
   operations: Record<string, Operation>
   /** The activities that its verbs append themselves, beside those that its rows say. */
-  activities?: readonly ActivityType[]
+  activities?: readonly (ActivityType | Appended)[]
+  /** What the audit says of it that webhooks tell too. */
+  audited?: readonly ActivityType[]
   /** Its rows, whose references are compared with the database's. */
   rows?: readonly AnyRows[]
 }

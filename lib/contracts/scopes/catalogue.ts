@@ -14,11 +14,13 @@ export type ScopeEntry = {
 /** A resource without its schemas: what the browser is told of it, as JSON. */
 export type CatalogueResource = Pick<
   Resource,
-  'name' | 'alias' | 'administration' | 'title' | 'description' | 'actions'
+  'name' | 'alias' | 'administration' | 'presets' | 'title' | 'description' | 'actions'
 > & {
   endpoints: Pick<Operation, 'method' | 'path' | 'scope' | 'summary'>[]
   /** The types of the activities that it appends. */
   activity_types: string[]
+  /** The audited changes of it that webhooks tell. */
+  audited: readonly string[]
 }
 
 const WIDE: ScopeEntry[] = [
@@ -37,6 +39,8 @@ export class Catalogue {
   /** Every scope that can be granted; those of one resource stand together, the wide ones at the end. */
   readonly scopes: readonly ScopeEntry[]
   readonly activity_types: readonly string[]
+  /** What webhooks can be subscribed to. */
+  readonly event_types: readonly string[]
   readonly #known: ReadonlySet<string>
   readonly #administration: ReadonlySet<string>
 
@@ -51,6 +55,7 @@ export class Catalogue {
     )
     this.scopes = [...granular, ...WIDE]
     this.activity_types = resources.flatMap(({ activity_types }) => activity_types)
+    this.event_types = resources.flatMap(({ activity_types, audited }) => [...activity_types, ...audited])
     this.#known = new Set(this.scopes.map(({ scope }) => scope))
     this.#administration = new Set(resources.flatMap(({ name, administration }) => (administration ? [name] : [])))
   }
@@ -109,14 +114,15 @@ function activityTypes({ rows = [], activities: own = [] }: Resource): string[] 
     const { create, change, remove } = activities
     return [create, change, remove, ...Object.values(states?.moves ?? {}).map(({ activity }) => activity)]
   })
-  return [...new Set([...told, ...own])].filter((type) => type !== undefined)
+  const appended = own.map((one) => (typeof one === 'string' ? one : one.type))
+  return [...new Set([...told, ...appended])].filter((type) => type !== undefined)
 }
 
 /** Draws the catalogue from the contracts. */
 export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
   new Catalogue(
     resources.map((resource) => {
-      const { name, alias, administration, title, description, actions, operations } = resource
+      const { name, alias, administration, presets, title, description, actions, operations } = resource
       const endpoints = Object.values(operations).map(({ method, path, scope, summary }) => ({
         method,
         path,
@@ -127,11 +133,13 @@ export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
         name,
         alias,
         administration,
+        presets,
         title,
         description,
         actions,
         endpoints,
         activity_types: activityTypes(resource),
+        audited: resource.audited ?? [],
       }
     }),
   )

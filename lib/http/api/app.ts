@@ -90,7 +90,7 @@ export function buildApi(
   for (const base of BASES) app.route(base, router)
   const refuse = (error: unknown, c: Context<ApiEnvironment>) => {
     const request_id = c.get('request_id')
-    return problemResponse(toDomainError(error, request_id), request_id, c.get('headers'))
+    return problemResponse(toDomainError(error, request_id, c.get('operation')), request_id, c.get('headers'))
   }
   // Replied, not thrown: an error thrown here would pass by the meter, which counts what has become of the call.
   app.notFound((c) => refuse(notFound('path'), c))

@@ -17,6 +17,8 @@ export type ApiEnvironment = {
     headers: Record<string, string>
     /** Set by the guard once the key is known; every handler behind it has it. */
     authentication: Authentication
+    /** Once one has been found: its method and its path, without what a caller wrote. */
+    operation?: string
     /** What the operation needs, once one has been found. */
     scope?: string | null
   }

@@ -2,10 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
+import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { OPERATIONS, rowsOf, sampleCall } from '@/lib/testing/operations'
 
 useTestDatabase()
+useMailSettings()
 
 const LISTS = OPERATIONS.filter(
   ({ operation: { method, params, query } }) =>
@@ -15,13 +17,22 @@ const LISTS = OPERATIONS.filter(
 /** Of one organisation, of its sandbox, and of another organisation, each with every scope. */
 const keys = { ours: '', sandbox: '', theirs: '' }
 
+const listed = z.object({ data: z.tuple([z.object({ id: z.string() })], z.object({ id: z.string() })) })
+
+/** What the second of two rows refers to: the oldest of a list, where the first refers to the newest. */
+const oldestOf = (key: string) => async (collection: string) =>
+  listed.parse(await (await callApi(collection, { key })).json()).data.at(-1)?.id ?? ''
+
 /** Two rows of every list that has a POST; the rest, such as activities, comes with them. */
 async function makeTwoOfEach(key: string) {
   const paths = new Set(LISTS.map(({ operation }) => operation.path))
-  const creations = OPERATIONS.filter(({ operation: { method, path } }) => method === 'post' && paths.has(path))
+  const creations = OPERATIONS.filter(
+    ({ operation: { method, path, makes = path } }) => method === 'post' && paths.has(makes),
+  )
   for (const { operation, resource } of creations) {
     const call = await sampleCall(operation, rowsOf(key))
-    const other = JSON.parse(JSON.stringify(call.body ?? {}).replaceAll('example.com', 'example.org'))
+    const second = await sampleCall(operation, oldestOf(key))
+    const other = JSON.parse(JSON.stringify(second.body ?? {}).replaceAll('example.com', 'example.org'))
     for (const { columns } of (resource.rows ?? []).flatMap(({ unique = [] }) => unique)) {
       const last = columns.at(-1) ?? ''
       if (columns.every((column) => other[column] === Object(call.body)[column])) other[last] += '-2'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isOptionalBody } from '@/lib/contracts/operation'
 import { callApi, outcomeOf, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
+import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import {
   methodOf,
@@ -16,6 +17,7 @@ import {
 } from '@/lib/testing/operations'
 
 useTestDatabase()
+useMailSettings()
 
 /** Members that the database or the caller's key decides, whatever the resource. */
 const NEVER_SENT = ['id', 'organization_id', 'environment', 'created_at', 'updated_at', 'created_by', 'hash', 'search']

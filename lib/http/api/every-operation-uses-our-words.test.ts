@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { wireSchema } from '@/lib/http/api/openapi/schemas'
 import { callApi, readProblem } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
+import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { methodOf, OPERATIONS, pathOfNothing } from '@/lib/testing/operations'
 
 useTestDatabase()
+useMailSettings()
 
 const OF_THE_LIBRARY = 'Said by the library.'
 const { localeError } = z.config()
@@ -75,7 +77,9 @@ const withEmail = OPERATIONS.filter(({ operation }) => operation.query && 'email
 
 test.each(withEmail)('$title explains a + that a query has turned into a space', async ({ operation }) => {
   const key = await makeCaller()
-  const problem = await readProblem(await callApi(`${operation.path}?email=ada+x@example.com`, { key }))
-  expect(problem.errors).toMatchObject([{ path: 'email', message: expect.stringContaining('%2B') }])
+  for (const asked of ['ada+x@example.com', '+ada@example.com']) {
+    const problem = await readProblem(await callApi(`${operation.path}?email=${asked}`, { key }))
+    expect(problem.errors).toMatchObject([{ path: 'email', message: expect.stringContaining('%2B') }])
+  }
   expect((await callApi(`${operation.path}?email=ada%2Bx@example.com`, { key })).status).toBe(200)
 })

@@ -4,10 +4,12 @@ import { prisma } from '@/lib/kernel/db/client'
 import { RESOURCES } from '@/lib/resources/register'
 import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
+import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
 import { OPERATIONS, pathOfRow, rowsOf, sampleBody } from '@/lib/testing/operations'
 
 useTestDatabase()
+useMailSettings()
 
 const ROWS = RESOURCES.flatMap(({ rows = [] }) => rows)
 

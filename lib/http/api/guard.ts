@@ -8,6 +8,7 @@ import { rateHeaders } from '@/lib/http/api/rate-headers'
 import { countUnknownKey } from '@/lib/http/api/unknown-keys'
 import { type Authentication, authenticate, type Refusal } from '@/lib/keys/authenticate/authenticate'
 import { keyPrefix } from '@/lib/keys/format'
+import { rotatedKey } from '@/lib/keys/rotated'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -52,12 +53,8 @@ function refused(
         `Key ${key_prefix} was revoked. An Admin can reactivate it, or use another key.`,
         { key_prefix },
       )
-    case 'rotated_key': {
-      const instead = successor
-        ? `Use its successor, “${successor.name}” (${successor.key_prefix}).`
-        : 'Its successor was deleted. Use another key.'
-      return new DomainError(refusal, `Key ${key_prefix} was rotated and its grace is over. ${instead}`, { key_prefix })
-    }
+    case 'rotated_key':
+      return rotatedKey(key_prefix, successor)
     case 'expired_key':
       return new DomainError(
         refusal,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import { Download } from '@/lib/contracts/bytes'
 import { writeReply } from '@/lib/contracts/encode'
-import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
+import { isOptionalBody, isSearch, type Operation } from '@/lib/contracts/operation'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { isKnown, type Preconditions, readPreconditions } from '@/lib/http/api/preconditions'
@@ -14,7 +14,7 @@ import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate, validateQuery } from '@/lib/http/validate'
 import type { ResourceContext } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
-import { inFairShare } from '@/lib/kernel/db/fair-share'
+import { inFairShare, inHeavyShare } from '@/lib/kernel/db/fair-share'
 import {
   type Answer,
   answerStatus,
@@ -47,6 +47,7 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
   return async (c) => {
     const context = resourceContext(c)
     c.set('scope', operation.scope)
+    c.set('operation', `${operation.method.toUpperCase()} ${operation.path}`)
     if (operation.scope !== null) requireScope(context, operation.scope)
     const preconditions = readPreconditions(operation, c.req.raw.headers)
     const params = readParams(operation, c)
@@ -60,7 +61,8 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
     const request = { keyed: null, if_match: preconditions.if_match }
     const idempotent = readIdempotency(c.req.raw, sent)
     const input = { params, query, body }
-    const answer = await carryOut(implemented, { ...context, request }, input, idempotent)
+    const work = () => carryOut(implemented, { ...context, request }, input, idempotent)
+    const answer = await inShare(operation, context, input, idempotent, work)
     return answer instanceof Download ? sendBytes(c, answer) : write(c, answer, preconditions)
   }
 }
@@ -73,7 +75,7 @@ async function carryOut(
   idempotent: IdempotentRequest | null,
 ): Promise<Answer | Download> {
   if (!idempotent) {
-    const result = await inFairShare(ctx.actor.lineage_id, () => verb(ctx, input))
+    const result = await verb(ctx, input)
     return result instanceof Download ? result : toAnswer(operation, result)
   }
   if (!oneStatement) {
@@ -82,6 +84,21 @@ async function carryOut(
   const keyed = { ...idempotent, status: operation.reply.status }
   const keyedCtx = { ...ctx, request: { ...ctx.request, keyed } }
   return onceInStatement(ctx, idempotent, async () => toAnswer(operation, await verb(keyedCtx, input)))
+}
+
+/**
+ * Searches and bulk calls of a key wait for each other, and take no place of its other calls. A request with an Idempotency-Key
+ * takes a place of its own when it is its turn.
+ */
+function inShare<Result>(
+  operation: Operation,
+  { actor: { lineage_id: caller }, tenant: { organization_id: organization } }: ResourceContext,
+  { query }: Input,
+  idempotent: IdempotentRequest | null,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (operation.bulk || isSearch(operation, Object(query))) return inHeavyShare({ caller, organization }, work)
+  return idempotent ? work() : inFairShare(caller, work)
 }
 
 /** The answer, written by Postgres or by the operation's schema; what is kept of it for a replay has no secret. */

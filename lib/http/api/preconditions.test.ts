@@ -3,10 +3,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
 import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
+import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { methodOf, OPERATIONS, pathOfNothing, sampleCall } from '@/lib/testing/operations'
 
 useTestDatabase()
+useMailSettings()
 
 let key = ''
 beforeAll(async () => {

@@ -83,7 +83,11 @@ export async function readUpload(request: Request, { type, limit }: { type: stri
 export async function readBody(request: Request, limit = DEFAULT_LIMIT): Promise<unknown> {
   requireUncompressed(request.headers)
   requireJsonType(request.headers.get('Content-Type'))
-  const bytes = await readBytes(request, limit)
+  return decodeJson(await readBytes(request, limit))
+}
+
+/** @throws DomainError malformed_json, validation_failed */
+export function decodeJson(bytes: Uint8Array): unknown {
   if (bytes.byteLength === 0) throw new DomainError('malformed_json', 'The body is empty; send a JSON object.')
   try {
     return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

@@ -2,6 +2,7 @@ import type { Context, Handler } from 'hono'
 import { notFound } from '@/lib/base/errors'
 import { writeReply } from '@/lib/contracts/encode'
 import { id } from '@/lib/contracts/fields'
+import { isSearch } from '@/lib/contracts/operation'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { OPEN_LIMIT, readBody } from '@/lib/http/body/read-body'
 import { callerOf } from '@/lib/http/dashboard/caller'
@@ -9,19 +10,28 @@ import type { AnyEnvironment } from '@/lib/http/dashboard/environment'
 import { askAgain } from '@/lib/http/dashboard/guard'
 import type { Route, Routed } from '@/lib/http/dashboard/route'
 import { validate, validateQuery } from '@/lib/http/validate'
+import { inHeavyShare } from '@/lib/kernel/db/fair-share'
 
 /** Turns a route into a Hono handler: query → body → who is there now → parameters → role → what carries it out → the reply. */
 export function answer({ route, carryOut }: Routed): Handler<AnyEnvironment> {
   const { role, reply } = route
   return async (c) => {
+    c.set('operation', `${route.method.toUpperCase()} ${route.path}`)
     const query = route.query && validateQuery(route.query, new URL(c.req.url).searchParams)
     const body = route.body && (await readInput(c, route.body))
     const params = readParams(c, route)
     const idempotent = readIdempotency(c.req.raw, body)
-    const result = await carryOut(callerOf(c, role), { params, query, body, idempotent })
+    const work = async () => carryOut(callerOf(c, role), { params, query, body, idempotent })
+    const result = await (isSearch(route, query) ? inHeavyShare(searcherOf(c), work) : work())
     return reply.schema ? c.json(writeReply(reply.schema, result), reply.status) : c.body(null, reply.status)
   }
 }
+
+/** The platform's searches are of no organisation. */
+const searcherOf = ({ var: { user, member } }: Context<AnyEnvironment>) => ({
+  caller: user?.id ?? 'nobody',
+  organization: member?.organization.id ?? 'platform',
+})
 
 async function readInput(c: Context<AnyEnvironment>, schema: NonNullable<Route['body']>): Promise<object> {
   // A short one where nobody is signed in.

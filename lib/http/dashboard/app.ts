@@ -54,7 +54,9 @@ for (const one of ROUTES.filter((one) => !isOpen(one))) mount(one)
 app.notFound(() => {
   throw notFound('path')
 })
-app.onError((error, c) => problemResponse(toDomainError(error, c.var.request_id), c.var.request_id, c.res.headers))
+app.onError((error, c) =>
+  problemResponse(toDomainError(error, c.var.request_id, c.var.operation), c.var.request_id, c.res.headers),
+)
 
 /** The dashboard's API: a session cookie opens it, never a key. */
 export const dashboard = app

@@ -12,6 +12,8 @@ export type DashboardEnvironment = {
   }
   Variables: {
     request_id: string
+    /** Once one has been found: the method and the path of the route, without what a caller wrote. */
+    operation?: string
     /** When the caller is told, whatever becomes of the call. */
     deadline: Deadline
     origin: Origin
@@ -26,7 +28,7 @@ export type PlatformEnvironment = DashboardEnvironment & { Variables: { platform
 /** Wherever it is: what a route below has may be there or not. */
 export type AnyEnvironment = {
   Bindings: DashboardEnvironment['Bindings']
-  Variables: Pick<DashboardEnvironment['Variables'], 'request_id' | 'deadline' | 'origin'> &
+  Variables: Pick<DashboardEnvironment['Variables'], 'request_id' | 'operation' | 'deadline' | 'origin'> &
     Partial<DashboardEnvironment['Variables'] & { platform: PlatformAdminContext; member: Context<MemberActor> }>
 }
 

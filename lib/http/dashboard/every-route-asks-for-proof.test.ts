@@ -20,6 +20,7 @@ import {
   type Targets,
   type Title,
 } from '@/lib/testing/routes'
+import { makeWebhook } from '@/lib/testing/webhooks'
 
 /** Over all routes: with a proof too old, only what widens something asks for one, and all of it does. */
 
@@ -112,6 +113,15 @@ const WIDER_KEYS = edits([
   { name: 'Other', scopes: ['contacts:read', 'contacts:delete'] },
 ])
 
+const SUBSCRIPTION = { url: 'https://example.com/hooks', events: ['contact.created'] }
+
+const withWebhook =
+  (fields: Partial<Parameters<typeof makeWebhook>[1]>) =>
+  async ({ organization }: Scene) => {
+    const { id } = await makeWebhook(organization, { ...SUBSCRIPTION, ...fields })
+    return { webhook: id }
+  }
+
 const CASES: Cases = {
   'POST /account/password': {
     asks: [{ body: { current_password: null, new_password: PASSWORD } }],
@@ -155,6 +165,29 @@ const CASES: Cases = {
   'POST /orgs/:org/keys/:id/rotate': {
     asks: [{ body: { grace_hours: 0 }, before: withKey('live') }],
     goesOn: [{ body: { grace_hours: 0 }, before: withKey('test') }],
+  },
+  'POST /orgs/:org/webhooks': {
+    asks: [{ body: { ...SUBSCRIPTION, environment: 'live' } }],
+    goesOn: [{ body: { ...SUBSCRIPTION, environment: 'test' } }],
+  },
+  'PATCH /orgs/:org/webhooks/:id': {
+    asks: [
+      { body: { url: 'https://example.org/hooks' }, before: withWebhook({}) },
+      { body: { events: ['contact.created', 'contact.deleted'] }, before: withWebhook({}) },
+      { body: { events: ['*'] }, before: withWebhook({}) },
+      { body: { enabled: true }, before: withWebhook({ enabled: false }) },
+    ],
+    goesOn: [
+      { body: { url: 'https://example.org/hooks' }, before: withWebhook({ environment: 'test' }) },
+      { body: { description: 'Another' }, before: withWebhook({}) },
+      { body: { events: ['contact.created'] }, before: withWebhook({ events: ['*'] }) },
+      { body: { enabled: false }, before: withWebhook({}) },
+      { body: { url: 'https://example.org/hooks' }, before: withWebhook({ enabled: false }) },
+    ],
+  },
+  'POST /orgs/:org/webhooks/:id/rotate-secret': {
+    asks: [{ body: { overlap_hours: 24 }, before: withWebhook({}) }],
+    goesOn: [{ body: { overlap_hours: 24 }, before: withWebhook({ environment: 'test' }) }],
   },
   'PUT /orgs/:org/policy': {
     asks: [
@@ -203,11 +236,13 @@ const CASES: Cases = {
   'PATCH /platform/organizations/:slug': {
     asks: [
       { body: { plan: 'enterprise' } },
+      { body: { email_senders: ['other@example.com'] } },
       { body: { developer_api: true, reason }, before: withOrganization({ developer_api: false }) },
       { body: { plan: 'free', developer_api: true, reason }, before: withOrganization({ developer_api: false }) },
     ],
     goesOn: [
       { body: { plan: 'free' } },
+      { body: { email_senders: [] } },
       { body: { developer_api: false, reason } },
       { body: { plan: 'pro', developer_api: true, reason } },
     ],

@@ -75,9 +75,11 @@ function expected(needs: RouteRole, { role, developer, flag }: Standing): string
     case 'see_keys':
     case 'create_keys':
     case 'manage_keys':
+    case 'see_webhooks':
+    case 'manage_webhooks':
       if (!flag) return 'developer_api_disabled'
       if (!developer) return 'role_forbids'
-      return needs === 'manage_keys' ? only('admin') : only('admin', 'read_only_admin')
+      return needs.startsWith('manage_') ? only('admin') : only('admin', 'read_only_admin')
   }
 }
 

@@ -18,6 +18,8 @@ import {
 } from '@/lib/keys/contract'
 import { createKey } from '@/lib/keys/life/create'
 import { deleteKey } from '@/lib/keys/life/delete'
+import { leakedKeys } from '@/lib/keys/life/leaks/contract'
+import { noteLeak } from '@/lib/keys/life/leaks/note'
 import { mintPlaygroundKey } from '@/lib/keys/life/playground/mint'
 import { reactivateKey } from '@/lib/keys/life/revocation/reactivate'
 import { revokeKey } from '@/lib/keys/life/revocation/revoke'
@@ -27,6 +29,7 @@ import { updateKey } from '@/lib/keys/life/update'
 import { countConcerns } from '@/lib/keys/read/count-concerns'
 import { getKey } from '@/lib/keys/read/get'
 import { keyHistory } from '@/lib/keys/read/history'
+import { listLeaks } from '@/lib/keys/read/list-leaks'
 import { searchKeys } from '@/lib/keys/read/search'
 import { usageOfKey } from '@/lib/keys/read/usage-of-key'
 import { keyUsage } from '@/lib/keys/usage/contract'
@@ -43,6 +46,7 @@ export const keyRoutes = [
       path: KEYS,
       role: 'see_keys',
       query: searchKeysQuery,
+      searches: ['q'],
       reply: { status: 200, schema: searchedKeys },
     },
     (ctx, { query }) => searchKeys(ctx, query),
@@ -73,6 +77,9 @@ export const keyRoutes = [
   route(
     { method: 'get', path: `${KEYS}/concerns`, role: 'see_keys', reply: { status: 200, schema: keyConcerns } },
     (ctx) => countConcerns(ctx),
+  ),
+  route({ method: 'get', path: `${KEYS}/leaks`, role: 'see_keys', reply: { status: 200, schema: leakedKeys } }, (ctx) =>
+    listLeaks(ctx),
   ),
   route(
     {
@@ -138,6 +145,17 @@ export const keyRoutes = [
       reply: { status: 200, schema: apiKey },
     },
     (ctx, { params: { id }, body }) => revokeKey(ctx, { id, ...body }),
+  ),
+  route(
+    {
+      method: 'post',
+      path: `${KEY}/leak/note`,
+      role: 'manage_keys',
+      proof: 'never',
+      names,
+      reply: { status: 204, schema: null },
+    },
+    (ctx, { params: { id } }) => noteLeak(ctx, { id }),
   ),
   route(
     {

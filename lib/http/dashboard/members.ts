@@ -24,6 +24,7 @@ export const memberRoutes = [
       path: MEMBERS,
       role: 'see_people',
       query: listMembersQuery,
+      searches: ['q'],
       reply: { status: 200, schema: memberPage },
     },
     (ctx, { query }) => listMembersWithKeys(ctx, query),
@@ -61,7 +62,7 @@ export const memberRoutes = [
       query: memberChangeQuery,
       reply: { status: 200, schema: affectedKeys },
     },
-    (ctx, { params: { id }, query: { removed, ...changes } }) =>
-      listAffectedKeys(ctx, { id, changes: removed ? null : changes }),
+    (ctx, { params: { id }, query: { removed, q, ...changes } }) =>
+      listAffectedKeys(ctx, { id, changes: removed ? null : changes, q }),
   ),
 ]

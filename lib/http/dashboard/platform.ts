@@ -17,7 +17,7 @@ import {
 } from '@/lib/people/platform/contract'
 import { createPlatformOrganization } from '@/lib/people/platform/create-organization'
 import { declineRequest } from '@/lib/people/platform/decline-request'
-import { getPlatformOrganization } from '@/lib/people/platform/get-organization'
+import { findPlatformOrganization, getPlatformOrganization } from '@/lib/people/platform/get-organization'
 import { grantPlatformAdmin } from '@/lib/people/platform/grant-admin'
 import { inviteFirstAdmin } from '@/lib/people/platform/invite-first-admin'
 import { listPlatformAdmins } from '@/lib/people/platform/list-admins'
@@ -37,6 +37,7 @@ export const platformRoutes = [
       path: ORGANIZATIONS,
       role,
       query: listPlatformOrganizationsQuery,
+      searches: ['q'],
       reply: { status: 200, schema: platformOrganizationPage },
     },
     (ctx, { query }) => listPlatformOrganizations(ctx, query),
@@ -69,7 +70,7 @@ export const platformRoutes = [
       reply: { status: 204, schema: null },
     },
     async (ctx, { params, body }) => {
-      const { slug } = await getPlatformOrganization(ctx, params)
+      const { slug } = await findPlatformOrganization(ctx, params)
       await setOrganization(ctx, { slug, ...body })
     },
   ),
@@ -83,7 +84,7 @@ export const platformRoutes = [
       reply: { status: 204, schema: null },
     },
     async (ctx, { params, body }) => {
-      const { slug } = await getPlatformOrganization(ctx, params)
+      const { slug } = await findPlatformOrganization(ctx, params)
       await declineRequest(ctx, { slug, ...body })
     },
   ),
@@ -97,7 +98,7 @@ export const platformRoutes = [
       reply: { status: 201, schema: deliveredInvitation },
     },
     async (ctx, { params, body }) => {
-      const { slug, name } = await getPlatformOrganization(ctx, params)
+      const { slug, name } = await findPlatformOrganization(ctx, params)
       return deliverInvitation(await inviteFirstAdmin(ctx, { slug, ...body }), name)
     },
   ),

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Caller, Role } from '@/lib/http/dashboard/caller'
 import type { IdempotentRequest } from '@/lib/kernel/idempotency/once'
 
-export type Named = 'API key' | 'user' | 'invitation' | 'session' | 'platform admin'
+export type Named = 'API key' | 'webhook' | 'user' | 'team' | 'invitation' | 'session' | 'platform admin' | 'job'
 
 /** Reading asks for no proof. A change says whether it may: where it widens something, or where it deletes a live key. */
 type Action =
@@ -20,6 +20,8 @@ export type Route = Action & {
   /** What `:id` names, in the words of a refusal. */
   names?: Named
   query?: z.ZodType<object>
+  /** The fields of the query that look for rows: few such calls run at once. */
+  searches?: readonly string[]
   body?: z.ZodType<object>
   reply: { status: 200 | 201; schema: z.ZodType } | { status: 202 | 204; schema: null }
 }

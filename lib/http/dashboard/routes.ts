@@ -1,5 +1,6 @@
 import { accountRoutes } from '@/lib/http/dashboard/account'
 import { invitationRoutes } from '@/lib/http/dashboard/invitations'
+import { jobRoutes } from '@/lib/http/dashboard/jobs'
 import { keyRoutes } from '@/lib/http/dashboard/keys'
 import { memberRoutes } from '@/lib/http/dashboard/members'
 import { organizationRoutes } from '@/lib/http/dashboard/organization'
@@ -7,6 +8,8 @@ import { passwordResetRoutes } from '@/lib/http/dashboard/password-resets'
 import { platformRoutes } from '@/lib/http/dashboard/platform'
 import { policyRoutes } from '@/lib/http/dashboard/policy'
 import { setupRoutes } from '@/lib/http/dashboard/setup'
+import { teamRoutes } from '@/lib/http/dashboard/teams'
+import { webhookRoutes } from '@/lib/http/dashboard/webhooks'
 
 /** Every route of the dashboard's API. */
 export const ROUTES = [
@@ -15,8 +18,11 @@ export const ROUTES = [
   ...accountRoutes,
   ...organizationRoutes,
   ...keyRoutes,
+  ...webhookRoutes,
   ...policyRoutes,
   ...memberRoutes,
+  ...teamRoutes,
   ...invitationRoutes,
   ...platformRoutes,
+  ...jobRoutes,
 ]

@@ -5,7 +5,7 @@ import { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 
 // A random UUID with the time in front and the version changed from 4 to 7: Postgres makes them itself from 18 on only.
-const UUID_V7 = Prisma.sql`encode(set_bit(set_bit(overlay(
+export const UUID_V7 = Prisma.sql`encode(set_bit(set_bit(overlay(
   uuid_send(gen_random_uuid())
   PLACING substring(int8send(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
   FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid`

@@ -57,18 +57,35 @@ export function grantableScopes(actor: Actor): string[] {
   return actor.role === 'admin' ? all : all.filter(isReadScope)
 }
 
-/** Who may see the people of the organisation. */
-export function maySeePeople({ actor }: Pick<Who, 'actor'>): Permission {
+/** What webhooks ask of a person is what keys do; of a key, a scope of their own. */
+function mayUseWebhooks({ actor, organization }: Who, scope: 'webhooks:read' | 'webhooks:write'): Permission {
+  if (actor.kind !== 'key') return maySeeKeys({ actor, organization })
+  return catalogue().grants(actor.scopes, scope) ? ALLOWED : forbid(`A key needs the scope ${scope} for this.`)
+}
+
+/** Who may see the webhooks of the organisation, and what was sent to them; a key those of its environment. */
+const maySeeWebhooks = (who: Who): Permission => mayUseWebhooks(who, 'webhooks:read')
+
+/** Who may make, change and delete them, test them and have events sent again. */
+function mayManageWebhooks(who: Who): Permission {
+  const used = mayUseWebhooks(who, 'webhooks:write')
+  if (!used.allowed || who.actor.kind !== 'member' || who.actor.role === 'admin') return used
+  return forbid('Read-Only Admins can see webhooks, but not change them. Ask an Admin.')
+}
+
+/** Who may see what the organisation's people are, a key by `scope`. */
+function maySee({ actor }: Pick<Who, 'actor'>, scope: string, what: string): Permission {
   if (actor.kind === 'operator') return ALLOWED
   if (actor.kind === 'key') {
-    return catalogue().grants(actor.scopes, 'users:read')
-      ? ALLOWED
-      : forbid('A key needs the scope users:read to see people.')
+    return catalogue().grants(actor.scopes, scope) ? ALLOWED : forbid(`A key needs the scope ${scope} to see ${what}.`)
   }
   return actor.role === 'member' ? forbid('Members cannot see this. Ask an Admin of your organisation.') : ALLOWED
 }
 
-/** Who may change people's roles and permissions, and remove them. */
+/** Who may see the people of the organisation. */
+export const maySeePeople = (who: Pick<Who, 'actor'>): Permission => maySee(who, 'users:read', 'people')
+
+/** Who may change people's roles, permissions and teams, and remove them. */
 export function mayManagePeople(who: Pick<Who, 'actor'>): Permission {
   const { actor } = who
   const seen = maySeePeople(who)
@@ -111,6 +128,8 @@ export const permissionsOf = (who: Who): Record<PermissionName, Permission> => (
   see_keys: maySeeKeys(who),
   create_keys: mayCreateKeys(who),
   manage_keys: mayManageKeys(who),
+  see_webhooks: maySeeWebhooks(who),
+  manage_webhooks: mayManageWebhooks(who),
   see_people: maySeePeople(who),
   manage_people: mayManagePeople(who),
   see_policy: maySeePolicy(who),
@@ -126,8 +145,17 @@ export function requirePermission(permission: Permission) {
 /** @throws DomainError unless the actor may see keys */
 export const requireSeeKeys = (ctx: Context) => requirePermission(maySeeKeys(ctx))
 
+/** @throws DomainError unless the actor may see webhooks */
+export const requireSeeWebhooks = (ctx: Context) => requirePermission(maySeeWebhooks(ctx))
+
+/** @throws DomainError unless the actor may manage webhooks */
+export const requireManageWebhooks = (ctx: Context) => requirePermission(mayManageWebhooks(ctx))
+
 /** @throws DomainError unless the actor may see people */
 export const requireSeePeople = (ctx: Context) => requirePermission(maySeePeople(ctx))
+
+/** @throws DomainError unless the actor may see the teams of the organisation: who sees its people, and keys for teams */
+export const requireSeeTeams = (ctx: Context) => requirePermission(maySee(ctx, 'teams:read', 'teams'))
 
 /** @throws DomainError unless the actor may manage people */
 export const requireManagePeople = (ctx: Context) => requirePermission(mayManagePeople(ctx))

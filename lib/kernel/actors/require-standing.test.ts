@@ -8,7 +8,7 @@ import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
 import { updatePolicy } from '@/lib/keys/policy/update'
-import { callApi, callDashboard, outcomeOf, signInAs } from '@/lib/testing/call'
+import { callApi, callDashboard, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
@@ -125,6 +125,21 @@ describe('a request whose body was held back', () => {
     await finish()
     expect(await outcomeOf(await reply)).toBe('not_found')
     expect(await prisma().organization.count({ where: { slug } })).toBe(0)
+  })
+
+  test('to the API with a key that was rotated meanwhile names the key to use instead', async () => {
+    const { organization, key } = await setUp()
+    const { body, letIn, finish } = heldBack({ email: 'late@example.com' })
+    vi.useFakeTimers({ toFake: ['performance'] })
+    const reply = callApi('/contacts', { method: 'POST', key: key.key, stream: body })
+    await letIn
+    const first = await rotateKey(operator(organization), { id: key.id, grace_hours: 0 })
+    const second = await rotateKey(operator(organization), { id: first.id, grace_hours: 0 })
+    vi.advanceTimersByTime(HELD_BACK_MS)
+    await finish()
+    const { code, detail } = await readProblem(await reply)
+    expect(code).toBe('rotated_key')
+    expect(detail).toContain(second.key_prefix)
   })
 
   test('to the API does nothing with a key that was revoked, narrowed or closed meanwhile', async () => {

@@ -1,13 +1,23 @@
 import type { Actor, Origin, PersonActor, PlatformAdminActor, StrangerActor } from '@/lib/kernel/actors/context'
 import { AUDITED, type AuditAction, factsOf, type HasFacts } from '@/lib/kernel/audit/register'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
+import type { Environment } from '@/lib/kernel/db/generated/enums'
 import type { Transaction } from '@/lib/kernel/db/transaction'
+
+type AuditedTarget = {
+  /** Null where a refusal was about nothing that is there. */
+  id: string | null
+  label: string
+  /** Where the target has one. */
+  environment?: Environment
+  /** Of the target with this change, where it has one: orders what happened to it. */
+  version?: number
+}
 
 /** What happened, to what. The register says of which kind that is, and which facts are kept of what it was and is. */
 export type AuditedChange<Action extends AuditAction> = {
   action: Action
-  /** `id` is null where a refusal was about nothing that is there. */
-  target: { id: string | null; label: string }
+  target: AuditedTarget
   before?: HasFacts<Action> | undefined
   after?: HasFacts<Action> | undefined
   reason?: string | null | undefined
@@ -55,6 +65,8 @@ export function auditEntryOf<Action extends AuditAction>(
     target_kind: AUDITED[action].target,
     target_id: target.id,
     target_label: target.label,
+    environment: target.environment ?? null,
+    sequence: target.version ?? null,
     before: before && factsOf(action, before),
     after: after && factsOf(action, after),
     reason,

@@ -4,17 +4,28 @@ const KEY = ['name', 'description', 'environment', 'scopes', 'allowed_ips', 'rat
 const POLICY = ['keys_must_expire', 'longest_lifetime_hours', 'allowed_ranges'] as const
 const STANDING = ['role', 'developer'] as const
 const INVITATION = [...STANDING, 'expires_at'] as const
-const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit'] as const
-/** What became of the keys of somebody who may no longer make them: their prefixes. */
-const DECIDED = ['keys_revoked', 'keys_kept'] as const
+const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit', 'email_senders'] as const
+const WEBHOOK = ['url', 'events', 'description', 'environment', 'enabled', 'disabled_reason'] as const
+const TEAM = ['name', 'description'] as const
+/** What became of the keys of somebody who may no longer make them: how many, and the prefixes of the newest. */
+const DECIDED = ['keys_revoked', 'revoked_count', 'keys_kept', 'kept_count'] as const
 
 export const AUDITED = {
   'api_key.created': { target: 'api_key', facts: KEY },
   'api_key.updated': { target: 'api_key', facts: KEY },
   'api_key.rotated': { target: 'api_key', facts: ['successor', 'retires_at'] },
   'api_key.revoked': { target: 'api_key', facts: ['leaked'] },
+  'api_key.leak_noted': { target: 'api_key', facts: [] },
   'api_key.reactivated': { target: 'api_key', facts: [] },
   'api_key.deleted': { target: 'api_key', facts: KEY },
+  'api_key.expiring': { target: 'api_key', facts: ['name', 'expires_at'] },
+  'webhook.created': { target: 'webhook', facts: WEBHOOK },
+  'webhook.updated': { target: 'webhook', facts: WEBHOOK },
+  'webhook.secret_rotated': { target: 'webhook', facts: ['previous_secret_until'] },
+  'webhook.disabled': { target: 'webhook', facts: ['disabled_reason'] },
+  'webhook.tested': { target: 'webhook', facts: [] },
+  'webhook.replayed': { target: 'webhook', facts: ['deliveries'] },
+  'webhook.deleted': { target: 'webhook', facts: WEBHOOK },
   'policy.updated': { target: 'policy', facts: POLICY },
   'member.added': { target: 'user', facts: STANDING },
   'member.updated': { target: 'user', facts: [...STANDING, ...DECIDED] },
@@ -23,11 +34,16 @@ export const AUDITED = {
   'invitation.resent': { target: 'invitation', facts: INVITATION },
   'invitation.withdrawn': { target: 'invitation', facts: INVITATION },
   'invitation.accepted': { target: 'invitation', facts: [] },
+  'team.created': { target: 'team', facts: [...TEAM, 'members_added'] },
+  'team.updated': { target: 'team', facts: [...TEAM, 'members_added', 'members_removed'] },
+  'team.deleted': { target: 'team', facts: TEAM },
   'organization.created': { target: 'organization', facts: ORGANIZATION },
   'organization.changed': { target: 'organization', facts: ORGANIZATION },
   'access_request.made': { target: 'access_request', facts: [] },
   'access_request.granted': { target: 'access_request', facts: [] },
   'access_request.declined': { target: 'access_request', facts: [] },
+  'job.retried': { target: 'job', facts: ['attempts', 'error'] },
+  'job.dropped': { target: 'job', facts: ['attempts', 'error'] },
   'platform_admin.set_up': { target: 'user', facts: [] },
   'platform_admin.granted': { target: 'user', facts: ['email_proven'] },
   'platform_admin.taken': { target: 'user', facts: [] },

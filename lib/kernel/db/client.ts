@@ -12,12 +12,16 @@ const POOL_SIZE = 16
 /** Of those that bulk work has for itself. */
 const BULK_SIZE = 2
 
+/** Of those that jobs have for themselves. */
+const WORKER_SIZE = 4
+
 type Connections = { pool: pg.Pool; prisma: PrismaClient }
 
 // Next bundles its own copy of this module: one instance on globalThis serves both module graphs.
 declare global {
   var latchkeyConnections: Connections | undefined
   var latchkeyBulkConnections: Connections | undefined
+  var latchkeyWorkerConnections: Connections | undefined
 }
 
 /** @param longest for which a connection may be held, in milliseconds */
@@ -61,6 +65,16 @@ export function bulk(): Connections {
   return globalThis.latchkeyBulkConnections
 }
 
+/** For jobs: however many there are, calls keep their connections. */
+export function workerPrisma(): PrismaClient {
+  globalThis.latchkeyWorkerConnections ??= connect(HOLD_MS, {
+    max: WORKER_SIZE,
+    application_name: 'latchkey worker',
+    onConnect: fixSession,
+  })
+  return globalThis.latchkeyWorkerConnections.prisma
+}
+
 async function close(open: Connections | undefined) {
   await open?.prisma.$disconnect()
   if (open && !open.pool.ended) await open.pool.end()
@@ -68,10 +82,12 @@ async function close(open: Connections | undefined) {
 
 /** Closes every connection; the next use opens new ones. */
 export async function disconnect() {
-  const { latchkeyConnections, latchkeyBulkConnections } = globalThis
+  const { latchkeyConnections, latchkeyBulkConnections, latchkeyWorkerConnections } = globalThis
   globalThis.latchkeyConnections = undefined
   globalThis.latchkeyBulkConnections = undefined
+  globalThis.latchkeyWorkerConnections = undefined
   await closeLanes()
   await close(latchkeyConnections)
   await close(latchkeyBulkConnections)
+  await close(latchkeyWorkerConnections)
 }

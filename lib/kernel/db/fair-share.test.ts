@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { inFairShare } from '@/lib/kernel/db/fair-share'
+import { inFairShare, inHeavyShare } from '@/lib/kernel/db/fair-share'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
 
+type Share = (work: () => Promise<void>) => Promise<void>
+
 /** Work that ends when it is told to. */
-function held(caller: string) {
+function held(caller: string, inShare: Share = (work) => inFairShare(caller, work)) {
   const work = { running: false, end: () => {}, done: Promise.resolve() }
-  work.done = inFairShare(caller, () => {
+  work.done = inShare(() => {
     work.running = true
     return new Promise<void>((resolve) => {
       work.end = resolve
@@ -43,5 +45,40 @@ test('who waits longer than four seconds is refused and never run, and what fail
   expect(await last).toBe('done')
   expect(late.running).toBe(false)
   await expect(inFairShare('failing', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+  expect(globalThis.latchkeyShares?.size).toBe(0)
+})
+
+const search = (caller: string, organization: string) =>
+  held(caller, (work) => inHeavyShare({ caller, organization }, work))
+
+test('of searches, two of a caller run at once, four of an organisation, and eight in all; calls go on beside them', async () => {
+  const searches = ['a', 'b', 'c'].flatMap((organization) =>
+    ['x', 'y', 'z'].flatMap((caller) =>
+      Array.from({ length: 3 }, () => search(`${organization}${caller}`, organization)),
+    ),
+  )
+  const calls = Array.from({ length: 8 }, () => held('ax'))
+  await nextTurn()
+  const runningOf = (first: number) => searches.slice(first, first + 9).filter(({ running }) => running).length
+  expect([runningOf(0), runningOf(9), runningOf(18)]).toEqual([4, 4, 0])
+  expect(searches.slice(0, 3).map(({ running }) => running)).toEqual([true, true, false])
+  expect(calls.every(({ running }) => running)).toBe(true)
+  for (let turn = 0; turn < searches.length; turn++) {
+    for (const work of [...searches, ...calls]) work.end()
+    await nextTurn()
+  }
+  await Promise.all([...searches, ...calls].map(({ done }) => done))
+  expect(globalThis.latchkeyShares?.size).toBe(0)
+})
+
+test('a search that waits longer than four seconds is told to come later, and never run', async () => {
+  const running = [search('me', 'mine'), search('me', 'mine')]
+  const late = search('me', 'mine')
+  const refused = expect(late.done).rejects.toMatchObject({ code: 'rate_limited', facts: { retry_after: 2 } })
+  await vi.advanceTimersByTimeAsync(4_000)
+  await refused
+  for (const { end } of running) end()
+  await Promise.all(running.map(({ done }) => done))
+  expect(late.running).toBe(false)
   expect(globalThis.latchkeyShares?.size).toBe(0)
 })

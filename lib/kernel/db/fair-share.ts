@@ -1,10 +1,28 @@
-import { unavailable } from '@/lib/base/errors'
+import { DomainError, unavailable } from '@/lib/base/errors'
+
+/**
+ * How many of somebody run at once, how long the next one waits for a place, in milliseconds, and what it is told then.
+ * Counted by each process for itself: what a process can take of the database its pool limits, and to ask all processes
+ * would cost each call a round trip.
+ */
+type Bound = { places: number; wait: number; refusal: () => DomainError }
+
+const tooMuchAtOnce = () =>
+  new DomainError(
+    'rate_limited',
+    'Too many searches or bulk calls are under way. Send one after the other, and try this one again in 2 s.',
+    { retry_after: 2 },
+  )
 
 /** Of the pool's sixteen connections: whatever one caller does, the others have as many. */
-const SHARE = 8
+const CALLS: Bound = { places: 8, wait: 4_000, refusal: unavailable }
 
-/** How long a call may wait for those of the same caller before it. */
-const WAIT_MS = 4_000
+/** A search or a bulk call takes a processor of the database for longer than anything else does. */
+const HEAVY: Bound = { places: 2, wait: 4_000, refusal: tooMuchAtOnce }
+/** However many keys it has. */
+const HEAVY_OF_ORGANIZATION: Bound = { ...HEAVY, places: 4 }
+/** However many organisations do that: the pool's other half is for calls that do not. */
+const HEAVY_OF_ALL: Bound = { ...HEAVY, places: 8 }
 
 type Share = { running: number; waiting: (() => void)[] }
 
@@ -23,25 +41,41 @@ function shares(): Map<string, Share> {
  * @param caller a key's lineage, a person
  * @throws DomainError unavailable when those before it keep it waiting for four seconds
  */
-export async function inFairShare<Result>(caller: string, work: () => Promise<Result>): Promise<Result> {
-  const share = shares().get(caller) ?? { running: 0, waiting: [] }
-  shares().set(caller, share)
-  if (share.running < SHARE) share.running += 1
-  else await turn(share)
+export const inFairShare = <Result>(caller: string, work: () => Promise<Result>): Promise<Result> =>
+  inPlace(CALLS, caller, work)
+
+/**
+ * Runs a search, or a bulk call, as one of at most two of the same caller, four of its organisation, and eight in this process.
+ * @param caller a key's lineage, a person
+ * @throws DomainError rate_limited when those before it keep it waiting for four seconds
+ */
+export const inHeavyShare = <Result>(
+  { caller, organization }: { caller: string; organization: string },
+  work: () => Promise<Result>,
+): Promise<Result> =>
+  inPlace(HEAVY, `heavy of ${caller}`, () =>
+    inPlace(HEAVY_OF_ORGANIZATION, `heavy in ${organization}`, () => inPlace(HEAVY_OF_ALL, 'heavy', work)),
+  )
+
+async function inPlace<Result>(bound: Bound, name: string, work: () => Promise<Result>): Promise<Result> {
+  const share = shares().get(name) ?? { running: 0, waiting: [] }
+  shares().set(name, share)
+  if (share.running < bound.places) share.running += 1
+  else await turn(share, bound)
   try {
     return await work()
   } finally {
-    leave(caller, share)
+    leave(name, share)
   }
 }
 
 /** Until another call leaves its place to this one. */
-function turn(share: Share): Promise<void> {
+function turn(share: Share, { wait, refusal }: Bound): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       share.waiting.splice(share.waiting.indexOf(mine), 1)
-      reject(unavailable())
-    }, WAIT_MS)
+      reject(refusal())
+    }, wait)
     const mine = () => {
       clearTimeout(timer)
       resolve()
@@ -50,9 +84,9 @@ function turn(share: Share): Promise<void> {
   })
 }
 
-function leave(caller: string, share: Share) {
+function leave(name: string, share: Share) {
   const next = share.waiting.shift()
   if (next) return next()
   share.running -= 1
-  if (share.running === 0) shares().delete(caller)
+  if (share.running === 0) shares().delete(name)
 }

@@ -12,6 +12,9 @@ export const CONNECT_MS = 4_000
 /** From being given a connection to giving it back: a statement, or a transaction whole. */
 export const HOLD_MS = 8_000
 
+/** For a read whose cost depends on what is asked, such as a search: Postgres ends its statements itself. */
+export const BRIEF_MS = 3_000
+
 /** For a lock on a row or a table: shorter, so that what waits for one still can tell why. */
 export const LOCK_MS = 5_000
 

@@ -14,7 +14,7 @@ import { sql } from '@/lib/kernel/rows/sql'
 const WAIT_MS = 8_000
 
 /** Only what succeeded is remembered. */
-export const answerStatus = z.literal([200, 201, 204])
+export const answerStatus = z.literal([200, 201, 202, 204])
 
 export type AnswerStatus = z.output<typeof answerStatus>
 

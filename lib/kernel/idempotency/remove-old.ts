@@ -1,6 +1,4 @@
-import { inBulkTransaction } from '@/lib/kernel/db/transaction'
+import { removeEnded } from '@/lib/kernel/db/remove-old'
 
 /** Removes the records that are over. */
-export async function removeOldRecords(): Promise<void> {
-  await inBulkTransaction((db) => db.$executeRaw`DELETE FROM idempotency_records WHERE expires_at <= clock_timestamp()`)
-}
+export const removeOldRecords = (): Promise<void> => removeEnded({ table: 'idempotency_records', column: 'expires_at' })

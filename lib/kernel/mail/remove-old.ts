@@ -1,6 +1,4 @@
-import { inBulkTransaction } from '@/lib/kernel/db/transaction'
+import { removeEnded } from '@/lib/kernel/db/remove-old'
 
 /** Removes the counts of mails that no longer limit anything. */
-export async function removeOldMailCounts(): Promise<void> {
-  await inBulkTransaction((db) => db.$executeRaw`DELETE FROM mail_counts WHERE ends_at < clock_timestamp()`)
-}
+export const removeOldMailCounts = (): Promise<void> => removeEnded({ table: 'mail_counts', column: 'ends_at' })

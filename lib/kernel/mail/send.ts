@@ -9,12 +9,15 @@ const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 /** Whether the operator has set a server to send mail by. */
 export const sendsMail = (): boolean => env.SMTP_URL !== undefined
 
+/** A connection to the operator's server, for one mail; close it after. */
+export const openTransport = () => createTransport({ url: env.SMTP_URL, ...TIMEOUTS })
+
 /**
  * Sends one mail. Never within a transaction: it waits for another's server, and cannot be taken back.
  * @throws Error when it was not taken
  */
 export async function sendMail({ to, subject, text }: Mail): Promise<void> {
-  const transport = createTransport({ url: env.SMTP_URL, ...TIMEOUTS })
+  const transport = openTransport()
   try {
     await transport.sendMail({ from: env.MAIL_FROM, to, subject, text })
   } finally {

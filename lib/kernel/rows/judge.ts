@@ -66,8 +66,6 @@ function refusalOf(
       return null
     case 'precondition_failed':
       return preconditionFailed(one)
-    case 'wrong_state':
-      return new DomainError(refusal, `This ${one} is ${fact} already.`)
     case 'already_exists':
       return new DomainError(refusal, unique[0]?.told ?? `There is such a ${one} already.`, {
         ...(fact && { existing_id: fact }),

@@ -1,3 +1,5 @@
+import { DomainError } from '@/lib/base/errors'
+import type { Move } from '@/lib/contracts/rows/define'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { type Condition, changed, locked, orRefuse, verdict } from '@/lib/kernel/rows/judge'
 import { type Outcome, outcome, recorded, toReply } from '@/lib/kernel/rows/record'
@@ -6,6 +8,13 @@ import { run } from '@/lib/kernel/rows/run'
 import { join, name, sql, word } from '@/lib/kernel/rows/sql'
 import type { Having, RowTable } from '@/lib/kernel/rows/table'
 import { told } from '@/lib/kernel/rows/told'
+
+/** The refusal of a move from a state that it does not begin in: one that is over, or one that another move must lead to first. */
+function cannotFollow({ one, states }: RowTable, { from, to }: Move, state: string): DomainError {
+  const isLeft = Object.values(states?.moves ?? {}).some((move) => move.from.includes(state))
+  if (state === to || !isLeft) return new DomainError('wrong_state', `This ${one} is ${state} already.`)
+  return new DomainError('wrong_state', `This ${one} is ${state}: only one that is ${from.join(' or ')} becomes ${to}.`)
+}
 
 /**
  * Takes a row of the tenant from one state to another, with its activity. Of two calls at once, one finds it where it was.
@@ -29,6 +38,7 @@ export async function move(
   const set = [
     sql`${name(states.field)} = ${word(taken.to)}`,
     ...stamped.map((column) => sql`${name(column)} = clock_timestamp()`),
+    ...(taken.unstamp ? [sql`${name(taken.unstamp)} = NULL`] : []),
   ]
   const statement = sql`
     WITH ${look}${locked(ctx, rows, { id, strength: 'NO KEY UPDATE', free })}, seen AS (
@@ -38,5 +48,6 @@ export async function move(
       FROM seen WHERE t.id = (seen.old).id AND seen.verdict IS NULL RETURNING t.*
     )${told(ctx, rows, taken.activity, taken.data)}, ${changed(rows.json)}${keep}${outcome(earlier)}`
   const [made] = await run<Outcome>(statement, { db: ctx.db, prepared: true })
+  if (made?.refusal === 'wrong_state') throw cannotFollow(rows, taken, made.fact ?? '')
   return toReply(ctx, orRefuse(rows, made, conditions))
 }

@@ -6,6 +6,7 @@ import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { change } from '@/lib/kernel/rows/change'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { create } from '@/lib/kernel/rows/create'
+import { own } from '@/lib/kernel/rows/own'
 import { remove } from '@/lib/kernel/rows/remove'
 import { sql } from '@/lib/kernel/rows/sql'
 import { table } from '@/lib/kernel/rows/table'
@@ -38,6 +39,13 @@ async function start() {
 const refusal = (code: string, facts: object = {}) => expect.objectContaining({ code, ...facts })
 
 describe('in a verb of several statements', () => {
+  test('SQL by hand that does not ask whose the rows are is not run', async () => {
+    const { together } = await start()
+    await expect(together(async (ctx) => own(ctx, () => sql`SELECT 1 AS one`))).rejects.toThrow(
+      /asks whose the rows are/,
+    )
+  })
+
   test('a value that another row came to have meanwhile is already_exists, and names that row', async () => {
     const { together, contact } = await start()
     const [ada, grace] = [await contact('ada@example.com'), await contact('grace@example.com')]

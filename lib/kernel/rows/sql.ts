@@ -45,7 +45,7 @@ export const word = onceForEach((text: string) => {
   return new Sql([`'${text}'`], [])
 })
 
-type Separator = ', ' | ' AND ' | ' OR ' | ' '
+type Separator = ', ' | ' AND ' | ' OR ' | ' UNION ' | ' '
 
 const joints = new Map<string, readonly string[]>()
 

@@ -1,14 +1,17 @@
 import type { AnyRows } from '@/lib/contracts/rows/define'
 import type { RowContext } from '@/lib/kernel/rows/context'
+import type { Sought } from '@/lib/kernel/rows/search'
 import { join, name, type Sql, sql, type Value } from '@/lib/kernel/rows/sql'
 
 type Extras = {
   /** Shown fields that are no columns of their own, from the row `t`. */
   shown?: Record<string, Sql>
-  /** Filters that the contract leaves to SQL, on the row `t`. */
-  filters?: Record<string, (value: string) => Sql>
+  /** Filters that the contract leaves to SQL: a condition on the row `t`, or what is looked for. */
+  filters?: Record<string, (value: string) => Sql | Sought>
   /** What lists and single rows are read from instead of the table, with the same names. */
   from?: Sql
+  /** Columns that callers cannot say and the verb gives at a creation. */
+  given?: readonly string[]
 }
 
 /** A definition with what SQL must know beside it. */
@@ -27,7 +30,7 @@ export type RowTable = AnyRows & {
   touched: readonly string[]
   /** What a new row has where nothing is said. */
   initial: Record<string, unknown>
-  ownFilters: Record<string, (value: string) => Sql>
+  ownFilters: Record<string, (value: string) => Sql | Sought>
 }
 
 const INSTANT = sql`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
@@ -45,7 +48,7 @@ function shownFields({ fields }: AnyRows, special: Record<string, Sql> = {}): Sq
 }
 
 /** Makes a resource's rows known to the kernel; the parts of its statements are drawn here, once. */
-export function table(rows: AnyRows, { shown: special, filters = {}, from }: Extras = {}): RowTable {
+export function table(rows: AnyRows, { shown: special, filters = {}, from, given = [] }: Extras = {}): RowTable {
   const shown = shownFields(rows, special)
   const fields = Object.entries(rows.fields).filter(([, { apart }]) => !apart)
   const parent = rows.within ? [rows.within.column] : []
@@ -54,7 +57,7 @@ export function table(rows: AnyRows, { shown: special, filters = {}, from }: Ext
     shown,
     json: sql`(SELECT row_to_json(shown)::text FROM (SELECT ${shown}) shown)`,
     source: from ?? name(rows.table),
-    creatable: [...parent, ...fields.flatMap(([field, { create }]) => (create ? [field] : []))],
+    creatable: [...parent, ...given, ...fields.flatMap(([field, { create }]) => (create ? [field] : []))],
     patchable: fields.flatMap(([field, { patch, merged }]) => (patch && !merged ? [field] : [])),
     merged: fields.flatMap(([field, { merged }]) => (merged ? [{ field, ...merged }] : [])),
     touched: 'updated_at' in rows.fields ? ['updated_at'] : [],

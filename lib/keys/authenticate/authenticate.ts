@@ -8,9 +8,7 @@ import { CONNECT_MS } from '@/lib/kernel/db/time-limits'
 import { type RateWindow, readWindow, windowAfter } from '@/lib/keys/authenticate/rate-window'
 import { AUTHENTICATE } from '@/lib/keys/authenticate/statement'
 import { hashKey } from '@/lib/keys/hash'
-
-/** What is told of the key to use in a rotated one's place. */
-type Successor = { name: string; key_prefix: string }
+import type { Successor } from '@/lib/keys/rotated'
 
 /** A row of our own statement, as JSON brings it. No schema reads it: every call of the API would pay for that. */
 type Decision = {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { runtime } from '@/lib/base/node/runtime'
 import { pool } from '@/lib/kernel/db/client'
 import { fixSession } from '@/lib/kernel/db/session'
@@ -159,3 +160,42 @@ test('without a limit nothing is counted and no row is made', async () => {
   expect(rows[0]).toEqual({ accepted: null, second: null, used: null, counts: null })
   expect((await pool().query('SELECT 1 FROM rate_windows WHERE lineage_id = $1', [lineage])).rowCount).toBe(0)
 })
+
+describe('while a transaction elsewhere is open', () => {
+  /** The pages that Postgres reads to count one call. */
+  async function pagesOfCall(lineage: string): Promise<number> {
+    const explained = await pool().query('EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT count_calls($1, 1, 1000000)', [
+      lineage,
+    ])
+    return plans.parse(explained.rows)[0]?.['QUERY PLAN'][0].Plan['Shared Hit Blocks'] ?? Number.NaN
+  }
+
+  test('a call passes by few of the versions that it keeps, in one place of the index or another', async () => {
+    const lineage = randomUUID()
+    await count(lineage, 1_000_000)
+    await pool().query('ANALYZE rate_windows')
+    const elsewhere = await pool().connect()
+    try {
+      await elsewhere.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1')
+      const most: number[] = []
+      for (let turn = 0; turn < 8; turn++) {
+        await pool().query('SELECT count_calls($1, 1, 1000000) FROM generate_series(1, 500)', [lineage])
+        most.push(await pagesOfCall(lineage))
+      }
+      expect(Math.max(...most)).toBeLessThan(60)
+      const { rows } = await pool().query<{ rows: number }>(
+        'SELECT count(*)::int AS rows FROM rate_windows WHERE lineage_id = $1',
+        [lineage],
+      )
+      expect(rows).toEqual([{ rows: 1 }])
+      expect((await count(lineage, 1_000_000)).used).toBe(1 + 8 * 501 + 1)
+    } finally {
+      await elsewhere.query('ROLLBACK')
+      elsewhere.release()
+    }
+  })
+})
+
+const plans = z.array(
+  z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: z.object({ 'Shared Hit Blocks': z.int() }) })]) }),
+)

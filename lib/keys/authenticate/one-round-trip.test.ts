@@ -61,7 +61,7 @@ test('among many keys the prepared plan finds each by an index', async () => {
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
     expect(plan).toContain('Index Scan using api_keys_hash_key')
     expect(plan).toContain('Index Scan using key_last_uses_pkey')
-    expect(plan).toContain('Index Scan using rate_windows_pkey')
+    expect(plan).toContain('Index Scan Backward using rate_windows_pkey')
     for (const table of ['api_keys', 'key_last_uses', 'rate_windows'])
       expect(plan).not.toContain(`Seq Scan on ${table}`)
   } finally {

@@ -16,7 +16,7 @@ export async function requireStillInUse({ db, actor, origin }: ResourceContext, 
     where: { id: actor.key_id },
     select: { ...KEY_SELECT, organization: { select: { developer_api: true } } },
   })
-  const key = requireInUse(row, key_prefix, await databaseNow(db))
+  const key = await requireInUse(db, row, key_prefix, await databaseNow(db))
   if (!key.organization.developer_api) {
     throw new DomainError('developer_api_disabled', 'The Developer API is off for this organisation.', { key_prefix })
   }

@@ -47,7 +47,7 @@ FROM (
       WHEN refusal IS NULL THEN to_json(count_calls(lineage_id, calls, rate_limit))
       ELSE (
         SELECT json_build_object('second', w.second, 'counts', w.counts)
-        FROM rate_windows w WHERE w.lineage_id = found.lineage_id
+        FROM rate_windows w WHERE w.lineage_id = found.lineage_id ORDER BY w.generation DESC LIMIT 1
       )
     END AS counted,
     CASE WHEN refusal = 'rotated_key' THEN (

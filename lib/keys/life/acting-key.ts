@@ -21,9 +21,14 @@ type Acting = {
 }
 
 /** The acting key among the locked `rows`, still in use and still an administrator's. */
-function requireActingInUse({ actor }: TransactionContext, rows: KeyRow[], now: Date): KeyRow | null {
+async function requireActingInUse(
+  { db, actor }: TransactionContext,
+  rows: KeyRow[],
+  now: Date,
+): Promise<KeyRow | null> {
   if (actor.kind !== 'key') return null
-  const row = requireInUse(
+  const row = await requireInUse(
+    db,
     rows.find(({ id }) => id === actor.key_id),
     actor.key_prefix,
     now,
@@ -39,7 +44,7 @@ function requireActingInUse({ actor }: TransactionContext, rows: KeyRow[], now: 
 export async function lockActingKey(ctx: TransactionContext): Promise<Acting> {
   const rows = ctx.actor.kind === 'key' ? await lockKeys(ctx, [ctx.actor.key_id]) : []
   const now = await databaseNow(ctx.db)
-  return { acting: requireActingInUse(ctx, rows, now), now }
+  return { acting: await requireActingInUse(ctx, rows, now), now }
 }
 
 /**
@@ -51,7 +56,7 @@ export async function lockForChange(ctx: TransactionContext, id: string): Promis
   const rows = await lockKeys(ctx, actor.kind === 'key' ? [id, actor.key_id] : [id])
   await requireStanding(ctx)
   const now = await databaseNow(ctx.db)
-  const acting = requireActingInUse(ctx, rows, now)
+  const acting = await requireActingInUse(ctx, rows, now)
   // The database writes ids in lower case; a caller may not have.
   const key = rows.find((row) => row.id === id.toLowerCase())
   if (!key) throw notFound('API key')

@@ -5,7 +5,7 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import { lockForChange, requireWithinBounds } from '@/lib/keys/life/acting-key'
 import { requireVersion } from '@/lib/keys/life/require-version'
-import { keyTarget } from '@/lib/keys/rows'
+import { deletedKeyTarget } from '@/lib/keys/rows'
 
 type Deletion = {
   id: string
@@ -26,6 +26,6 @@ export function deleteKey(context: Context, { id, versions = null }: Deletion): 
     requireVersion(row, versions)
     if (ctx.actor.kind === 'member' && row.environment === 'live') requireProof(ctx.actor)
     await ctx.db.apiKey.delete({ where: { id: row.id } })
-    await recordAudit(ctx, { action: 'api_key.deleted', target: keyTarget(row), before: row })
+    await recordAudit(ctx, { action: 'api_key.deleted', target: deletedKeyTarget(row), before: row })
   })
 }

@@ -13,7 +13,7 @@ import { requireRoomInLineage } from '@/lib/keys/life/key-limit'
 import { requireNotPlayground } from '@/lib/keys/life/playground/require-not-playground'
 import { widensLiveKey } from '@/lib/keys/life/widens-live-key'
 import { readPolicy } from '@/lib/keys/policy/rows'
-import { keyTarget } from '@/lib/keys/rows'
+import { KEY_SELECT, keyTarget } from '@/lib/keys/rows'
 import { statusOfKey } from '@/lib/keys/status'
 
 /**
@@ -44,10 +44,14 @@ export function rotateKey(context: Context, { id, ...input }: { id: string } & R
     const successor = await insertKey(ctx, successorFields, now)
     // Its secret is a new one, which nobody had.
     requireProofToWiden(ctx, widensLiveKey(null, successorFields))
-    await ctx.db.apiKey.update({ where: { id: old.id }, data: { successor_id: successor.id } })
+    const rotated = await ctx.db.apiKey.update({
+      where: { id: old.id },
+      data: { successor_id: successor.id },
+      select: KEY_SELECT,
+    })
     await recordAudit(ctx, {
       action: 'api_key.rotated',
-      target: keyTarget(old),
+      target: keyTarget(rotated),
       after: { successor: successor.key_prefix, retires_at },
     })
     return successor

@@ -29,7 +29,8 @@ export type Policy = z.output<typeof policy>
 /** Where an organisation has set none. */
 export const NO_POLICY: Policy = { keys_must_expire: false, longest_lifetime_hours: null, allowed_ranges: [] }
 
-const rule = z.enum(['expiry', 'lifetime', 'addresses'])
+export const POLICY_RULES = ['expiry', 'lifetime', 'addresses'] as const
+const rule = z.enum(POLICY_RULES)
 export type PolicyRule = z.output<typeof rule>
 
 /** The keys in use that a policy would not let anybody make today. */
@@ -37,6 +38,8 @@ export const policyBreaches = z.object({
   /** The first of them. */
   keys: z.array(z.object({ id: id(), name: z.string(), key_prefix: z.string(), rules: z.array(rule) })),
   count: z.int(),
+  /** False: there are more than were counted. */
+  exact: z.boolean(),
 })
 
 export type PolicyBreaches = z.output<typeof policyBreaches>

@@ -1,12 +1,12 @@
 import { type FieldError, validationFailed } from '@/lib/base/errors'
 import { HOUR_MS } from '@/lib/base/time'
 import { addressesWithin } from '@/lib/contracts/addresses/within'
-import type { Policy, PolicyRule } from '@/lib/keys/policy/contract'
+import { POLICY_RULES, type Policy, type PolicyRule } from '@/lib/keys/policy/contract'
 
 type Governed = { expires_at: Date | null; allowed_ips: readonly string[] }
 
 /** The rules that a key made at `made` breaks. */
-export function brokenRules(policy: Policy, key: Governed, made: Date): PolicyRule[] {
+function brokenRules(policy: Policy, key: Governed, made: Date): PolicyRule[] {
   const rules: PolicyRule[] = []
   if (policy.keys_must_expire && !key.expires_at) rules.push('expiry')
   const longest = policy.longest_lifetime_hours
@@ -38,7 +38,7 @@ export function requirePolicy(
   policy: Policy,
   key: Governed,
   made: Date,
-  rules: readonly PolicyRule[] = ['expiry', 'lifetime', 'addresses'],
+  rules: readonly PolicyRule[] = POLICY_RULES,
 ): void {
   const broken = brokenRules(policy, key, made).filter((rule) => rules.includes(rule))
   if (broken.length > 0) throw validationFailed(broken.map((rule) => MENDING[rule](policy)))

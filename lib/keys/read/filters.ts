@@ -2,9 +2,11 @@ import { DAY_MS } from '@/lib/base/time'
 import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/contracts/key-terms'
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
+import type { Context } from '@/lib/kernel/actors/context'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
-import type { Database } from '@/lib/kernel/db/transaction'
-import { beginningWith, matching } from '@/lib/kernel/listing/search'
+import { beginningWith, mentioned } from '@/lib/kernel/rows/mentioned'
+import { beginsWith } from '@/lib/kernel/rows/search'
+import { sql } from '@/lib/kernel/rows/sql'
 import type { SearchKeysQuery } from '@/lib/keys/contract'
 import { ended, inUse, notEnded } from '@/lib/keys/ends'
 import { EXPIRING_MS } from '@/lib/keys/status'
@@ -17,20 +19,27 @@ export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput
   const index = KEY_ENDS.findIndex((end) => end.status === status)
   const end = KEY_ENDS[index]
   if (end) return { AND: [ended(end, now), ...KEY_ENDS.slice(0, index).map((earlier) => notEnded(earlier, now))] }
-  if (status === 'retiring') return { ...inUse(now), retires_at: { not: null } }
+  // Of a key in use a date that is set has not come. Said plainly: only from such a bound does an index start.
+  if (status === 'retiring') return { ...inUse(now), retires_at: { gt: now } }
   const soon = new Date(now.getTime() + EXPIRING_MS)
   const unrotated = { ...inUse(now), retires_at: null }
-  if (status === 'expiring') return { ...unrotated, long_lived: true, expires_at: { lte: soon } }
+  if (status === 'expiring') return { ...unrotated, long_lived: true, expires_at: { gt: now, lte: soon } }
   return { ...unrotated, OR: [{ expires_at: null }, { expires_at: { gt: soon } }, { long_lived: false }] }
 }
 
+/** The scopes that open more than reading. */
+export const writingScopes = (): string[] =>
+  catalogue()
+    .scopes.map(({ scope }) => scope)
+    .filter((scope) => !isReadScope(scope))
+
 /** The rows that a concern is true of. Only a key in use gives cause for one, and none of the docs' playground: it ends soon. */
-export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
+function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
   const inUseNow = { ...inUse(now), playground: false }
   switch (concern) {
     case 'expiring_30d':
-      return { ...inUseNow, expires_at: { lte: ago(-30) } }
+      return { ...inUseNow, expires_at: { gt: now, lte: ago(-30) } }
     case 'never_expires':
       return { ...inUseNow, expires_at: null, retires_at: null }
     case 'idle_90d':
@@ -38,9 +47,7 @@ export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereIn
     case 'never_used':
       return { ...inUseNow, last_use: null }
     case 'unused_writes': {
-      const writing = catalogue()
-        .scopes.map(({ scope }) => scope)
-        .filter((scope) => !isReadScope(scope))
+      const writing = writingScopes()
       return {
         ...inUseNow,
         scopes: { hasSome: writing },
@@ -52,14 +59,22 @@ export function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereIn
   }
 }
 
+/** The rows of the organisation whose name mentions what is asked, or whose prefix begins with it. */
+const keysMentioning = ({ organization }: Context, q: string): Promise<Prisma.ApiKeyWhereInput> =>
+  mentioned(q, {
+    table: 'api_keys',
+    of: sql`t.organization_id = ${organization.id}::uuid`,
+    or: { sql: beginsWith(q, sql`t.key_prefix`), condition: { key_prefix: beginningWith(q) } },
+  })
+
 /** The rows that match all that was asked. */
 export async function keyFilters(
-  db: Database,
+  ctx: Context,
   { q, status, environment, concern }: Pick<SearchKeysQuery, 'q' | 'status' | 'environment' | 'concern'>,
   now: Date,
 ): Promise<Prisma.ApiKeyWhereInput[]> {
   const filters: Prisma.ApiKeyWhereInput[] = [{ environment }]
-  if (q) filters.push({ OR: [{ search: await matching(db, q) }, { key_prefix: beginningWith(q) }] })
+  if (q) filters.push(await keysMentioning(ctx, q))
   if (status) filters.push(hasStatus(status, now))
   if (concern) filters.push(hasConcern(concern, now))
   return filters

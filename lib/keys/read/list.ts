@@ -19,7 +19,7 @@ export async function listKeys(ctx: Context, query: SearchKeysQuery): Promise<Pa
   const page = keyset(request)
   const now = await databaseNow(ctx.db)
   const rows = await ctx.db.apiKey.findMany({
-    where: { ...reach, AND: [page.where, ...(await keyFilters(ctx.db, query, now))] },
+    where: { ...reach, AND: [page.where, ...(await keyFilters(ctx, query, now))] },
     orderBy: page.orderBy,
     take: page.take,
     select: KEY_SELECT,

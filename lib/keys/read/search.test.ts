@@ -1,13 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/kernel/db/client'
-import { keyConcern, searchKeysQuery } from '@/lib/keys/contract'
+import { keyConcern, MOST_LOOKED_AT, searchKeysQuery } from '@/lib/keys/contract'
 import { mintPlaygroundKey } from '@/lib/keys/life/playground/mint'
 import { countConcerns } from '@/lib/keys/read/count-concerns'
 import { searchKeys } from '@/lib/keys/read/search'
 import { flushUsage, recordCall } from '@/lib/keys/usage/record'
 import { useTestDatabase } from '@/lib/testing/database'
 import { alterKey, hoursAway, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { makeManyKeys } from '@/lib/testing/many-keys'
 
 useTestDatabase()
 
@@ -21,8 +22,8 @@ async function setUp() {
   return { organization, ctx, search, namesOf }
 }
 
-/** Rows as a creation makes them, without the time that creations take. */
-async function makeManyKeys(organization_id: string, count: number) {
+/** Rows as a creation makes them, all in use, without the time that creations take. */
+async function insertKeys(organization_id: string, count: number) {
   const data = Array.from({ length: count }, (_, index) => {
     const id = randomUUID()
     const hash = new Uint8Array(randomBytes(32))
@@ -36,16 +37,16 @@ describe('the number of keys that match', () => {
   test('is told to the end up to a thousand, and above that as more', async () => {
     const { organization, search } = await setUp()
     expect((await search()).total).toEqual({ count: 0, exact: true })
-    await makeManyKeys(organization.id, 1_000)
+    await insertKeys(organization.id, 1_000)
     expect((await search()).total).toEqual({ count: 1_000, exact: true })
-    await makeManyKeys(organization.id, 1)
+    await insertKeys(organization.id, 1)
     expect((await search()).total).toEqual({ count: 1_000, exact: false })
     expect((await search({ q: 'Key 99' })).total).toEqual({ count: 11, exact: true })
   })
 
   test('is the same on every page', async () => {
     const { organization, search } = await setUp()
-    await makeManyKeys(organization.id, 30)
+    await insertKeys(organization.id, 30)
     const first = await search()
     const second = await search({ cursor: first.next_cursor ?? '' })
     expect(second.data).toHaveLength(5)
@@ -115,7 +116,7 @@ describe('a concern', () => {
     const organization = await makeOrganization()
     const { ctx } = await makeMember(organization)
     await mintPlaygroundKey(ctx, { resource: 'contacts' })
-    expect(Object.values(await countConcerns(ctx))).toEqual([0, 0, 0, 0, 0])
+    expect(Object.values((await countConcerns(ctx)).counts)).toEqual([0, 0, 0, 0, 0])
   })
 
   test('is never of a key that works no more', async () => {
@@ -133,17 +134,44 @@ describe('a concern', () => {
       }
     }
     for (const concern of keyConcern.options) expect(await namesOf(concern), concern).toEqual([])
-    expect(Object.values(await countConcerns(ctx))).toEqual([0, 0, 0, 0, 0])
+    expect(Object.values((await countConcerns(ctx)).counts)).toEqual([0, 0, 0, 0, 0])
   })
 
-  test('is counted over all keys of the organisation, and of no other', async () => {
+  test('is counted over all keys of the organisation, and of no other, as it is listed', async () => {
     const { organization, ctx, search } = await setUp()
     await makeKey(await makeOrganization())
-    await makeManyKeys(organization.id, 30)
-    const counted = await countConcerns(ctx)
-    expect(counted).toMatchObject({ never_expires: 30, never_used: 30, idle_90d: 0 })
-    for (const concern of keyConcern.options) {
-      expect((await search({ concern })).total.count, concern).toBe(counted[concern])
+    await makeManyKeys({ organization_id: organization.id, count: 60 })
+    const rows = await prisma().apiKey.findMany({
+      where: { organization_id: organization.id },
+      orderBy: { name: 'asc' },
+    })
+    for (const [index, { id }] of rows.entries()) {
+      if (index % 4 === 0)
+        await prisma().keyLastUse.updateMany({ where: { key_id: id }, data: { used_at: hoursAway(-91 * DAY) } })
+      const scope = index % 3 === 0 ? 'contacts:write' : 'contacts:read'
+      recordCall(id, { at: hoursAway(index % 2 === 0 ? -1 : -61 * DAY), scope, status: index % 5 === 0 ? 403 : 200 })
     }
+    await flushUsage()
+    const { counts, among } = await countConcerns(ctx)
+    expect(among).toBeNull()
+    for (const concern of keyConcern.options) {
+      expect((await search({ concern })).total.count, concern).toBe(counts[concern])
+      expect(counts[concern], concern).toBeGreaterThan(0)
+    }
+    expect(counts.never_used).toBeLessThan(60)
+  })
+
+  test('is counted among the oldest keys in use, where there are more than are looked at', async () => {
+    const organization = await makeOrganization({ plan: 'enterprise' })
+    const ctx = operator(organization)
+    await makeManyKeys({ organization_id: organization.id, count: Math.ceil(MOST_LOOKED_AT * 1.3) })
+    await makeKey(organization, { expires_in_hours: 24 })
+    const { counts, among } = await countConcerns(ctx)
+    expect(among).toBe(MOST_LOOKED_AT)
+    expect(counts.never_expires + counts.expiring_30d).toBeLessThanOrEqual(MOST_LOOKED_AT)
+    const soon = await prisma().apiKey.count({
+      where: { organization_id: organization.id, revoked_at: null, expires_at: { gt: new Date() } },
+    })
+    expect(counts.expiring_30d).toBeLessThan(soon)
   })
 })

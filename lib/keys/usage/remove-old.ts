@@ -1,11 +1,6 @@
-import { inBulkTransaction } from '@/lib/kernel/db/transaction'
+import { removeEnded } from '@/lib/kernel/db/remove-old'
 
 const KEPT_DAYS = 90
 
 /** Removes the counters that nothing shows any more. */
-export async function removeOldUsage(): Promise<void> {
-  await inBulkTransaction(
-    (db) =>
-      db.$executeRaw`DELETE FROM key_usage WHERE hour < clock_timestamp() - make_interval(days => ${KEPT_DAYS}::int)`,
-  )
-}
+export const removeOldUsage = (): Promise<void> => removeEnded({ table: 'key_usage', column: 'hour' }, KEPT_DAYS)

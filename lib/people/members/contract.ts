@@ -69,9 +69,30 @@ export const memberPage = pageOf(member)
 
 export const listMembersQuery = z.strictObject({ ...pageQuery, q: text(100).min(1).optional() })
 
-/** What becomes of a person's keys: every one that `affectedKeys` names stands in one of the two. */
+/** What becomes of a key. */
+export const keyFate = z.enum(['keep', 'revoke'])
+
+/** Keys that a decision names one by one. */
+const MOST_NAMED = 1_000
+const named = z.array(id()).max(MOST_NAMED, `At most ${MOST_NAMED} keys by their ids.`).default([])
+
+/**
+ * What becomes of a person's keys: of those that are named what is said of them, of all others `others`. Where nothing is
+ * said of the others, every one that `affectedKeys` tells of is to be named.
+ */
 const keyDecisions = z
-  .strictObject({ revoke: z.array(id()).max(1_000).default([]), keep: z.array(id()).max(100_000).default([]) })
+  .strictObject({
+    revoke: named,
+    keep: named,
+    /** `revoke`: all that there are when it is carried out. `keep`: all that stand as they did when `seen` was told. */
+    others: keyFate.optional(),
+    /** As `affectedKeys` told it. */
+    seen: z.string().max(500).optional(),
+  })
+  .refine(({ others, seen }) => others !== 'keep' || seen !== undefined, {
+    path: ['seen'],
+    message: 'Only keys that were seen are kept.',
+  })
   .default({ revoke: [], keep: [] })
 
 export const updateMemberInput = z.strictObject({
@@ -90,16 +111,26 @@ export const memberChangeQuery = z.strictObject({
     .transform((value) => value === 'true')
     .optional(),
   removed: z.literal('true').optional(),
+  q: text(100).min(1).optional().meta({ description: 'Part of the name of a key, or the start of its prefix.' }),
 })
+
+/** The affected keys that are told one by one. */
+export const MOST_AFFECTED_SHOWN = 100
 
 export const affectedKeys = z.object({
   /** How many there are, also for whoever may not see them. */
   count: z.int(),
+  /** Of these, how many match what is searched for. */
+  found: z.int(),
+  /** The first of them by their last use. */
   keys: z.array(
     apiKey.pick({ id: true, name: true, key_prefix: true, environment: true, scopes: true, last_used_at: true }),
   ),
+  /** Stands for all of them as they are now, for a decision to keep them. Null for whoever may not see them. */
+  seen: z.string().nullable(),
 })
 
+export type KeyFate = z.output<typeof keyFate>
 export type KeyDecisions = z.output<typeof keyDecisions>
 export type ListedMember = z.output<typeof member>
 export type ListMembersQuery = z.output<typeof listMembersQuery>

@@ -54,7 +54,7 @@ describe('the keys that a change is about', () => {
     await alterKey(reading.id, { created_at: hoursAway(-3), expires_at: hoursAway(-1) })
     await revokeKey(chief.ctx, { id: writing.id, leaked: false })
     await createKey(chief.ctx, keyInput())
-    expect(await listAffectedKeys(chief.ctx, { id, changes: null })).toEqual({ count: 0, keys: [] })
+    expect(await listAffectedKeys(chief.ctx, { id, changes: null })).toMatchObject({ count: 0, found: 0, keys: [] })
     const other = await setUp()
     const elsewhere = listAffectedKeys(chief.ctx, { id: other.id, changes: null })
     await expect(elsewhere).rejects.toMatchObject({ code: 'not_found' })
@@ -71,7 +71,7 @@ describe('the keys that a change is about', () => {
   test('are told in number only to an Admin who may not see keys, and kept', async () => {
     const { organization, id, writing } = await setUp()
     const { ctx } = await makeMember(organization, 'admin', { developer: false })
-    expect(await listAffectedKeys(ctx, { id, changes: null })).toEqual({ count: 2, keys: [] })
+    expect(await listAffectedKeys(ctx, { id, changes: null })).toEqual({ count: 2, found: 0, keys: [], seen: null })
     const revoking = removeMember(ctx, { id, keys: { keep: [], revoke: [writing.id] } })
     await expect(revoking).rejects.toMatchObject({ code: 'role_forbids' })
     await removeMember(ctx, { id, keys: { keep: [], revoke: [] } })

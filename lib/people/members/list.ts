@@ -3,7 +3,7 @@ import type { Context } from '@/lib/kernel/actors/context'
 import { requireSeePeople } from '@/lib/kernel/actors/permissions'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
-import { matching } from '@/lib/kernel/listing/search'
+import { mentioned } from '@/lib/kernel/rows/mentioned'
 import { type Member, memberSelect, showMember } from '@/lib/people/members/rows'
 
 type Query = { role?: Role; q?: string; limit: number; cursor?: string }
@@ -25,7 +25,7 @@ export async function listMembers(ctx: Context, { role, q, limit, cursor }: Quer
   const rows = await ctx.db.user.findMany({
     where: {
       memberships: { some: { organization_id, role, AND: bound } },
-      AND: [page.where, q ? { search: await matching(ctx.db, q) } : {}],
+      AND: [page.where, q === undefined ? {} : await mentioned(q, { table: 'users' })],
     },
     orderBy: page.orderBy,
     take: page.take,

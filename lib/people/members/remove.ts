@@ -16,7 +16,7 @@ import { findMember, lockPeople, memberTarget, requireAnotherAdmin } from '@/lib
 export function removeMember(context: Context, { id, keys }: { id: string; keys?: KeyDecisions }): Promise<undefined> {
   requireManagePeople(context)
   return inTransaction(context, async (ctx) => {
-    await lockDecidedKeys(ctx, keys)
+    await lockDecidedKeys(ctx, id, keys)
     await lockPeople(ctx)
     const member = await findMember(ctx.db, ctx.organization.id, id)
     await requireAnotherAdmin(ctx, member)

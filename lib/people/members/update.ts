@@ -27,7 +27,7 @@ type Input = {
 export function updateMember(context: Context, { id, changes, keys }: Input): Promise<Member> {
   requireManagePeople(context)
   return inTransaction(context, async (ctx) => {
-    await lockDecidedKeys(ctx, keys)
+    await lockDecidedKeys(ctx, id, keys)
     await lockPeople(ctx)
     const before = await findMember(ctx.db, ctx.organization.id, id)
     const { role = before.role, developer = before.developer } = changes

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, instant, label } from '@/lib/contracts/fields'
+import { email, id, instant, label } from '@/lib/contracts/fields'
 import { MAX_RATE_LIMIT } from '@/lib/contracts/plans'
 
 /** The organisation's name in addresses. */
@@ -22,6 +22,13 @@ const rateLimit = z
   .nullable()
   .meta({ description: "Calls per key and minute; null: the plan's." })
 
+const MAX_SENDERS = 20
+
+const emailSenders = z
+  .array(email())
+  .max(MAX_SENDERS, `At most ${MAX_SENDERS}.`)
+  .transform((senders) => [...new Set(senders)])
+
 export const createOrganizationInput = z.strictObject({
   slug,
   name: label(100),
@@ -34,6 +41,7 @@ export const setOrganizationInput = z.strictObject({
   plan: plan.optional(),
   developer_api: z.boolean().optional(),
   rate_limit: rateLimit.optional(),
+  email_senders: emailSenders.optional(),
 })
 
 const organization = z.object({
@@ -43,6 +51,8 @@ const organization = z.object({
   plan,
   developer_api: z.boolean(),
   rate_limit: rateLimit,
+  /** Addresses that its emails may be from; steps of sequences send from the first. */
+  email_senders: z.array(z.string()),
   created_at: instant(),
 })
 

@@ -9,6 +9,7 @@ export const ORGANIZATION_SELECT = {
   plan: true,
   developer_api: true,
   rate_limit: true,
+  email_senders: true,
   created_at: true,
 } satisfies Prisma.OrganizationSelect
 

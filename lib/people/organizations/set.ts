@@ -11,7 +11,7 @@ import { widensOrganization } from '@/lib/people/organizations/widens-organizati
 type Input = { slug: string; reason?: string | null } & SetOrganizationInput
 
 /**
- * Changes what only the platform decides: plan, Developer API flag, rate limit, name. What is not named stays. With the
+ * Changes what only the platform decides: plan, Developer API flag, rate limit, senders of emails, name. What is not named stays. With the
  * flag on, the organisation's request for it is granted.
  * @throws DomainError not_found, proof_required
  */

@@ -1,6 +1,4 @@
-import { inBulkTransaction } from '@/lib/kernel/db/transaction'
+import { removeEnded } from '@/lib/kernel/db/remove-old'
 
 /** Removes the links that nobody has used in time. */
-export async function removeOldResets(): Promise<void> {
-  await inBulkTransaction((db) => db.$executeRaw`DELETE FROM password_resets WHERE expires_at < clock_timestamp()`)
-}
+export const removeOldResets = (): Promise<void> => removeEnded({ table: 'password_resets', column: 'expires_at' })

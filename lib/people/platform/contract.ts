@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { email, id, instant, label, text } from '@/lib/contracts/fields'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
 import { acceptUnproven, deliveredInvitation } from '@/lib/people/members/invitations/contract'
-import { plan, slug } from '@/lib/people/organizations/contract'
+import { plan, setOrganizationInput, slug } from '@/lib/people/organizations/contract'
 import { newPassword } from '@/lib/people/sign-in/contract'
 
 /** Browser-safe: what platform admins see and change. */
@@ -33,6 +33,8 @@ export const platformOrganizationPage = pageOf(platformOrganization)
 export const platformOrganizationDetail = platformOrganization.extend({
   /** Of `keys`, those used in the last 24 hours. */
   keys_used_today: z.int(),
+  /** Addresses that its emails may be from. */
+  email_senders: z.array(z.string()),
 })
 
 export const listPlatformOrganizationsQuery = z.strictObject({
@@ -44,8 +46,16 @@ export const listPlatformOrganizationsQuery = z.strictObject({
 const reason = label(500)
 
 export const changeOrganizationInput = z
-  .strictObject({ plan: plan.optional(), developer_api: z.boolean().optional(), reason: reason.optional() })
-  .refine((input) => input.plan !== undefined || input.developer_api !== undefined, 'Name what to change.')
+  .strictObject({
+    plan: plan.optional(),
+    developer_api: z.boolean().optional(),
+    email_senders: setOrganizationInput.shape.email_senders,
+    reason: reason.optional(),
+  })
+  .refine(
+    ({ plan, developer_api, email_senders }) => [plan, developer_api, email_senders].some((one) => one !== undefined),
+    'Name what to change.',
+  )
   .refine((input) => input.developer_api === undefined || input.reason !== undefined, {
     path: ['reason'],
     message: 'Say why: it is kept in the audit.',

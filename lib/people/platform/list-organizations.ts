@@ -1,10 +1,9 @@
 import type { Page, SortKey } from '@/lib/contracts/page'
-import { databaseNow } from '@/lib/kernel/db/transaction'
 import { keyset, toPage } from '@/lib/kernel/listing/keyset'
-import { matching } from '@/lib/kernel/listing/search'
+import { mentioned } from '@/lib/kernel/rows/mentioned'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 import type { ListPlatformOrganizationsQuery, PlatformOrganization } from '@/lib/people/platform/contract'
-import { platformOrganizationSelect, showOrganizations } from '@/lib/people/platform/rows'
+import { PLATFORM_ORGANIZATION_SELECT, showOrganizations } from '@/lib/people/platform/rows'
 
 const BY_SLUG: SortKey<'slug'>[] = [{ field: 'slug', direction: 'asc' }]
 
@@ -22,13 +21,13 @@ export async function listPlatformOrganizations(
     where: {
       AND: [
         page.where,
-        q ? { search: await matching(db, q) } : {},
+        q === undefined ? {} : await mentioned(q, { table: 'organizations' }),
         requests ? { requests: { some: { settled_at: null } } } : {},
       ],
     },
     orderBy: page.orderBy,
     take: page.take,
-    select: platformOrganizationSelect(await databaseNow(db)),
+    select: PLATFORM_ORGANIZATION_SELECT,
   })
   const { data, ...rest } = toPage(request, rows)
   return { ...rest, data: await showOrganizations(db, data) }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
+import { countKeysInUse } from '@/lib/keys/life/key-limit'
+import { rotateKey } from '@/lib/keys/life/rotate'
 import { flushUsage, recordCall } from '@/lib/keys/usage/record'
 import { memberContext } from '@/lib/people/members/context'
 import { acceptInvitation } from '@/lib/people/members/invitations/accept'
@@ -16,7 +18,7 @@ import { getPlatformOrganization } from '@/lib/people/platform/get-organization'
 import { inviteFirstAdmin } from '@/lib/people/platform/invite-first-admin'
 import { listPlatformOrganizations } from '@/lib/people/platform/list-organizations'
 import { useOwnDatabase } from '@/lib/testing/database'
-import { alterKey, auditOf, hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
+import { alterKey, auditOf, hoursAway, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 
 useOwnDatabase()
 
@@ -85,6 +87,20 @@ describe('the console', () => {
       calls_today: 3,
       access_request: null,
     })
+  })
+
+  test('counts a rotated key and its successor as one, as the plan does', async () => {
+    const organization = await makeOrganization()
+    const { id } = await makeKey(organization)
+    await makeKey(organization)
+    const successor = await rotateKey(operator(organization), { id, grace_hours: 24 })
+    for (const key_id of [id, successor.id])
+      await prisma().keyLastUse.create({ data: { key_id, used_at: hoursAway(-1) } })
+    const { slug } = organization
+    expect(await getPlatformOrganization(platformContext(), { slug })).toMatchObject({ keys: 2, keys_used_today: 1 })
+    const { data } = await listPlatformOrganizations(platformContext(), { q: slug, limit: 1 })
+    expect(data).toMatchObject([{ slug, keys: 2 }])
+    expect(await countKeysInUse(prisma(), organization.id)).toBe(2)
   })
 
   test('pages through all organisations by slug, and finds by name and slug', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MOST_COUNTED_ON_A_LIST } from '@/lib/contracts/rows/list'
 import { prisma } from '@/lib/kernel/db/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { accountListsContract } from '@/lib/resources/account-lists/contract'
@@ -53,6 +54,16 @@ test('a list tells how many accounts it has, wherever it is shown, and takes the
   expect(await prisma().account.count({ where: tenant })).toBe(0)
   const happened = ['created', 'created', 'updated', 'deleted'].map((what) => `account_list.${what}`)
   expect(await told('account_list')).toEqual(happened)
+})
+
+test('a list is counted to the end by itself, and to ten thousand in a page of lists', async () => {
+  const { tenant, key, params } = await start()
+  await prisma().$executeRaw`
+    INSERT INTO accounts (id, organization_id, environment, list_id, name, domain)
+    SELECT gen_random_uuid(), ${tenant.organization_id}::uuid, 'live', ${params.id}::uuid, 'A', 'a' || i || '.example'
+    FROM generate_series(1, ${MOST_COUNTED_ON_A_LIST + 1}::int) AS i`
+  expect((await ask(list, { key })).data).toMatchObject([{ account_count: MOST_COUNTED_ON_A_LIST }])
+  expect(await ask(get, { key, params })).toMatchObject({ account_count: MOST_COUNTED_ON_A_LIST + 1 })
 })
 
 describe('a bulk call', () => {

@@ -3,14 +3,14 @@ import { bulkItems, bulkOf } from '@/lib/contracts/bulk'
 import { id, label } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
 import * as r from '@/lib/contracts/rows/kit'
-import { listFields, listTraits } from '@/lib/contracts/rows/list'
+import { countOnList, listFields, listTraits } from '@/lib/contracts/rows/list'
 
 const example = { name: 'Shipping in Iberia', description: 'Companies with more than ten ships.' }
 
 export const accountListRows = r.defineRows({
   ...listTraits,
   one: 'account list',
-  fields: listFields(example, { account_count: r.kept(r.count('Accounts on the list.')) }),
+  fields: listFields(example, { account_count: countOnList('Accounts') }),
   activities: r.lifeOf('account_list'),
 })
 
@@ -63,7 +63,12 @@ export const accountListsContract = r.defineResource({
     read: 'Read account lists and the companies on them',
     write: 'Create, update and delete account lists, add and remove companies',
   },
-  activities: ['account.added_to_list'],
+  activities: [
+    {
+      type: 'account.added_to_list',
+      details: { list_id: '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c', domain: 'example.com' },
+    },
+  ],
   rows: [accountListRows, accountRows],
   operations: {
     list: r.listOf(accountListRows, read),

@@ -1,3 +1,4 @@
+import { MOST_COUNTED_ON_A_LIST } from '@/lib/contracts/rows/list'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import {
   change,
@@ -17,8 +18,10 @@ import { accountListRows, accountListsContract, accountRows } from '@/lib/resour
 
 const { operations } = accountListsContract
 
-const accountLists = table(accountListRows, {
-  shown: { account_count: sql`(SELECT count(*)::int FROM accounts a WHERE a.list_id = t.id)` },
+const onIt = sql`accounts a WHERE a.list_id = t.id`
+const accountLists = table(accountListRows, { shown: { account_count: sql`(SELECT count(*)::int FROM ${onIt})` } })
+const pageOfLists = table(accountListRows, {
+  shown: { account_count: sql`(SELECT count(*)::int FROM (SELECT FROM ${onIt} LIMIT ${MOST_COUNTED_ON_A_LIST}) a)` },
 })
 const accounts = table(accountRows)
 
@@ -35,7 +38,7 @@ const record = (ctx: TransactionContext, type: `account.${string}`, list_id: str
   )
 
 export const accountListsApi = serve(accountListsContract, [
-  implement(operations.list, (ctx, { query }) => paged(ctx, accountLists, query)),
+  implement(operations.list, (ctx, { query }) => paged(ctx, pageOfLists, query)),
   implement(operations.create, (ctx, { body }) => create(ctx, accountLists, body)),
   implement(operations.get, (ctx, { params }) => get(ctx, accountLists, params)),
   implement(operations.update, (ctx, { params, body }) => change(ctx, accountLists, params, body)),

@@ -18,12 +18,22 @@ export const apiKeysContract = r.defineResource({
   title: 'API keys',
   description: 'The keys of the environment of the calling key. All of it needs the scope admin.',
   actions: {},
+  audited: [
+    'api_key.created',
+    'api_key.updated',
+    'api_key.rotated',
+    'api_key.revoked',
+    'api_key.reactivated',
+    'api_key.deleted',
+    'api_key.expiring',
+  ],
   operations: {
     list: {
       ...ofKeys,
       method: 'get',
       summary: 'List API keys',
       query: keys.listKeysQuery,
+      searches: ['q'],
       reply: { status: 200, schema: keys.keyPage, description: 'A page of keys, without the keys themselves.' },
     },
     create: {
@@ -69,6 +79,7 @@ export const apiKeysContract = r.defineResource({
       ...ofKey,
       method: 'post',
       path: '/api_keys/{id}/reactivate',
+      before: 'revoke',
       summary: 'Reactivate an API key',
       description: BOUNDS,
       etag: true,

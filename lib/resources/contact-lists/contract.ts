@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { bulkOf, contactIds } from '@/lib/contracts/bulk'
 import { id, instant } from '@/lib/contracts/fields'
 import * as r from '@/lib/contracts/rows/kit'
-import { listFields, listTraits } from '@/lib/contracts/rows/list'
+import { countOnList, listFields, listTraits } from '@/lib/contracts/rows/list'
 
 const example = { name: 'Fair in Lisbon', description: 'Everyone who left a card.' }
 
 export const contactListRows = r.defineRows({
   ...listTraits,
   one: 'contact list',
-  fields: listFields(example, { contact_count: r.kept(r.count('Contacts on the list.')) }),
+  fields: listFields(example, { contact_count: countOnList('Contacts') }),
   activities: r.lifeOf('contact_list'),
 })
 
@@ -81,7 +81,10 @@ export const contactListsContract = r.defineResource({
     write: 'Create and update contact lists, add and remove contacts',
     delete: 'Delete contact lists',
   },
-  activities: ['contact.added_to_list', 'contact.removed_from_list'],
+  activities: [
+    { type: 'contact.added_to_list', details: { list_id: '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c' } },
+    { type: 'contact.removed_from_list', details: { list_id: '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c' } },
+  ],
   rows: [contactListRows],
   operations: {
     list: r.listOf(contactListRows, read),

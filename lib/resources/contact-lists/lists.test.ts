@@ -4,7 +4,8 @@ import { contactListsContract } from '@/lib/resources/contact-lists/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
-import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
+import { makeKey, makeOrganization, unusedId } from '@/lib/testing/fixtures'
+import { plansOf } from '@/lib/testing/plans'
 
 useTestDatabase()
 
@@ -73,6 +74,18 @@ test('a deletion leaves the contacts, and is told of like every change', async (
   ])
 })
 
+test('the count of a list changes without its version, so GET knows no If-None-Match', async () => {
+  const { key, add, fill } = await start()
+  const { id } = await add('Two')
+  const show = (headers: Record<string, string> = {}) => callApi(`/contact_lists/${id}`, { key, headers })
+  const etag = (await show()).headers.get('ETag') ?? ''
+  await fill(id, 2)
+  const after = await show()
+  expect(after.headers.get('ETag')).toBe(etag)
+  expect(await after.json()).toMatchObject({ contact_count: 2 })
+  expect(await outcomeOf(await show({ 'If-None-Match': etag }))).toBe('invalid_request')
+})
+
 test('everything is served below /lists too, to a key whose scopes were granted by that name', async () => {
   const organization = await makeOrganization()
   const { key, scopes } = await makeKey(organization, { scopes: ['lists:read', 'lists:write'] })
@@ -83,4 +96,14 @@ test('everything is served below /lists too, to a key whose scopes were granted 
     expect((await callApi(path, { key })).status, path).toBe(200)
   }
   expect(await outcomeOf(await callApi(`/lists/${id}`, { method: 'DELETE', key }))).toBe('insufficient_scope')
+})
+
+test('a page of lists counts what is on each by an index, and to a bound', async () => {
+  const { key, add, fill } = await start()
+  const { id } = await add('One')
+  await fill(id, 1)
+  for (const work of [() => ask(list, { key }), () => callApi(`/contacts/${unusedId()}/lists`, { key })]) {
+    const [plan] = await plansOf(work, 'FROM (SELECT FROM contact_list_members')
+    expect(plan).toMatch(/SubPlan[\s\S]*Limit[\s\S]*Index[^\n]*contact_list_members_/)
+  }
 })

@@ -1,3 +1,4 @@
+import { MOST_COUNTED_ON_A_LIST } from '@/lib/contracts/rows/list'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import { hold, own, sql, type TransactionContext, table } from '@/lib/kernel/rows/kit'
 import { contactListRows } from '@/lib/resources/contact-lists/contract'
@@ -17,11 +18,18 @@ const record = (
     [...ids].map((id) => ({ type, subject: { kind: 'contact', id }, contact_id: id, data: { list_id } })),
   )
 
-export const shown = {
-  contact_count: sql`(SELECT count(*)::int FROM contact_list_members m WHERE m.list_id = t.id)`,
+const onIt = sql`contact_list_members m WHERE m.list_id = t.id`
+
+export const contactLists = table(contactListRows, {
+  shown: { contact_count: sql`(SELECT count(*)::int FROM ${onIt})` },
+})
+
+/** What a page of lists shows of each that is no column. */
+export const counted = {
+  contact_count: sql`(SELECT count(*)::int FROM (SELECT FROM ${onIt} LIMIT ${MOST_COUNTED_ON_A_LIST}) m)`,
 }
 
-export const contactLists = table(contactListRows, { shown })
+export const pageOfLists = table(contactListRows, { shown: counted })
 
 /**
  * Puts contacts on a list. A fixed number of statements, however many contacts; an id that comes twice is added once.

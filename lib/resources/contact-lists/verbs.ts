@@ -12,7 +12,7 @@ import {
   table,
 } from '@/lib/kernel/rows/kit'
 import { contactListsContract, listOfContactRows, memberRows } from '@/lib/resources/contact-lists/contract'
-import { addContacts, contactLists, removeContacts, shown } from '@/lib/resources/contact-lists/members'
+import { addContacts, contactLists, counted, pageOfLists, removeContacts } from '@/lib/resources/contact-lists/members'
 
 const { operations } = contactListsContract
 
@@ -27,11 +27,11 @@ const listsOf = table(listOfContactRows, {
   from: sql`(
     SELECT l.*, m.contact_id, m.added_at
     FROM contact_list_members m JOIN contact_lists l ON l.id = m.list_id)`,
-  shown,
+  shown: counted,
 })
 
 export const contactListsApi = serve(contactListsContract, [
-  implement(operations.list, (ctx, { query }) => paged(ctx, contactLists, query)),
+  implement(operations.list, (ctx, { query }) => paged(ctx, pageOfLists, query)),
   implement(operations.create, (ctx, { body }) => create(ctx, contactLists, body)),
   implement(operations.get, (ctx, { params }) => get(ctx, contactLists, params)),
   implement(operations.update, (ctx, { params, body }) => change(ctx, contactLists, params, body)),

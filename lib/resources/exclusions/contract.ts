@@ -29,7 +29,10 @@ export const exclusionRows = r.defineRows({
   },
   filters: {
     kind: r.equal(kind),
-    q: r.ownFilter(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
+    q: {
+      ...r.ownFilter(text(253).min(1).optional().meta({ description: 'What the email or the domain begins with.' })),
+      searches: true,
+    },
   },
   sorts: ['created_at'],
   unique: [{ columns: ['kind', 'value'], told: 'This email or domain is excluded already.' }],
@@ -51,7 +54,7 @@ export const exclusionsContract = r.defineResource({
     list: r.listOf(exclusionRows, 'exclusions:read'),
     create: {
       ...r.createOf(exclusionRows, 'exclusions:write'),
-      description: 'Contacts that are enrolled already stay so, but get no more email.',
+      description: 'Contacts that are enrolled already leave their sequences at the next step, and get no more email.',
       body: rule,
     },
     get: r.getOf(exclusionRows, 'exclusions:read'),

@@ -1,4 +1,4 @@
-import { beginsWith, create, get, implement, paged, remove, serve, sql, table } from '@/lib/kernel/rows/kit'
+import { begins, create, get, implement, paged, remove, serve, sql, table } from '@/lib/kernel/rows/kit'
 import { exclusionRows, exclusionsContract } from '@/lib/resources/exclusions/contract'
 
 const { operations } = exclusionsContract
@@ -6,7 +6,7 @@ const { operations } = exclusionsContract
 const exclusions = table(exclusionRows, {
   filters: {
     // The values are indexed behind their kind.
-    q: (q) => sql`t.kind IN ('email', 'domain') AND ${beginsWith(q.toLowerCase(), sql`t.value`)}`,
+    q: (q) => begins(q.toLowerCase(), sql`t.value`, sql`t.kind IN ('email', 'domain')`),
   },
 })
 

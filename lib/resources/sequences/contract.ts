@@ -73,16 +73,30 @@ export const sequenceRows = r.defineRows({
   activities: { ...r.lifeOf('sequence'), facts: { name: 'name' } },
 })
 
+/** As activities name one. */
+const ENROLLMENT = {
+  sequence_id: '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c',
+  enrollment_id: '0198c5a2-9f3e-7b1c-8d2a-4c5b6a7f8e9d',
+}
+
 const [read, write] = ['sequences:read', 'sequences:write']
 
 export const sequencesContract = r.defineResource({
   name: 'sequences',
-  description: 'Steps that contacts are taken through, one after the other: emails, tasks and waits.',
+  description:
+    'Steps that contacts are taken through, one after the other: emails, tasks and waits. A step is carried out within seconds of being due; emails are from the first sender of your organisation. Whoever is excluded leaves at the next step.',
   actions: {
     read: 'Read sequences and enrollment status',
     write: 'Create, update and delete sequences; enroll and remove contacts',
   },
-  activities: ['contact.enrolled', 'contact.completed_sequence'],
+  activities: [
+    { type: 'contact.enrolled', details: ENROLLMENT },
+    {
+      type: 'contact.step_carried_out',
+      details: { ...ENROLLMENT, step: 1, kind: 'email', email_id: ENROLLMENT.enrollment_id },
+    },
+    { type: 'contact.completed_sequence', details: ENROLLMENT },
+  ],
   rows: [sequenceRows, enrollmentRows],
   operations: {
     list: r.listOf(summaryRows, read, 'A page of sequences, without their steps.'),
@@ -98,9 +112,10 @@ export const sequencesContract = r.defineResource({
     pause: {
       ...r.moveOf(sequenceRows, 'pause', write),
       summary: 'Pause an active sequence',
-      description: 'Enrolled contacts keep their position; nobody is enrolled until it is resumed.',
+      description:
+        'Enrolled contacts keep their position, and nothing is carried out; nobody is enrolled until it is resumed.',
     },
-    resume: { ...r.moveOf(sequenceRows, 'resume', write), summary: 'Resume a paused sequence' },
+    resume: { ...r.moveOf(sequenceRows, 'resume', write), summary: 'Resume a paused sequence', before: 'pause' },
     archive: {
       ...r.moveOf(sequenceRows, 'archive', write),
       description: 'For good: its active enrollments end as removed, and it can only be read or deleted.',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, instant, text } from '@/lib/contracts/fields'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
 import * as r from '@/lib/contracts/rows/kit'
-import { role } from '@/lib/people/members/contract'
+import { keyFate, role } from '@/lib/people/members/contract'
 
 const developer = z.boolean().meta({ description: 'The Developer permission: opens keys and webhooks in the pages.' })
 
@@ -15,11 +15,25 @@ const user = r.named('User', {
   created_at: instant().meta({ description: 'When the person became a member.' }),
 })
 
+/** Ids of keys in a query, which an address has room for. */
+const MOST_EXCEPTED = 100
+
+const removalQuery = z.strictObject({
+  keys: keyFate.default('keep').meta({ description: 'What becomes of the keys in use that the user made.' }),
+  except: z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(id()).max(MOST_EXCEPTED, `At most ${MOST_EXCEPTED} ids.`))
+    .optional()
+    .meta({ type: 'string', description: 'Ids of those keys of which the other is to become, separated by commas.' }),
+})
+
 const ofUser = { path: '/users/{id}', params: z.object({ id: id() }) } as const
 const administered = { scope: 'admin', errors: ['role_forbids', 'wrong_state'] } as const
 
 export const usersContract = r.defineResource({
   name: 'users',
+  presets: ['support-read'],
   administration: true,
   description: 'The members of the organisation, the same for live and test keys. Only live keys change them.',
   actions: { read: 'Read the members of the organisation' },
@@ -29,6 +43,7 @@ export const usersContract = r.defineResource({
       path: '/users',
       scope: 'users:read',
       summary: 'List users',
+      searches: ['q'],
       query: z.strictObject({
         ...pageQuery,
         role: role.optional(),
@@ -60,7 +75,8 @@ export const usersContract = r.defineResource({
       method: 'delete',
       summary: 'Remove a user from the organisation',
       description:
-        'The keys that the user made stay: they belong to the organisation. The last Admin cannot be removed.',
+        'The keys that the user made belong to the organisation and stay, unless `keys` says `revoke`: then all that are in use at that moment end with the membership. Only keys of the environment of yours are revoked, and yours never is: except it, if the user made it. The last Admin cannot be removed.',
+      query: removalQuery,
       reply: { status: 204, schema: null, description: 'The user is no longer a member.' },
     },
   },

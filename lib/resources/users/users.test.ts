@@ -203,3 +203,57 @@ describe('changing users', () => {
     expect(await auditOf(alan.user.id)).toEqual([])
   })
 })
+
+describe('removing a user with keys', () => {
+  const working = async (organization_id: string, created_by: string) => {
+    const where = { organization_id, created_by, revoked_at: null }
+    return (await prisma().apiKey.findMany({ where, orderBy: { name: 'asc' } })).map(({ name }) => name)
+  }
+
+  async function withKeys() {
+    const made = await setUp()
+    const maker = await makeMember(made.organization)
+    const make = (name: string, environment: 'live' | 'test' = 'live') =>
+      createKey(maker.ctx, keyInput({ name, environment, scopes: ['admin'] }))
+    const keys = [await make('one'), await make('two'), await make('sandbox', 'test')]
+    const remove = (query: string, key = made.key) => send(key, 'DELETE', `/${maker.user.id}${query}`)
+    return { ...made, maker, keys, remove, left: () => working(made.organization.id, maker.user.id) }
+  }
+
+  test('keeps them where nothing is said', async () => {
+    const { remove, left } = await withKeys()
+    expect((await remove('')).status).toBe(204)
+    expect(await left()).toEqual(['one', 'sandbox', 'two'])
+  })
+
+  test('revokes those of the calling key’s environment, but for the excepted', async () => {
+    const { remove, left, keys, maker, admin } = await withKeys()
+    expect((await remove(`?keys=revoke&except=${keys[1]?.id}`)).status).toBe(204)
+    expect(await left()).toEqual(['sandbox', 'two'])
+    expect((await auditOf(keys[0]?.id ?? '')).at(-1)).toMatchObject({ action: 'api_key.revoked', actor_id: admin.id })
+    expect((await auditOf(maker.user.id)).at(-1)?.after).toMatchObject({ revoked_count: 1, kept_count: 2 })
+  })
+
+  test('keeps all but the excepted', async () => {
+    const { remove, left, keys } = await withKeys()
+    expect((await remove(`?keys=keep&except=${keys[0]?.id},${keys[1]?.id}`)).status).toBe(204)
+    expect(await left()).toEqual(['sandbox'])
+  })
+
+  test('never revokes the key that calls: it is excepted, or nobody is removed', async () => {
+    const { remove, left, keys } = await withKeys()
+    const [{ id, key } = { id: '', key: '' }] = keys
+    expect(await outcomeOf(await remove('?keys=revoke', key))).toBe('role_forbids')
+    expect(await left()).toEqual(['one', 'sandbox', 'two'])
+    expect((await remove(`?keys=revoke&except=${id}`, key)).status).toBe(204)
+    expect(await left()).toEqual(['one', 'sandbox'])
+  })
+
+  test('takes ids, a hundred at most', async () => {
+    const { remove } = await withKeys()
+    const many = Array.from({ length: 101 }, unusedId).join(',')
+    for (const query of ['?keys=burn', '?except=', '?except=one', `?except=${many}`]) {
+      expect(await outcomeOf(await remove(query)), query).toBe('validation_failed')
+    }
+  })
+})

@@ -16,6 +16,9 @@ export const usersApi = serve(usersContract, [
   ),
   implement(
     operations.delete,
-    withDatabase((ctx, { params }) => removeMember(ctx, params)),
+    withDatabase((ctx, { params, query: { keys: others, except = [] } }) => {
+      const named = others === 'keep' ? { keep: [], revoke: except } : { keep: except, revoke: [] }
+      return removeMember(ctx, { ...params, keys: { ...named, others } })
+    }),
   ),
 ])

@@ -97,7 +97,7 @@ export async function createDemoKeys(db: Transaction, { email, ...owner }: Owner
     data: stories.map(({ key_id, key }) => ({
       ...auditEntryOf(audit, {
         action: 'api_key.created',
-        target: keyTarget({ id: key_id, key_prefix: key.key_prefix }),
+        target: keyTarget({ id: key_id, key_prefix: key.key_prefix, environment: key.environment, version: 1 }),
         after: key,
       }),
       at: key.created_at,

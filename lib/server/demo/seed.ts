@@ -3,6 +3,8 @@ import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
 import { createDemoKeys } from '@/lib/server/demo/keys'
 import { demoLeads } from '@/lib/server/demo/leads'
+import { createDemoOutreach, DEMO_SENDERS } from '@/lib/server/demo/outreach'
+import { createDemoDesk } from '@/lib/server/demo/support'
 
 const LEADS = { live: 260, test: 60 }
 
@@ -16,15 +18,21 @@ export async function seedDemo(password: string): Promise<void> {
   await inBulkTransaction(async (db) => {
     if (!(await isEmpty(db))) return
     const now = await databaseNow(db)
-    const { id: organization_id } = await db.organization.create({ data: DEMO_ORGANIZATION })
+    const { id: organization_id } = await db.organization.create({
+      data: { ...DEMO_ORGANIZATION, email_senders: DEMO_SENDERS },
+    })
+    const members: string[] = []
     for (const { membership, ...account } of DEMO_ACCOUNTS) {
       const user = await db.user.create({ data: { ...account, password_hash } })
       if (!membership) continue
+      members.push(user.id)
       await db.membership.create({ data: { organization_id, user_id: user.id, ...membership } })
       if (membership.role === 'admin')
         await createDemoKeys(db, { organization_id, created_by: user.id, email: user.email }, now)
     }
+    await createDemoDesk(db, { organization_id, members }, now)
     const leads = [...demoLeads('live', LEADS.live, now), ...demoLeads('test', LEADS.test, now)]
     await db.lead.createMany({ data: leads.map((lead) => ({ ...lead, organization_id })) })
+    await createDemoOutreach(db, organization_id, now)
   })
 }

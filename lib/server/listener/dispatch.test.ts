@@ -21,7 +21,7 @@ const application = (by: string) => ({
 
 beforeAll(async () => {
   const listener = dispatch({
-    apis: { api: application('api'), dashboard: application('dashboard') },
+    apis: { api: application('api'), dashboard: application('dashboard'), leaks: application('leaks') },
     pages: async ({ headers, url = '' }, response) => {
       seen.push({
         by: 'pages',
@@ -57,6 +57,7 @@ test.each([
   ['/V1/me', 'api'],
   ['/api/v%31/me', 'api'],
   ['/api/dashboard/session', 'dashboard'],
+  ['/api/leaked-keys', 'leaks'],
   ['/v1x', 'pages'],
   ['/api/auth/csrf', 'pages'],
   ['/', 'pages'],

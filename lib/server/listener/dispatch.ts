@@ -14,14 +14,15 @@ import { comesTwice, isHost, readTarget, type Target } from '@/lib/server/listen
 type Application = { fetch: (request: Request, bindings: { peer: Peer }) => Response | Promise<Response> }
 
 export type Applications = {
-  /** Straight on Node's server; null in development, where Next serves both APIs, reloaded after each edit. */
-  apis: { api: Application; dashboard: Application } | null
+  /** Straight on Node's server; null in development, where Next serves them, reloaded after each edit. */
+  apis: { api: Application; dashboard: Application; leaks: Application } | null
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
 /** In any case: Next's rewrites look at none, and would serve `/V1` by an application with counters of its own. */
 const PUBLIC_API = /^(\/api)?\/v1([/?]|$)/i
 const DASHBOARD_API = /^\/api\/dashboard([/?]|$)/
+const LEAKS = /^\/api\/leaked-keys([/?]|$)/
 const HEALTH = /^\/api\/health([/?]|$)/
 
 const isTrusted = trustedProxies(env.TRUSTED_PROXIES)
@@ -69,10 +70,11 @@ function read({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage): 
   return isHost(host) ? readTarget(url, host) : { refusal: 'Name the host in a Host header.' }
 }
 
-/** Sends each request where it belongs: the two APIs, or Next. */
+/** Sends each request where it belongs: the two APIs, the reports of leaked keys, or Next. */
 export function dispatch({ apis, pages }: Applications): RequestListener {
   const api = apis && mount(apis.api)
   const dashboard = apis && mount(apis.dashboard)
+  const leaks = apis && mount(apis.leaks)
 
   async function showPage(request: IncomingMessage, response: ServerResponse) {
     try {
@@ -92,13 +94,15 @@ export function dispatch({ apis, pages }: Applications): RequestListener {
     request.url = target
     const isApi = PUBLIC_API.test(target)
     const isDashboard = DASHBOARD_API.test(target)
+    const isLeaks = LEAKS.test(target)
     if (api && isApi) return api(request, response)
     if (dashboard && isDashboard) return dashboard(request, response)
+    if (leaks && isLeaks) return leaks(request, response)
     const peer = meet(request, response)
     // In development Next answers for the APIs, and for tools of its own.
     if (apis) setPolicy(response)
     // The APIs refuse plain HTTP themselves, in their own words.
-    if (!isApi && !isDashboard && !HEALTH.test(target) && redirectPage(request, response, peer)) return
+    if (!isApi && !isDashboard && !isLeaks && !HEALTH.test(target) && redirectPage(request, response, peer)) return
     if (apis && refusePage(request, response)) return
     tellNext(request.headers, peer)
     void showPage(request, response)

@@ -53,6 +53,11 @@ export class HttpServer extends Server {
     this.on('clientError', (error, socket) => void refuseConnection(error, socket))
   }
 
+  /** Requests that are not answered yet. */
+  get underWay(): number {
+    return this.#running.size
+  }
+
   /** From now on `listener` answers. */
   serve(listener: RequestListener) {
     this.#listener = listener

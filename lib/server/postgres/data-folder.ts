@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { access, chmod, chown, constants, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { canEnter, postgresAccount, type SystemAccount } from '@/lib/server/postgres/system-account'
@@ -75,6 +76,11 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   await mkdir(cluster, { recursive: true, mode: 0o700 })
   if (account) await chown(cluster, account.uid, account.gid)
   return { folder, account, cluster, copies: account ? SYSTEM_FOLDER : folder }
+}
+
+/** Whether there is a database in DATA_DIR, or has been; nothing is made. */
+export function hasDatabase(path: string): boolean {
+  return existsSync(join(path, 'cluster')) || existsSync(join(path, 'postgres', 'data'))
 }
 
 /** The password of a role of the embedded Postgres, drawn from one secret in DATA_DIR that only this user may read. */

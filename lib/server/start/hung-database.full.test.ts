@@ -26,7 +26,7 @@ beforeAll(async () => {
   url = await product.ready()
   const settings = { DATA_DIR: dataDir }
   await cli(settings, 'orgs', 'set', '--org', 'acme', '--plan', 'enterprise', '--rate-limit', '1000000')
-  const scopes = ['--scopes', 'leads:read,leads:create']
+  const scopes = ['--scopes', 'contacts:read,contacts:write']
   key = (await cli(settings, 'keys', 'create', '--org', 'acme', '--name', 'x', '--env', 'live', ...scopes)).key
   await signIn(browser)
 }, 900_000)
@@ -50,11 +50,11 @@ type Call = (n: number) => Promise<Response>
 /** One call of each kind. */
 const CALLS: Record<string, Call> = {
   me: () => fetch(`${url}/api/v1/me`, { headers: bearer() }),
-  leads: () => fetch(`${url}/api/v1/leads`, { headers: bearer() }),
+  contacts: () => fetch(`${url}/api/v1/contacts`, { headers: bearer() }),
   create: (n) => {
     const body = JSON.stringify({ email: `hung-${n}@example.com` })
     const headers = { ...bearer(), 'Idempotency-Key': `hung-${n}` }
-    return fetch(`${url}/api/v1/leads`, { method: 'POST', headers, body })
+    return fetch(`${url}/api/v1/contacts`, { method: 'POST', headers, body })
   },
   session: () => browser.ask(`${url}/api/dashboard/session`),
   keys: () => browser.ask(`${url}/api/dashboard/orgs/acme/keys`),

@@ -47,7 +47,7 @@ describe('on the embedded database', () => {
   })
 
   test('lets the command line make a key while it runs', async () => {
-    const scopes = ['--scopes', 'leads:read,leads:create']
+    const scopes = ['--scopes', 'contacts:read,contacts:write']
     const made = await cli(
       { DATA_DIR: dataDir },
       'keys',
@@ -71,7 +71,7 @@ describe('on the embedded database', () => {
       for (let n = 0; !killed; n++) {
         const body = JSON.stringify({ email: `w${writer}-${n}@example.com` })
         const headers = { ...bearer(key), 'Content-Type': 'application/json' }
-        const reply = await fetch(`${url}/api/v1/leads`, { method: 'POST', headers, body }).catch(() => null)
+        const reply = await fetch(`${url}/api/v1/contacts`, { method: 'POST', headers, body }).catch(() => null)
         if (reply?.status === 201) acknowledged.push((await reply.json()).id)
       }
     }
@@ -84,7 +84,7 @@ describe('on the embedded database', () => {
     await Promise.allSettled(writers)
     await product.exit
     await start()
-    const replies = acknowledged.map((id) => fetch(`${url}/api/v1/leads/${id}`, { headers: bearer(key) }))
+    const replies = acknowledged.map((id) => fetch(`${url}/api/v1/contacts/${id}`, { headers: bearer(key) }))
     expect(new Set((await Promise.all(replies)).map(({ status }) => status))).toEqual(new Set([200]))
   })
 

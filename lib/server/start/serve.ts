@@ -1,8 +1,10 @@
 import { createServer } from 'node:http'
 import next from 'next'
+import { env } from '@/lib/base/node/env'
 import { runtime } from '@/lib/base/node/runtime'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { leaks } from '@/lib/http/leaks/app'
 import { disconnect } from '@/lib/kernel/db/client'
 import { flushMails } from '@/lib/kernel/mail/send-behind'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
@@ -12,8 +14,11 @@ import { dispatch } from '@/lib/server/listener/dispatch'
 import { type HttpServer, portOf } from '@/lib/server/listener/http-server'
 import type { Cleanups } from '@/lib/server/process/cleanups'
 import { beginStop } from '@/lib/server/process/stopping'
-import { keepHouse } from '@/lib/server/start/housekeeping'
 import { withUnavailablePages } from '@/lib/server/start/unavailable-pages'
+import { work } from '@/lib/server/start/work'
+
+/** Beside more calls than this at the same time jobs give way. */
+const FEW_CALLS = 3
 
 type Options = {
   /** The folder of the built pages; null in development, where they are built as they are asked for. */
@@ -42,17 +47,17 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   })
   // Undone from the last to the first.
   cleanups.add(disconnect)
-  cleanups.add(keepHouse())
   cleanups.add(flushLastUses)
   cleanups.add(flushUsage)
   cleanups.add(flushMails)
   cleanups.add(() => pages.close())
+  const endWork = env.WORKER ? work(() => server.underWay > FEW_CALLS) : async () => {}
   cleanups.add(() => {
     beginStop()
     // A developer waits for the end, and has no other callers.
-    return server.drain(dev ? { leaveWithinMs: 0 } : {})
+    return Promise.all([server.drain(dev ? { leaveWithinMs: 0 } : {}), endWork()])
   })
   await pages.prepare()
   const handlePage = withUnavailablePages(pages.getRequestHandler())
-  server.serve(dispatch({ apis: dev ? null : { api, dashboard }, pages: handlePage }))
+  server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks }, pages: handlePage }))
 }

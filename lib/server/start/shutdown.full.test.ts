@@ -27,7 +27,7 @@ const settings = () => ({
 beforeAll(async () => {
   await build()
   const organization = await makeOrganization()
-  ;({ key } = await makeKey(organization, { environment: 'live', scopes: ['leads:read', 'leads:create'] }))
+  ;({ key } = await makeKey(organization, { environment: 'live', scopes: ['contacts:read', 'contacts:write'] }))
 }, 300_000)
 
 type Outcome = { status: number; connection: string | undefined; at: number } | { code: string | undefined }
@@ -57,7 +57,7 @@ async function keepCalling(product: string, round: number, caller: number): Prom
     const email = `${round}-${caller}-${n}@example.com`
     const writes = caller % 2 === 0
     const outcome = writes
-      ? await call(agent, `${product}/api/v1/leads`, JSON.stringify({ email }))
+      ? await call(agent, `${product}/api/v1/contacts`, JSON.stringify({ email }))
       : await call(agent, `${product}/api/v1/me`)
     outcomes.push(outcome)
     if ('code' in outcome) break
@@ -92,6 +92,6 @@ test('five stops under load reset nobody, say Connection: close in every reply, 
     const after = replies.filter(({ at }) => at > notReadyAt)
     expect(new Set(after.map(({ connection }) => connection))).toEqual(new Set(['close']))
   }
-  const kept = await prisma().lead.findMany({ where: { email: { in: acknowledged } }, select: { email: true } })
+  const kept = await prisma().contact.findMany({ where: { email: { in: acknowledged } }, select: { email: true } })
   expect(kept).toHaveLength(acknowledged.length)
 })

@@ -41,6 +41,16 @@ describe('a start that cannot go on says why in one sentence, at its step', () =
     expect(output).toContain('DATABASE_URL and MIGRATION_DATABASE_URL lead to different databases. Name one in both.')
   })
 
+  test("a file of GitHub's public keys that is missing, or is none", async () => {
+    const file = join(folder, 'keys.json')
+    const start = () => outputOf({ DATABASE_URL: DEAD, GITHUB_PUBLIC_KEYS: file })
+    expect(await start()).toMatch(
+      /^GITHUB_PUBLIC_KEYS: \S+keys\.json is not a file of .*\(ENOENT\)\. Save the reply of/m,
+    )
+    await writeFile(file, '{"public_keys":[]}')
+    expect(await start()).toMatch(/^GITHUB_PUBLIC_KEYS: .* \(it holds something else\)/m)
+  })
+
   test('a DATA_DIR that is a file', async () => {
     const file = join(folder, 'a-file')
     await writeFile(file, '')

@@ -8,10 +8,12 @@ import { type OpenDatabase, openDatabase } from '@/lib/server/database/open-data
 import { type HttpServer, listen, portOf } from '@/lib/server/listener/http-server'
 import { refuse } from '@/lib/server/listener/refuse'
 import { migrate } from '@/lib/server/migrations/migrate'
+import type { LeaseRole } from '@/lib/server/postgres/lease'
 import { listenHost, listeningOn, needsHttps, publicOrigin } from '@/lib/server/process/address'
 import { Cleanups } from '@/lib/server/process/cleanups'
 import { keepOutput } from '@/lib/server/process/keep-output'
 import { failure, heading, note, reportStep } from '@/lib/server/process/report'
+import { requirePublicKeys } from '@/lib/server/start/require-public-keys'
 import { settleSession } from '@/lib/server/start/settle-session'
 
 type Stop = (code: number) => void
@@ -22,8 +24,14 @@ const SECOND_SIGNAL_MS = 1_000
 /** A busy process would let garbage grow to three times what lives, which looks like a leak; by this it is as much again. */
 const COLLECT_SOONER = '--heap-growing-percent=100'
 
+type Options = {
+  dev: boolean
+  /** Only carries out jobs: no port, no pages. */
+  worker_alone: boolean
+}
+
 /** Starts everything, one line per step, and serves until a signal comes. Returns when it serves, or has failed. */
-export async function start({ dev }: { dev: boolean }): Promise<void> {
+export async function start({ dev, worker_alone }: Options): Promise<void> {
   if (!dev) setFlagsFromString(COLLECT_SOONER)
   const cleanups = new Cleanups()
   const aborting = new AbortController()
@@ -50,8 +58,9 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
   // Nobody reads our output any more: no reason to stop serving, and reporting it would fail again, for ever.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
 
-  heading(dev ? 'Latchkey, in development' : 'Latchkey')
-  starting = serve({ dev, cleanups, signal: aborting.signal, stop })
+  heading(worker_alone ? 'Latchkey, the worker' : dev ? 'Latchkey, in development' : 'Latchkey')
+  const run = { cleanups, signal: aborting.signal, stop }
+  starting = worker_alone ? serveJobs(run) : serve({ dev, ...run })
   try {
     await starting
   } catch (error) {
@@ -61,17 +70,39 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
   }
 }
 
-type Run = { dev: boolean; cleanups: Cleanups; signal: AbortSignal; stop: Stop }
+type Run = { cleanups: Cleanups; signal: AbortSignal; stop: Stop }
 
-async function serve({ dev, cleanups, signal, stop }: Run) {
-  const began = performance.now()
-  const database = await open(cleanups, stop)
-  signal.throwIfAborted()
-  await reportStep('migrations', async (progress) => {
+const bringUpToDate = (database: OpenDatabase) =>
+  reportStep('migrations', async (progress) => {
     await settleSession(database.url)
     const applied = await migrate(database.owner.url, { ...database.owner, progress })
     return { text: applied.length === 0 ? 'current' : `${applied.length} applied`, result: undefined }
   })
+
+/** The worker alone: beside processes that serve, on the same database. */
+async function serveJobs({ cleanups, signal, stop }: Run) {
+  const database = await open('visitor', cleanups, stop)
+  signal.throwIfAborted()
+  await bringUpToDate(database)
+  await ensureClient({ signal, progress: () => {} })
+  signal.throwIfAborted()
+  const host = listenHost(database.embedded !== null)
+  const { url: databaseUrl, authSecret } = database
+  setRuntime({ databaseUrl, authSecret, appUrl: publicOrigin(host, env.PORT), requireHttps: needsHttps(host) })
+  const { work } = await import('@/lib/server/start/work')
+  const { disconnect } = await import('@/lib/kernel/db/client')
+  cleanups.add(disconnect)
+  cleanups.add(work())
+  note('ready', 'carries out jobs')
+  keepOutput()
+}
+
+async function serve({ dev, cleanups, signal, stop }: Run & { dev: boolean }) {
+  const began = performance.now()
+  await requirePublicKeys()
+  const database = await open('server', cleanups, stop)
+  signal.throwIfAborted()
+  await bringUpToDate(database)
   signal.throwIfAborted()
   const server = await claimPort(database)
   const build = await reportStep('build', async (progress) => {
@@ -101,10 +132,10 @@ function signIns({ accounts, password }: { accounts: { email: string; role: stri
   for (const { email, role } of accounts) note('', `${email.padEnd(24)}${role}`)
 }
 
-function open(cleanups: Cleanups, stop: Stop): Promise<OpenDatabase> {
+function open(role: LeaseRole, cleanups: Cleanups, stop: Stop): Promise<OpenDatabase> {
   return reportStep('database', async () => {
     const database = await openDatabase({
-      role: 'server',
+      role,
       onEvent: (event) => {
         if (event.kind === 'lost') note('database', 'went away; starting it again')
         if (event.kind === 'back') note('database', 'is back')

@@ -119,6 +119,13 @@ test('whoever may send an Idempotency-Key is told how a repeated reply is known'
   }
 })
 
+test('every refusal that passes by itself says when to try again', () => {
+  for (const { title, operation, responses } of descriptions) {
+    const waits = Object.keys(responses).filter((status) => 'Retry-After' in (responses[status]?.headers ?? {}))
+    expect(waits, title).toEqual(operation.method === 'get' ? ['429', '503'] : ['409', '429', '503'])
+  }
+})
+
 test('what stands for one request or one page has no example, which clients would send with all of them', () => {
   const personal = descriptions.flatMap(({ title, parameters }) =>
     parameters.filter(({ name }) => /^(Idempotency-Key|If-.*|cursor)$/.test(name)).map((one) => ({ title, ...one })),

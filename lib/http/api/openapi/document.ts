@@ -84,7 +84,7 @@ function describeOperation(resource: Resource, name: string, { operation, codes,
         ...(reply.schema && { content: { 'application/json': { schema: wireSchema(reply.schema, components) } } }),
       },
       ...unchangedReply(operation),
-      ...Object.fromEntries([...codesByStatus(codes)].map(([status, those]) => [status, errorReply(status, those)])),
+      ...Object.fromEntries([...codesByStatus(codes)].map(([status, those]) => [status, errorReply(those)])),
     },
   }
 }
@@ -123,11 +123,11 @@ const uploadBody = ({ type, limit }: NonNullable<Operation['upload']>) => ({
   content: { [type]: {} },
 })
 
-function errorReply(status: number, codes: ErrorCode[]) {
+function errorReply(codes: ErrorCode[]) {
   const { title } = PROBLEM_KINDS[codes[0] ?? 'internal']
   return {
     description: `${title}: ${codes.map((code) => `\`${code}\``).join(', ')}.`,
-    headers: headerReferences(refusalHeaders(status)),
+    headers: headerReferences(refusalHeaders(codes)),
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   }
 }

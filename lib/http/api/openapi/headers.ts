@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@/lib/base/errors'
 import type { Operation, Precondition } from '@/lib/contracts/operation'
 import type { JsonSchema } from '@/lib/http/api/openapi/schemas'
 
@@ -74,7 +75,7 @@ const EVERY_REPLY: DescribedHeader[] = [
 
 const RETRY_AFTER: DescribedHeader = {
   name: 'Retry-After',
-  description: 'Seconds to wait, 1 to 61.',
+  description: 'Seconds to wait, 1 to 61. Of the codes of a 409, `idempotency_in_progress` alone has it.',
   schema: { type: 'integer' },
 }
 
@@ -99,5 +100,9 @@ export const headerReferences = (headers: readonly DescribedHeader[]) =>
     ]),
   )
 
-/** The headers of a refusal, beside those that every reply has. */
-export const refusalHeaders = (status: number): DescribedHeader[] => (status === 429 ? [RETRY_AFTER] : [])
+/** What passes by itself: the refusal says when to try again. */
+const PASSING: readonly ErrorCode[] = ['rate_limited', 'unavailable', 'idempotency_in_progress']
+
+/** The headers of a refusal with one of these codes, beside those that every reply has. */
+export const refusalHeaders = (codes: readonly ErrorCode[]): DescribedHeader[] =>
+  codes.some((code) => PASSING.includes(code)) ? [RETRY_AFTER] : []

@@ -5,7 +5,7 @@ import { prefetch, serverClient } from '@/app/server-client'
 import { KeysPage } from '@/components/keys/list/keys-page'
 import { getQueryClient } from '@/components/providers/query-client'
 import { loadKeySearch } from '@/lib/queries/key-search'
-import { keyConcernsQuery, keyListQuery } from '@/lib/queries/keys'
+import { keyListQuery, leaksQuery } from '@/lib/queries/keys'
 import { policyQuery } from '@/lib/queries/policy'
 
 export const metadata: Metadata = { title: 'API Keys' }
@@ -18,7 +18,7 @@ export default async function Page({ params, searchParams }: Props) {
   const client = await serverClient()
   await Promise.all([
     prefetch(queryClient, keyListQuery(client, org, await loadKeySearch(searchParams))),
-    prefetch(queryClient, keyConcernsQuery(client, org)),
+    prefetch(queryClient, leaksQuery(client, org)),
     // A form that opens knows at once what it may offer.
     prefetch(queryClient, policyQuery(client, org)),
   ])

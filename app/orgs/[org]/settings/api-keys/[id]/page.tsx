@@ -4,7 +4,7 @@ import { cache } from 'react'
 import { prefetch, serverClient } from '@/app/server-client'
 import { KeyPage } from '@/components/keys/one-key/key-page'
 import { getQueryClient } from '@/components/providers/query-client'
-import { keyQuery, keyUsageQuery } from '@/lib/queries/keys'
+import { keyQuery, keyUsageQuery, leaksQuery } from '@/lib/queries/keys'
 import { policyQuery } from '@/lib/queries/policy'
 
 type Props = { params: Promise<{ org: string; id: string }> }
@@ -16,6 +16,7 @@ const load = cache(async (org: string, id: string) => {
   const [key] = await Promise.all([
     prefetch(queryClient, keyQuery(client, org, id)),
     prefetch(queryClient, keyUsageQuery(client, org, id)),
+    prefetch(queryClient, leaksQuery(client, org)),
     // A form that opens knows at once what it may offer.
     prefetch(queryClient, policyQuery(client, org)),
   ])

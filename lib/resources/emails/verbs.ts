@@ -1,0 +1,57 @@
+import { DomainError, validationFailed } from '@/lib/base/errors'
+import { findExclusions } from '@/lib/kernel/exclusions/find'
+import { sendsMail } from '@/lib/kernel/mail/send'
+import { get, implement, inOneTransaction, paged, serve, type TransactionContext, table } from '@/lib/kernel/rows/kit'
+import { emailRows, emailSummaryRows, emailsContract } from '@/lib/resources/emails/contract'
+import type { EmailInput } from '@/lib/work/sending/contract'
+import { queueEmails } from '@/lib/work/sending/queue-emails'
+
+const { operations } = emailsContract
+const summaries = table(emailSummaryRows)
+const emails = table(emailRows)
+
+/** @throws DomainError validation_failed */
+async function requireSender({ db, organization }: TransactionContext, { from }: EmailInput) {
+  const { email_senders } = await db.organization.findUniqueOrThrow({
+    where: { id: organization.id },
+    select: { email_senders: true },
+  })
+  if (email_senders.includes(from.email)) return
+  const message = `${from.email} is not a sender of this organisation. Whoever runs the platform adds senders.`
+  throw validationFailed([{ path: 'from.email', message }])
+}
+
+/** @throws DomainError validation_failed, which names each excluded recipient */
+async function requireNobodyExcluded({ db, tenant }: TransactionContext, { to, cc = [], bcc = [] }: EmailInput) {
+  const named = Object.entries({ to, cc, bcc }).flatMap(([field, list]) =>
+    list.map(({ email }, index) => ({ path: `${field}.${index}.email`, email })),
+  )
+  const rules = await findExclusions(
+    db,
+    tenant,
+    named.map(({ email }) => email),
+  )
+  const errors = named.flatMap(({ path, email }) => {
+    const rule = rules.get(email)
+    return rule ? [{ path, message: `${email} is excluded by the rule for the ${rule.kind} ${rule.value}.` }] : []
+  })
+  if (errors.length > 0) throw validationFailed(errors)
+}
+
+export const emailsApi = serve(emailsContract, [
+  implement(
+    operations.send,
+    inOneTransaction(async (ctx, { body }) => {
+      await requireSender(ctx, body)
+      await requireNobodyExcluded(ctx, body)
+      if (ctx.tenant.environment === 'live' && !sendsMail()) {
+        throw new DomainError('email_not_configured', 'This server sends no mail. Ask whoever runs it.')
+      }
+      const [queued] = await queueEmails(ctx, [body])
+      if (!queued) throw new Error('An email was not made.')
+      return queued
+    }),
+  ),
+  implement(operations.list, (ctx, { query }) => paged(ctx, summaries, query)),
+  implement(operations.get, (ctx, { params }) => get(ctx, emails, params)),
+])

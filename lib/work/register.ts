@@ -1,0 +1,20 @@
+import type { Handler } from '@/lib/kernel/jobs/handle'
+import { choreHandlers } from '@/lib/work/housekeeping/chores'
+import { mailOfLeaksHandler } from '@/lib/work/leaks/mail'
+import { tellOfLeaksHandler } from '@/lib/work/leaks/tell'
+import { sendEmailHandler } from '@/lib/work/sending/send-email'
+import { stepsHandler } from '@/lib/work/steps/carry-out'
+import { webhookHandlers } from '@/lib/work/webhooks/handlers'
+
+/** Every kind of work, each with what carries it out. What is not here is not done. */
+export const HANDLERS: readonly Handler[] = [
+  sendEmailHandler,
+  stepsHandler,
+  tellOfLeaksHandler,
+  mailOfLeaksHandler,
+  ...webhookHandlers,
+  ...choreHandlers,
+]
+
+/** What carries out a kind; undefined for one of another version. */
+export const handlerOf = (kind: string): Handler | undefined => HANDLERS.find((handler) => handler.kind.name === kind)

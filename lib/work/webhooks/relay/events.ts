@@ -1,0 +1,53 @@
+import { Prisma } from '@/lib/kernel/db/generated/client'
+
+/** ISO 8601 in UTC, as the API writes every instant. */
+const written = (column: Prisma.Sql) =>
+  Prisma.sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** What a message says beside its type and its time, from `e`; the same members for every event. */
+type Told = { subject: Prisma.Sql; contact_id: Prisma.Sql; details: Prisma.Sql }
+
+/** The message of the event `e`, as text: type, time and data, by the schema that Standard Webhooks proposes. */
+const message = (type: Prisma.Sql, { subject, contact_id, details }: Told) => Prisma.sql`(
+    SELECT row_to_json(m)::text FROM (
+      SELECT ${type} AS type, ${written(Prisma.sql`e.at`)} AS timestamp, (
+        SELECT row_to_json(d) FROM (
+          SELECT e.id, e.environment, json_build_object('kind', e.actor_kind, 'id', e.actor_id, 'label', e.actor_label) AS actor,
+            ${subject} AS subject, ${contact_id} AS contact_id, e.sequence, ${details} AS details
+        ) d
+      ) AS data
+    ) m
+  )`
+
+type Source = { table: Prisma.Sql; type: Prisma.Sql; body: Prisma.Sql; among: Prisma.Sql }
+
+/** What happened to rows. */
+export const ACTIVITIES: Source = {
+  table: Prisma.sql`activities`,
+  type: Prisma.sql`e.type`,
+  body: message(Prisma.sql`e.type`, {
+    subject: Prisma.sql`json_build_object('kind', e.subject_kind, 'id', e.subject_id)`,
+    contact_id: Prisma.sql`e.contact_id`,
+    details: Prisma.sql`e.data`,
+  }),
+  among: Prisma.sql`true`,
+}
+
+/** What was audited. @param actions those that are events */
+export const audited = (actions: readonly string[]): Source => ({
+  table: Prisma.sql`audit_entries`,
+  type: Prisma.sql`e.action`,
+  body: message(Prisma.sql`e.action`, {
+    subject: Prisma.sql`json_build_object('kind', e.target_kind, 'id', e.target_id)`,
+    contact_id: Prisma.sql`NULL::uuid`,
+    details: Prisma.sql`json_build_object('label', e.target_label, 'before', e.before, 'after', e.after, 'reason', e.reason)`,
+  }),
+  among: Prisma.sql`e.action = ANY (${actions}::text[])`,
+})
+
+/** Transactions from the first to before the last, in their order. */
+export type Span = { from: string; to: string }
+
+/** The entries of a source that those transactions wrote. */
+export const within = ({ from, to }: Span): Prisma.Sql =>
+  Prisma.sql`e.transaction_id >= ${from}::xid8 AND e.transaction_id < ${to}::xid8`

@@ -1,0 +1,93 @@
+import { catalogue } from '@/lib/contracts/scopes/catalogue'
+import { UUID_V7 } from '@/lib/kernel/activities/record-changed'
+import { Prisma, type PrismaClient } from '@/lib/kernel/db/generated/client'
+import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
+import { EVERY_EVENT } from '@/lib/work/webhooks/contract'
+import { ACTIVITIES, audited, type Span, within } from '@/lib/work/webhooks/relay/events'
+
+/** Events that one transaction of the relay takes, unless one transaction of others wrote more. */
+const AT_ONCE = 2_000
+
+type Source = ReturnType<typeof audited>
+
+/** All that is read. */
+const sources = (): Source[] => [ACTIVITIES, audited(catalogue().resources.flatMap((resource) => resource.audited))]
+
+/**
+ * Reads on in what has been committed, and makes a delivery for each event and each subscription to it. All of it
+ * commits with the place up to which it was read, so that each event is taken once, whatever ends in between.
+ *
+ * The order is that of transactions, up to the oldest that is still under way: whatever has a lower number has ended, so
+ * nothing can come before what was read. A long transaction holds back the events that come after it began.
+ * @returns whether there is more
+ */
+export function readOn(db: PrismaClient): Promise<boolean> {
+  return inTransaction({ db }, async ({ db: transaction }) => {
+    const place = await lockPlace(transaction)
+    const span = await nextSpan(transaction, place)
+    if (span.from === span.to) return false
+    for (const source of sources()) await makeDeliveries(transaction, source, span)
+    await moveTo(transaction, span.to)
+    return span.to !== place.settled
+  })
+}
+
+type Place = {
+  read_to: string
+  /** Every transaction before it has ended. */
+  settled: string
+}
+
+/** Over all processes one reads at a time. */
+async function lockPlace(db: Transaction): Promise<Place> {
+  const [place] = await db.$queryRaw<(Place & { foreign: boolean })[]>`
+    SELECT read_to::text, pg_snapshot_xmin(pg_current_snapshot())::text AS settled,
+      read_to > pg_snapshot_xmax(pg_current_snapshot()) AS foreign
+    FROM webhook_relay FOR UPDATE`
+  if (!place) throw new Error('The place of the relay is missing.')
+  if (!place.foreign) return place
+  await forgetNumbers(db, place)
+  return { ...place, read_to: place.settled }
+}
+
+/**
+ * Takes up a database that was restored into another server, which counts its transactions from the beginning: numbers of
+ * the other one would come again. What lay there unread stays untold.
+ */
+async function forgetNumbers(db: Transaction, { settled }: Place) {
+  for (const { table } of sources()) {
+    await db.$executeRaw`UPDATE ${table} SET transaction_id = NULL WHERE transaction_id >= ${settled}::xid8`
+  }
+  await moveTo(db, settled)
+}
+
+const moveTo = (db: Transaction, place: string) => db.$executeRaw`UPDATE webhook_relay SET read_to = ${place}::xid8`
+
+/** The transactions to read next: as many as have no more events than are taken at once, and one at least. */
+async function nextSpan(db: Transaction, { read_to, settled }: Place): Promise<Span> {
+  // Settled may be behind the place, where that was moved while we waited for it.
+  const to = BigInt(settled) > BigInt(read_to) ? settled : read_to
+  const span = { from: read_to, to }
+  const numbers = sources().map(
+    ({ table }) => Prisma.sql`(
+      SELECT transaction_id FROM ${table} e WHERE ${within(span)} ORDER BY transaction_id LIMIT ${AT_ONCE + 1}::int)`,
+  )
+  const [beyond] = await db.$queryRaw<{ id: string }[]>`
+    SELECT transaction_id::text AS id FROM (${Prisma.join(numbers, ' UNION ALL ')}) e
+    ORDER BY e.transaction_id OFFSET ${AT_ONCE}::int LIMIT 1`
+  if (!beyond) return span
+  return { from: read_to, to: beyond.id === read_to ? String(BigInt(read_to) + 1n) : beyond.id }
+}
+
+/** Due in the order in which they happened. A subscription that is being deleted is waited for, and gets nothing. */
+async function makeDeliveries(db: Transaction, { table, type, body, among }: Source, span: Span): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO webhook_deliveries
+      (id, organization_id, environment, webhook_id, event_id, type, body, next_attempt_at, created_at)
+    SELECT ${UUID_V7}, w.organization_id, w.environment, w.id, e.id, ${type}, ${body}, e.at, e.at
+    FROM ${table} e
+    JOIN webhooks w ON w.organization_id = e.organization_id AND w.environment = e.environment
+    WHERE ${within(span)} AND ${among} AND w.enabled AND w.events && ARRAY[${type}, ${EVERY_EVENT}]
+    ORDER BY e.transaction_id, e.id
+    FOR KEY SHARE OF w`
+}
