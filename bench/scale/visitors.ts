@@ -37,8 +37,8 @@ const TABLES = [...RESOURCES.flatMap(({ rows = [] }) => rows.map(({ table }) => 
 /** Takes away what the changes of an earlier run have made: the first row of a list is again the one that has most. */
 async function takeBack(client: pg.Client) {
   for (const table of TABLES) {
-    const columns = await columnsOf(client, table)
-    if (!columns.some(({ name }) => name === 'created_at')) continue
+    const columns = new Set((await columnsOf(client, table)).map(({ name }) => name))
+    if (!['organization_id', 'environment', 'created_at'].every((name) => columns.has(name))) continue
     await client.query(
       `DELETE FROM "${table}" WHERE created_at > ${FILLED} AND environment = 'live'
          AND organization_id = (SELECT id FROM organizations WHERE slug = '${MEASURED_SLUG}')`,
