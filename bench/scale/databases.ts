@@ -102,9 +102,15 @@ export async function withDatabases<Result>(
     await stop()
     if (!keep) await rm(dataDir, { recursive: true, force: true })
   }
-  // Postgres would outlive us.
-  const interrupted = () => void leave().finally(() => process.exit(1))
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  // Postgres would outlive us. A signal may come twice: from the terminal, and from npm.
+  let leaving = false
+  const interrupted = (signal: string) => {
+    if (leaving) return
+    leaving = true
+    tell(`Interrupted by ${signal}.`)
+    void leave().finally(() => process.exit(1))
+  }
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted)
   try {
     const small = withDatabase(large, `${databaseOf(large)}_small`)
     await ensureSister(adminUrl, databaseOf(small), new URL(large).username)

@@ -4,60 +4,53 @@ const ms = (value: number) => (value < 10 ? value.toFixed(1) : Math.round(value)
 const nameOf = ({ what: { group, asked } }: Result) => (asked ? `${group} ${asked}` : group)
 const ratioOf = ({ small, large }: Result) => large / small
 
-/** What it says where a promise is not kept. */
-const noteOf = ({ status, plan }: Result) =>
-  [status >= 500 && `answers ${status}`, plan].filter(Boolean).join('; ') || 'without a statement'
+/** What it says where a promise is not kept. A page asks for what routes of the dashboard answer, and those tell. */
+const noteOf = ({ status, plan, what }: Result) =>
+  [status >= 500 && `answers ${status}`, plan ?? (what.page ? 'see its routes' : 'no plan')].filter(Boolean).join('; ')
 
-const cellsOf = (result: Result) => [
-  nameOf(result),
-  ms(result.small),
-  ms(result.large),
-  ratioOf(result).toFixed(1),
-  result.kept ? '' : noteOf(result),
-]
+const figuresOf = (result: Result) => [ms(result.small), ms(result.large), ratioOf(result).toFixed(1)]
 
 /** One line, as soon as it is known. */
 export function line(result: Result): string {
-  const [name = '', small = '', large = '', ratio = ''] = cellsOf(result)
+  const [small = '', large = '', ratio = ''] = figuresOf(result)
   const note = result.status >= 300 ? `  ${result.status}` : ''
-  return `${result.kept ? ' ' : '!'} ${name.padEnd(76)}${small.padStart(8)}${large.padStart(9)}${ratio.padStart(7)}${note}`
+  const name = nameOf(result).padEnd(76)
+  return `${result.kept ? ' ' : '!'} ${name}${small.padStart(8)}${large.padStart(9)}${ratio.padStart(7)}${note}`
 }
 
-const inCell = (text: string) => text.replaceAll('|', '\\|')
-const row = (cells: string[]) => `| ${cells.map(inCell).join(' | ')} |`
-
-/** How far from its promise: what is not kept first, and of what is kept the dearest. */
+/** What is not kept first, and the dearest of both kinds. */
 const worstFirst = (a: Result, b: Result) => Number(a.kept) - Number(b.kept) || b.large - a.large
 
-/** Of each operation, route, page and chore the way of asking that is worst, and how many ways there are. */
-function worstOfEach(results: Result[]): { worst: Result; ways: number }[] {
-  const found = new Map<string, { worst: Result; ways: number }>()
-  for (const result of results) {
-    const { worst = result, ways = 0 } = found.get(result.what.group) ?? {}
-    found.set(result.what.group, { worst: worstFirst(worst, result) <= 0 ? worst : result, ways: ways + 1 })
-  }
-  return [...found.values()]
+/** The ways in which each operation, route, page and chore was asked, the worst one first. */
+function byGroup(results: Result[]): Result[][] {
+  const groups = new Map<string, Result[]>()
+  for (const result of results) groups.set(result.what.group, [...(groups.get(result.what.group) ?? []), result])
+  return [...groups.values()].map((group) => group.toSorted(worstFirst))
 }
 
-const HEAD = ['what', 'small ms', 'large ms', 'ratio']
+const row = (cells: string[]) => `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`
 
-/** Two tables: what falls short, each with its plan; and the worst of each thing that is measured. */
+const HEAD = [
+  row(['what, asked in the way that is worst', 'small ms', 'large ms', 'ratio', 'ways', 'of them short', 'why']),
+  '| --- | ---: | ---: | ---: | ---: | ---: | --- |',
+]
+
+/** A table of all that was measured, a line for each thing: what falls short first, with what the database did. */
 export function markdown(results: Result[]): string {
-  const short = results.filter(({ kept }) => !kept).toSorted((a, b) => b.large - a.large)
-  const missed = [row([...HEAD, 'what the database did']), '| --- | ---: | ---: | ---: | --- |']
-  const worst = [row([...HEAD, 'ways asked']), '| --- | ---: | ---: | ---: | ---: |']
-  return [
-    short.length > 0 ? [...missed, ...short.map((result) => row(cellsOf(result)))].join('\n') : 'Nothing falls short.',
-    [
-      ...worst,
-      ...worstOfEach(results).map(({ worst: result, ways }) => row([...cellsOf(result).slice(0, 4), `${ways}`])),
-    ].join('\n'),
-  ].join('\n\n')
+  const sorted = byGroup(results).toSorted(([a], [b]) => (a && b ? Number(a.kept) - Number(b.kept) : 0))
+  const rows = sorted.flatMap((group) => {
+    const [worst] = group
+    if (!worst) return []
+    const short = group.filter(({ kept }) => !kept).length
+    const why = worst.kept ? '' : noteOf(worst)
+    return [row([nameOf(worst), ...figuresOf(worst), `${group.length}`, short ? `${short}` : '', why])]
+  })
+  return [...HEAD, ...rows].join('\n')
 }
 
 /** What fell short, with the plans, and how many did not. */
 export function summary(results: Result[]): string {
-  const short = results.filter(({ kept }) => !kept).toSorted((a, b) => b.large - a.large)
+  const short = results.filter(({ kept }) => !kept).toSorted(worstFirst)
   const told = short.map((result) => `${line(result)}\n      ${noteOf(result)}`)
   return [...told, `${results.length - short.length} of ${results.length} keep what is promised.`].join('\n')
 }

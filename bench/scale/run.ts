@@ -42,6 +42,8 @@ async function withProducts<Result>(
 
 /** With what the database did for each that fell short, where our role may know that. */
 async function withPlans(results: Result[], { databases, secret, tell }: Run, visitors: Visitors): Promise<Result[]> {
+  const short = results.filter(({ kept, what, status }) => !kept && status > 0 && !what.page).map(({ what }) => what)
+  if (short.length === 0) return results
   const url = tellingPlans(databases.superuser)
   try {
     await (await openClient({ connectionString: url })).end()
@@ -50,7 +52,6 @@ async function withPlans(results: Result[], { databases, secret, tell }: Run, vi
     return results
   }
   const side = new Side(inProcess(visitors), entering(url, secret))
-  const short = results.filter(({ kept, what, status }) => !kept && status > 0 && !what.page).map(({ what }) => what)
   const plans = await explain(short, side)
   return results.map((result) => ({ ...result, plan: result.plan ?? plans.get(result.what) }))
 }

@@ -1,6 +1,9 @@
+import type pg from 'pg'
 import { openClient } from '@/lib/kernel/db/session'
 import { generateKey, keyPrefix } from '@/lib/keys/format'
+import { RESOURCES } from '@/lib/resources/register'
 import { cookieOf } from '@/lib/testing/call'
+import { columnsOf } from './data/numbered'
 import { MEASURED_SLUG } from './data/people-rows'
 
 /** Who calls: a key that may everything, an Admin of the organisation that is measured, and a platform admin. */
@@ -25,10 +28,29 @@ const STATEMENTS = `
   DELETE FROM api_keys WHERE id = '${KEY}';
   DELETE FROM sessions WHERE user_id IN ('${PERSON.admin}', '${PERSON.platform}')`
 
-/** Lets them into a database, anew each time: what they are let in by is kept nowhere. @param secret signs the cookies */
+/** Older than what a run makes, and as old as the newest row that was filled in. */
+const FILLED = `(SELECT created_at FROM organizations WHERE slug = '${MEASURED_SLUG}')`
+
+/** What is referred to goes last. */
+const TABLES = [...RESOURCES.flatMap(({ rows = [] }) => rows.map(({ table }) => table)).reverse(), 'api_keys']
+
+/** Takes away what the changes of an earlier run have made: the first row of a list is again the one that has most. */
+async function takeBack(client: pg.Client) {
+  for (const table of TABLES) {
+    const columns = new Set((await columnsOf(client, table)).map(({ name }) => name))
+    if (!['organization_id', 'environment', 'created_at'].every((name) => columns.has(name))) continue
+    await client.query(
+      `DELETE FROM "${table}" WHERE created_at > ${FILLED} AND environment = 'live'
+         AND organization_id = (SELECT id FROM organizations WHERE slug = '${MEASURED_SLUG}')`,
+    )
+  }
+}
+
+/** Lets them into a database as it was filled, anew each time: what they are let in by is kept nowhere. @param secret signs the cookies */
 export async function admit(url: string, secret: string): Promise<Visitors> {
   const client = await openClient({ connectionString: url })
   try {
+    await takeBack(client)
     await client.query(STATEMENTS)
     const key = generateKey('live')
     await client.query(

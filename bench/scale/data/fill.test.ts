@@ -15,10 +15,15 @@ useOwnDatabase()
 const MARK = 'scale of a test'
 let side: Side
 
-beforeAll(async () => {
+/** As a run begins. */
+async function begin() {
   const { databaseUrl, authSecret } = runtime()
-  await ensureFilled(databaseUrl, smallSizes(), MARK, () => {})
   side = new Side(inProcess(await admit(databaseUrl, authSecret)), async () => {})
+}
+
+beforeAll(async () => {
+  await ensureFilled(runtime().databaseUrl, smallSizes(), MARK, () => {})
+  await begin()
 })
 
 /** The page of setting up is there for the first platform admin only. */
@@ -73,6 +78,22 @@ describe('the data of the measurements', () => {
       prisma().apiKey.count({ where: { organization: { slug: MEASURED_SLUG }, playground: false, ...where } })
     const share = (await keys({ creator: { email: MAKER_EMAIL } })) / (await keys({}))
     expect(share).toBeGreaterThan(0.25)
+  })
+
+  test('is at the beginning of a run as it was made, whatever the run before has made', async () => {
+    const newest = async () => (await side.page({ path: '/api/v1/sequences?limit=1', by: 'key' })).data[0]?.id
+    await begin()
+    const first = await newest()
+    await (
+      await everything()
+        .find(({ group }) => group === 'POST /sequences')
+        ?.prepare(side)
+    )?.()
+    expect(await newest()).not.toBe(first)
+    await begin()
+    expect(await newest()).toBe(first)
+    const { data } = await side.page({ path: `/api/v1/sequences/${first}/enrollments`, by: 'key' })
+    expect(data.length).toBeGreaterThan(0)
   })
 
   test('is made once, and never into a database that holds something else', async () => {
