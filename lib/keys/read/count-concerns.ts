@@ -34,7 +34,7 @@ function concernSql(concern: KeyConcern): Prisma.Sql {
 const counted = z.tuple([z.record(z.enum([...KEY_CONCERNS, 'looked_at']), z.int())])
 
 /**
- * How many of the organisation's keys in use each concern is true of: in one pass over the oldest five thousand.
+ * How many of the organisation's keys in use each concern is true of: in one pass over the oldest thousand.
  * @throws DomainError role_forbids, developer_api_disabled
  */
 export async function countConcerns(ctx: Context): Promise<z.output<typeof keyConcerns>> {
