@@ -81,31 +81,29 @@ test('no guide of the docs loses anything at any width', async ({ page }) => {
 })
 
 /** Looks at every page of an operation, without scripts and at both ends. @returns those with parts that none before them had */
-async function walkStill(browser: Browser): Promise<{ paths: string[]; ofNewKind: string[] }> {
+async function walkStill(browser: Browser): Promise<{ paths: Set<string>; ofNewKind: Set<string> }> {
   const pages = await Promise.all(ENDS.map((size) => openStill(browser, CREATE_PAGE, size)))
   const hasNewParts = newParts()
-  const ofNewKind: string[] = []
+  const ofNewKind = new Set<string>()
   const paths = new Set([CREATE_PAGE])
   for (const path of paths) {
     for (const [index, { page, show }] of pages.entries()) {
       await show(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       expect(await faultsOf(page), `${path}, ${ENDS[index]?.width} px`).toEqual([])
+      if (await hasNewParts(page)) ofNewKind.add(path)
+      for (const link of await linksOf(page)) if (OPERATION.test(link)) paths.add(link)
     }
-    const [{ page } = {}] = pages
-    if (!page) continue
-    if (await hasNewParts(page)) ofNewKind.push(path)
-    for (const link of await linksOf(page)) if (OPERATION.test(link)) paths.add(link)
   }
   for (const { close } of pages) await close()
-  return { paths: [...paths], ofNewKind }
+  return { paths, ofNewKind }
 }
 
 test('no operation of the docs loses anything at any width', async ({ browser, page }) => {
   test.slow()
   const { paths, ofNewKind } = await walkStill(browser)
-  expect(paths.length).toBeGreaterThan(50)
-  expect(ofNewKind.length).toBeGreaterThan(3)
+  expect(paths.size).toBeGreaterThan(50)
+  expect(ofNewKind.size).toBeGreaterThan(3)
   for (const path of ofNewKind) {
     await page.goto(path)
     await checkWidths(page, path)
