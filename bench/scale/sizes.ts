@@ -28,6 +28,8 @@ const ROWS: Record<string, Size> = {
   exclusions: { measured: 50_000, other: 10 },
   webhooks: { measured: 40, other: 10 },
   webhook_deliveries: { measured: 200_000, other: 10 },
+  projects: { measured: 200, other: 10 },
+  records: { measured: 1_000_000, other: 20 },
   teams: { measured: 100, other: 10 },
   invitations: { measured: 500, other: 10 },
 }
