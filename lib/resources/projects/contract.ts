@@ -27,7 +27,9 @@ const key = z
 
 const type = z.enum(FIELD_TYPES).meta({ description: '`date`: a day without a time. `contact`: the id of a contact.' })
 
-const indexed = { description: `Records can be filtered and sorted by it. At most ${MOST_INDEXED} fields are.` }
+const indexed = {
+  description: `Records can be filtered and sorted by it. At most ${MOST_INDEXED} fields are; a text then has at most ${LONGEST_INDEXED_TEXT} characters.`,
+}
 const required = { description: 'Every record has a value.' }
 const labelled = { description: 'What people call it; the key, where it is not said.' }
 
