@@ -29,6 +29,8 @@ const ROWS: Record<string, Size> = {
   // Fewer than an organisation may have: one more is made.
   webhooks: { measured: 10, other: 10 },
   webhook_deliveries: { measured: 200_000, other: 10 },
+  projects: { measured: 200, other: 10 },
+  records: { measured: 1_000_000, other: 20 },
   teams: { measured: 50, other: 10 },
   invitations: { measured: 500, other: 10 },
 }

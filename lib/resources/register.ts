@@ -12,6 +12,8 @@ import { emailsApi } from '@/lib/resources/emails/verbs'
 import { exclusionsApi } from '@/lib/resources/exclusions/verbs'
 import { leadsApi } from '@/lib/resources/leads/verbs'
 import { meApi } from '@/lib/resources/me/verbs'
+import { recordsApi } from '@/lib/resources/projects/records/verbs'
+import { projectsApi } from '@/lib/resources/projects/verbs'
 import { sequencesApi } from '@/lib/resources/sequences/verbs'
 import { settingsApi } from '@/lib/resources/settings/verbs'
 import { tasksApi } from '@/lib/resources/tasks/verbs'
@@ -38,6 +40,8 @@ export const REGISTER = [
   commentsApi,
   customersApi,
   dashboardApi,
+  projectsApi,
+  recordsApi,
   webhooksApi,
   emailsApi,
   usersApi,

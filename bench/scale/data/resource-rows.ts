@@ -1,5 +1,7 @@
 import type pg from 'pg'
 import type { AnyRows } from '@/lib/contracts/rows/define'
+import type { ProjectField } from '@/lib/resources/projects/contract'
+import { keptOf } from '@/lib/resources/projects/fields/slots'
 import { CATALOGUE, RESOURCES } from '@/lib/resources/register'
 import { type Sizes, sizeOf } from '../sizes'
 import { CAME_AT, columnsOf, ENVIRONMENT, idOf, insert, numbered, organizationId, unevenly } from './numbered'
@@ -107,13 +109,38 @@ function expressionOf(
   return defaulted && type !== INSTANT ? null : (OF_TYPE[type] ?? null)
 }
 
+/** Every project has the same fields; the half of all records is in ten of them. */
+const PROJECT_FIELDS: ProjectField[] = [
+  {
+    key: 'stage',
+    label: 'Stage',
+    type: 'enum',
+    values: ['planned', 'under way', 'done'],
+    required: true,
+    indexed: true,
+  },
+  { key: 'due_on', label: 'Due', type: 'date', required: false, indexed: true },
+  { key: 'cost', label: 'Cost', type: 'number', required: false, indexed: true },
+]
+const arrayOf = (words: readonly string[]) => `'{${words.map((word) => `"${word}"`).join(',')}}'`
+
+/** What a contract says of the whole row, or not at all. */
+const OWN: Record<string, (sizes: Sizes) => Record<string, string>> = {
+  activities,
+  projects: () => ({ fields: `'${JSON.stringify(PROJECT_FIELDS)}'`, slots: arrayOf(keptOf(PROJECT_FIELDS).slots) }),
+  records: () => ({
+    data: `jsonb_build_object('stage', ${oneOf(['planned', 'under way', 'done'], 'n / 10')},
+      'due_on', current_date - n % 300, 'cost', n % 100000)`,
+  }),
+}
+
 async function fillRows(client: pg.ClientBase, sizes: Sizes, rows: AnyRows): Promise<number> {
   const columns = await columnsOf(client, rows.table)
   const drawn = columns.flatMap((column) => {
     const value = expressionOf(column, rows, sizes)
     return value === null ? [] : [[column.name, value] as const]
   })
-  const own = rows.table === 'activities' ? activities(sizes) : {}
+  const own = OWN[rows.table]?.(sizes) ?? {}
   const from = numbered(sizes, sizeOf(sizes, rows.table))
   return insert(client, rows.table, { ...Object.fromEntries(drawn), ...own }, from)
 }

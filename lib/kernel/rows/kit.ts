@@ -13,9 +13,10 @@ export {
   withDatabase,
 } from '@/lib/kernel/rows/implement'
 export { move } from '@/lib/kernel/rows/move'
+export type { Order } from '@/lib/kernel/rows/order'
 export { own } from '@/lib/kernel/rows/own'
-export { paged } from '@/lib/kernel/rows/paged'
+export { type PageQuery, paged } from '@/lib/kernel/rows/paged'
 export { remove } from '@/lib/kernel/rows/remove'
 export { begins } from '@/lib/kernel/rows/search'
-export { join, sql } from '@/lib/kernel/rows/sql'
-export { table } from '@/lib/kernel/rows/table'
+export { join, type Sql, sql } from '@/lib/kernel/rows/sql'
+export { type RowTable, table } from '@/lib/kernel/rows/table'

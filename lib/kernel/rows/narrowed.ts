@@ -40,14 +40,16 @@ function impliedBy({ filters }: RowTable, key: string, value: unknown): Sql[] {
 function asks({ filters, ownFilters }: RowTable, key: string, value: unknown): Sql | Sought {
   const filter = filters[key]
   if (!filter || !isValue(value)) throw new Error(`The list has no filter ${key}.`)
+  if (filter.keeps === 'own') {
+    const own = ownFilters[key]
+    if (!own) throw new Error(`The filter ${key} has no SQL.`)
+    return own(String(value))
+  }
   const column = sql`t.${name(filter.column ?? key)}`
   if (filter.keeps === 'equal') return sql`${column} = ${value}`
   if (filter.keeps === 'later') return sql`${column} > ${value}`
   if (filter.keeps === 'earlier') return sql`${column} < ${value}`
-  if (filter.keeps === 'mentioning') return mentions(String(value))
-  const own = ownFilters[key]
-  if (!own) throw new Error(`The filter ${key} has no SQL.`)
-  return own(String(value))
+  return mentions(String(value))
 }
 
 /** Whether one plan suits every value: a text that is looked for wants a plan of its own. */

@@ -1,11 +1,11 @@
-import type { SortKey } from '@/lib/contracts/page'
+import type { OrderKey } from '@/lib/kernel/rows/order'
 import type { Sql } from '@/lib/kernel/rows/sql'
 
 /** Where a page of a list begins, and how its rows stand. */
 export type Spot = {
   /** Conditions on the row `t`: whose it is, what indexed filters keep, what is behind the page before. */
   from: Sql[]
-  keys: SortKey<string>[]
+  keys: OrderKey[]
   limit: number
 }
 

@@ -26,7 +26,7 @@ export type PageQuery = { limit: number; cursor?: string | undefined; sort?: Sor
 export async function paged(ctx: RowContext, rows: RowTable, query: PageQuery, parent: Having = {}): Promise<RowReply> {
   const { limit, cursor, sort = ownSort(rows), ...given } = query
   const filters: Record<string, unknown> = given
-  const keys = completed(sort)
+  const keys = completed(rows, sort)
   // Everything that says which rows in which order: a cursor opens no other list.
   const list = JSON.stringify([rows.table, rows.one, ctx.tenant, parent, filters, sort])
   const { conditions, sought, one } = narrowed(rows, filters, keys)

@@ -1,5 +1,6 @@
 import type { AnyRows } from '@/lib/contracts/rows/define'
 import type { RowContext } from '@/lib/kernel/rows/context'
+import type { Order } from '@/lib/kernel/rows/order'
 import type { Sought } from '@/lib/kernel/rows/search'
 import { join, name, type Sql, sql, type Value } from '@/lib/kernel/rows/sql'
 
@@ -8,6 +9,8 @@ type Extras = {
   shown?: Record<string, Sql>
   /** Filters that the contract leaves to SQL: a condition on the row `t`, or what is looked for. */
   filters?: Record<string, (value: string) => Sql | Sought>
+  /** What lists may be sorted by beside columns that are shown, by the name that the sort has. */
+  orders?: Record<string, Order>
   /** What lists and single rows are read from instead of the table, with the same names. */
   from?: Sql
   /** Columns that callers cannot say and the verb gives at a creation. */
@@ -36,6 +39,7 @@ export type RowTable = AnyRows & {
   /** What a new row has where nothing is said. */
   initial: Record<string, unknown>
   ownFilters: Record<string, (value: string) => Sql | Sought>
+  orders: Record<string, Order>
 }
 
 const INSTANT = sql`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
@@ -53,7 +57,10 @@ function shownFields({ fields }: AnyRows, special: Record<string, Sql> = {}): Sq
 }
 
 /** Makes a resource's rows known to the kernel; the parts of its statements are drawn here, once. */
-export function table(rows: AnyRows, { shown: special, filters = {}, from, given = [] }: Extras = {}): RowTable {
+export function table(
+  rows: AnyRows,
+  { shown: special, filters = {}, orders = {}, from, given = [] }: Extras = {},
+): RowTable {
   const shown = shownFields(rows, special)
   const fields = Object.entries(rows.fields).filter(([, { apart }]) => !apart)
   const parent = rows.within ? [rows.within.column] : []
@@ -71,6 +78,7 @@ export function table(rows: AnyRows, { shown: special, filters = {}, from, given
       fields.flatMap(([field, { initial }]) => (initial === undefined ? [] : [[field, initial]])),
     ),
     ownFilters: filters,
+    orders,
   }
 }
 

@@ -4,6 +4,7 @@ import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
 import { createDemoKeys } from '@/lib/server/demo/keys'
 import { demoLeads } from '@/lib/server/demo/leads'
 import { createDemoOutreach, DEMO_SENDERS } from '@/lib/server/demo/outreach'
+import { createDemoProjects } from '@/lib/server/demo/projects'
 import { createDemoDesk } from '@/lib/server/demo/support'
 
 const LEADS = { live: 260, test: 60 }
@@ -34,5 +35,6 @@ export async function seedDemo(password: string): Promise<void> {
     const leads = [...demoLeads('live', LEADS.live, now), ...demoLeads('test', LEADS.test, now)]
     await db.lead.createMany({ data: leads.map((lead) => ({ ...lead, organization_id })) })
     await createDemoOutreach(db, organization_id, now)
+    await createDemoProjects(db, organization_id, now)
   })
 }
