@@ -10,7 +10,7 @@ const TEXT_TYPE = /^(text\/.+|application\/(.+\+)?(json|xml|yaml))$/
 /** Control characters that no text has. */
 const NOT_IN_TEXT = /[^\P{Cc}\t\n\v\f\r]/u
 
-export type Sniffed = {
+type Sniffed = {
   /** A media type. */
   type: string
   /** Of a file name, without the dot. */
