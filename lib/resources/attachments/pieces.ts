@@ -27,14 +27,15 @@ export async function keepPieces(ctx: RowContext, id: string, upload: Upload): P
 export async function* readPieces(ctx: RowContext, id: string, size: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for (let position = 0; position * PIECE < size; position++) {
     const [piece] = await inFairShare(ctx.actor.lineage_id, () =>
-      own<{ bytes: Uint8Array<ArrayBuffer> }>(
+      own<{ base64: string }>(
         ctx,
         (mine) => sql`
-          SELECT t.bytes FROM attachment_pieces t
+          SELECT encode(t.bytes, 'base64') AS base64 FROM attachment_pieces t
           WHERE ${mine('t')} AND t.attachment_id = ${id}::uuid AND t.position = ${position}::int`,
       ),
     )
     if (!piece) throw new Error('An attachment was deleted while it was read.')
-    yield piece.bytes
+    // Decoded in half the time of hex, in which the process does nothing else.
+    yield Buffer.from(piece.base64, 'base64')
   }
 }
