@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { setRuntime } from '@/lib/base/node/runtime'
 import { disconnect } from '@/lib/kernel/db/client'
-import { callApi, callDashboard } from '@/lib/testing/call'
+import { type Call, callApi, callDashboard } from '@/lib/testing/call'
 import type { Visitor, Visitors } from './visitors'
 
 /** A call of the product: which path, and who calls. */
-export type Sent = { method?: string; path: string; by: Visitor; body?: unknown }
+export type Sent = Pick<Call, 'method' | 'body' | 'raw' | 'headers'> & { path: string; by: Visitor }
 
 const page = z.object({ data: z.array(z.record(z.string(), z.unknown())), next_cursor: z.string().nullish() })
 
@@ -43,12 +43,16 @@ const headersOf = (visitors: Visitors, by: Visitor): Record<string, string> =>
 /** The product that listens at `url`. */
 export const overHttp =
   (url: string, visitors: Visitors) =>
-  ({ method = 'GET', path, by, body }: Sent): Promise<Response> =>
+  ({ method = 'GET', path, by, body, raw, headers }: Sent): Promise<Response> =>
     fetch(url + path, {
       method,
       redirect: 'manual',
-      headers: { ...headersOf(visitors, by), ...(body !== undefined && { 'Content-Type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: {
+        ...headersOf(visitors, by),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? (raw ?? null) : JSON.stringify(body),
     })
 
 /** Both APIs in this process, on the database that it uses. */

@@ -1,5 +1,6 @@
 'use client'
 
+import { fileNameIn } from '@/components/playground/file-name'
 import { endedBy } from '@/components/playground/request/use-send'
 import type { Credential } from '@/components/playground/token/use-credential'
 import { Button } from '@/components/ui/button'
@@ -71,7 +72,7 @@ export function ReplyView({ reply, scope, credential, onRenew }: Props) {
       {file ? (
         // A page of ours never shows what bytes claim to be.
         <p>
-          <Button onClick={() => saveFile(file, 'reply.bin')}>
+          <Button onClick={() => saveFile(file, fileNameIn(headers.get('Content-Disposition')))}>
             Save the file, {file.size.toLocaleString('en')} bytes
           </Button>
         </p>

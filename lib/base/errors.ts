@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   'key_changed',
   'key_limit_reached',
   'webhook_limit_reached',
+  'attachment_quota_reached',
   'validation_failed',
   'invalid_scope',
   'rate_limited',

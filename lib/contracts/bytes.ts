@@ -3,19 +3,38 @@
 /** In the place of a media type: any of them. */
 export const ANY_TYPE = '*/*'
 
-/** A body of bytes, as it came, and what the caller says it is. */
+/** A body of bytes, kept on disk for as long as its call lasts. */
 export class Upload {
   constructor(
+    /** What the caller says it is. */
     readonly type: string,
-    readonly bytes: Uint8Array<ArrayBuffer>,
+    /** In bytes. */
+    readonly size: number,
+    /** SHA-256 of the bytes, in hex. */
+    readonly sha256: string,
+    /** At most `length` bytes from `position` on; none behind the end. */
+    readonly read: (position: number, length: number) => Promise<Uint8Array<ArrayBuffer>>,
+    /** Gives back what keeps it: nothing can be read afterwards. */
+    readonly end: () => Promise<void>,
   ) {}
+}
+
+type Described = {
+  /** Its media type. */
+  type: string
+  /** In bytes: as many as all pieces together. */
+  size: number
+  /** Under which it is saved. */
+  name?: string
+  etag?: string
 }
 
 /** A reply of bytes. Browsers save it and never show it. */
 export class Download {
   constructor(
-    readonly type: string,
-    readonly bytes: Uint8Array<ArrayBuffer>,
+    readonly file: Described,
+    /** Its bytes in their order, each piece read when the caller has taken the one before. */
+    readonly pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>,
   ) {}
 }
 

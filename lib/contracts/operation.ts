@@ -4,6 +4,15 @@ import type { Download, Upload } from '@/lib/contracts/bytes'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
+/** A body of bytes of a media type, or of any (ANY_TYPE). */
+export type UploadOf = {
+  type: string
+  /** At most so many. */
+  limit: number
+  /** The field of the query that takes the name of the file. */
+  named_by?: string
+}
+
 /**
  * One operation of the public API, as data. The router, validation, OpenAPI, the scope picker, the docs and the
  * contract tests all read it; nothing about an operation is written anywhere else.
@@ -23,8 +32,8 @@ export type Operation = {
   body?: z.ZodType
   /** Works on many rows: few such calls of a caller run at once, too. */
   bulk?: boolean
-  /** The body is bytes of this media type instead, or of any (ANY_TYPE): at most `limit` of them. */
-  upload?: { type: string; limit: number }
+  /** The body is bytes instead. */
+  upload?: UploadOf
   reply: { description: string } & (
     | { status: 200 | 201 | 202; schema: z.ZodType; bytes?: undefined }
     | { status: 204; schema: null; bytes?: undefined }

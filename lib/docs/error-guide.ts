@@ -70,8 +70,8 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
   },
   payload_too_large: { when: 'The body is larger than the operation takes.', fix: 'Send less at a time.' },
   unsupported_media_type: {
-    when: 'The body is not declared as JSON, or is compressed.',
-    fix: 'Send Content-Type: application/json, uncompressed.',
+    when: 'The body is not declared as what the operation takes, or is compressed.',
+    fix: 'Send it uncompressed: JSON with Content-Type: application/json, a file with a type of its own.',
   },
   request_timeout: {
     when: 'The request has not arrived whole within 30 seconds, or its headers within 15.',
@@ -121,6 +121,10 @@ export const ERROR_GUIDE: Record<ErrorCode, { when: string; fix: string }> = {
   webhook_limit_reached: {
     when: 'The organisation has as many webhooks in this environment as there may be.',
     fix: 'Delete one that is not used, or let one take several events.',
+  },
+  attachment_quota_reached: {
+    when: 'The attachments of this environment would have more bytes than the plan holds. The detail names both.',
+    fix: 'Delete attachments, or tickets with theirs, or change the plan.',
   },
   validation_failed: {
     when: 'A field or a parameter is wrong, unknown, or given twice; errors lists each with its path.',

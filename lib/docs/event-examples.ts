@@ -13,7 +13,7 @@ type Told = { kind: string; contact_id: string | null; sequence: number | null; 
 
 const exampleOfField = ({ fields }: AnyRows, column: string): unknown => {
   const field = fields[column]
-  const known = field?.create?.meta()?.example
+  const known = field?.create?.meta()?.example ?? field?.shown?.meta()?.example
   return known ?? (column === 'id' || column.endsWith('_id') ? ID : 'text')
 }
 

@@ -37,7 +37,8 @@ async function prepare({ title, operation }: NamedOperation, write: Write): Prom
   const idOf = rowsOf(admin)
   const env: Record<string, string> = { LATCHKEY_API_KEY: key }
   for (const { variable, collection } of rows) env[variable] = ids.get(variable) ?? (await idOf(`/${collection}`))
-  const expected = `${call.method} /api/v1${path} ${operation.reply.status}`
+  const [, search] = call.url.split('?')
+  const expected = `${call.method} /api/v1${path}${search ? `?${search}` : ''} ${operation.reply.status}`
   return { title, key, env, code: write(call), expected }
 }
 

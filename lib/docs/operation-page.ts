@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@/lib/base/errors'
-import { isOptionalBody } from '@/lib/contracts/operation'
+import { isOptionalBody, type UploadOf } from '@/lib/contracts/operation'
 import { LANGUAGES } from '@/lib/contracts/samples/languages'
 import { ERROR_GUIDE } from '@/lib/docs/error-guide'
 import type { DocumentedOperation } from '@/lib/docs/operations'
@@ -30,7 +30,7 @@ export type OperationDescription = {
   headers: FieldShape[]
   body: { shape: Shape; optional: boolean; limit: number } | null
   /** Bytes that are sent instead of JSON. */
-  upload: { type: string; limit: number } | null
+  upload: UploadOf | null
   reply: {
     status: number
     description: string

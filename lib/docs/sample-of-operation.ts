@@ -5,6 +5,9 @@ import { exampleOf, wireSchema } from '@/lib/http/api/openapi/schemas'
 
 const KEY_VARIABLE = 'LATCHKEY_API_KEY'
 
+/** The file that examples send. */
+export const SAMPLE_FILE = 'file.bin'
+
 const singular = (collection: string) => collection.replace(/ies$/, 'y').replace(/s$/, '')
 
 /** A row that an example acts on: the reader puts its id into the variable. */
@@ -61,14 +64,15 @@ export function sampleOf(operation: Operation, origin: string): OperationSample 
     operation.path as string,
   )
   const rows = [...named.values()]
+  const { upload } = operation
   return {
     rows,
     call: {
       method: operation.method.toUpperCase(),
-      url: `${origin}/api/v1${path}`,
+      url: `${origin}/api/v1${path}${upload?.named_by ? `?${upload.named_by}=${SAMPLE_FILE}` : ''}`,
       key: `$${KEY_VARIABLE}`,
       ...(body !== undefined && { body }),
-      ...(operation.upload && { upload: { file: 'file.bin', type: exampleType(operation.upload.type) } }),
+      ...(upload && { upload: { file: SAMPLE_FILE, type: exampleType(upload.type) } }),
       ...(operation.reply.bytes !== undefined && { saveTo: 'reply.bin' }),
       replies: operation.reply.schema !== null,
       variables: [KEY_VARIABLE, ...rows.map(({ variable }) => variable)],

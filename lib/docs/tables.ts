@@ -44,8 +44,13 @@ export function scopeGroups(): ScopeGroup[] {
   return [...groups, { title: 'Wide scopes', scopes: named(null) }].filter(({ scopes }) => scopes.length > 0)
 }
 
-export type PlanRow = { plan: string; rateLimit: number; keys: number }
+export type PlanRow = { plan: string; rateLimit: number; keys: number; attachmentBytes: number }
 
 /** The limits of each plan. */
 export const planRows = (): PlanRow[] =>
-  Object.entries(PLANS).map(([plan, { rate_limit, keys }]) => ({ plan, rateLimit: rate_limit, keys }))
+  Object.entries(PLANS).map(([plan, { rate_limit, keys, attachment_bytes }]) => ({
+    plan,
+    rateLimit: rate_limit,
+    keys,
+    attachmentBytes: attachment_bytes,
+  }))

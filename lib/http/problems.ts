@@ -51,6 +51,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
   key_changed: CONFLICT,
   key_limit_reached: CONFLICT,
   webhook_limit_reached: CONFLICT,
+  attachment_quota_reached: CONFLICT,
   validation_failed: INVALID,
   invalid_scope: INVALID,
   rate_limited: { status: 429, type: 'RateLimitIssue', title: 'Too Many Requests' },

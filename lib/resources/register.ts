@@ -2,6 +2,7 @@ import { catalogueOf, fillCatalogue } from '@/lib/contracts/scopes/catalogue'
 import { accountListsApi } from '@/lib/resources/account-lists/verbs'
 import { activitiesApi } from '@/lib/resources/activities/verbs'
 import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
+import { attachmentsApi } from '@/lib/resources/attachments/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
 import { commentsApi } from '@/lib/resources/comments/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
@@ -38,6 +39,7 @@ export const REGISTER = [
   exclusionsApi,
   ticketsApi,
   commentsApi,
+  attachmentsApi,
   customersApi,
   dashboardApi,
   projectsApi,

@@ -53,10 +53,13 @@ export async function sampleBody(operation: Operation, idOf: IdOf): Promise<unkn
   return sample
 }
 
+/** What operations that take a file are sent. */
+const FILE: Call = { raw: 'A note.\n', headers: { 'Content-Type': 'text/plain' } }
+
 /** The request's method and body, with references to nothing; the path is the caller's to choose. */
 export async function sampleCall(operation: Operation, idOf: IdOf = async () => unusedId()): Promise<Call> {
   const body = await sampleBody(operation, idOf)
-  return { method: methodOf(operation), ...(body !== undefined && { body }) }
+  return { method: methodOf(operation), ...(body !== undefined && { body }), ...(operation.upload && FILE) }
 }
 
 const withId = z.object({ id: z.string() })
@@ -84,7 +87,7 @@ async function makeRow(template: string, path: string, key: string): Promise<str
   const creation = creationOf(template)
   if (creation) {
     const call = await sampleCall(creation, (collection) => makeRow(collection, collection, key))
-    const target = creation.makes ? creation.path : path
+    const target = creation.makes ? await pathOfRow(creation, key) : path
     const made = withId.safeParse(await (await callApi(target, { ...call, key })).json())
     if (made.success) return made.data.id
   }

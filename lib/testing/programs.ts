@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { SAMPLE_FILE } from '@/lib/docs/sample-of-operation'
 
 /** Runs many small programs of one language in one process: a process for each would take minutes. */
 
@@ -96,6 +97,8 @@ export async function runPrograms(language: string, programs: readonly Program[]
       await writeFile(join(folder, file), code)
       await writeFile(join(folder, `${file}.env`), sets.join(''))
     }
+    // For those that send one.
+    await writeFile(join(folder, SAMPLE_FILE), 'A note.\n')
     await writeFile(join(folder, 'programs.json'), JSON.stringify(listed.map(({ file, env }) => ({ file, env }))))
     await writeFile(join(folder, `driver.${runner.file}`), runner.driver)
     await run(runner.command, [`driver.${runner.file}`], { cwd: folder, maxBuffer: 64 * 1024 * 1024 })

@@ -26,7 +26,7 @@ export async function fill(
       for (const [what, fillTable] of [...PEOPLE_ROWS, ...KEY_ROWS, ...RESOURCE_ROWS, ...WEBHOOK_ROWS]) {
         told(what, await fillTable(client, sizes))
       }
-      told('what stands on lists, steps', await fillBehindResources(client, sizes))
+      told('what stands on lists, steps, bytes', await fillBehindResources(client, sizes))
     })
     told('indexes and references')
     await client.query(`COMMENT ON TABLE organizations IS '${note}'; COMMIT`)

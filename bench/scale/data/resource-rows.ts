@@ -52,6 +52,7 @@ const TEXTS: Record<string, string> = {
   last_name: oneOf(LAST, 'n / 7'),
   company: mostly(COMPANIES, `Meridian Shipping`),
   title: oneOf(TITLES),
+  content_type: oneOf(['image/png', 'text/plain', 'application/pdf']),
   name: `${mostly(COMPANIES, 'Meridian Shipping')} || ' ' || n`,
 }
 
@@ -72,6 +73,9 @@ const OF_TYPE: Record<string, string> = {
   jsonb: `'{}'`,
 }
 
+/** In bytes: large ones would fill the disk, and are no other rows. */
+const SMALL_FILE = '64'
+
 type Column = Awaited<ReturnType<typeof columnsOf>>[number]
 
 /** What happened is told by no caller, so its contract does not say how it is written. */
@@ -84,6 +88,12 @@ const activities = (sizes: Sizes) => ({
   // The history of one contact is long.
   contact_id: `CASE WHEN n % 20 = 0 THEN ${idOf(sizes, 'contacts', '0')} WHEN n % 20 < 10 THEN ${idOf(sizes, 'contacts', 'n')} END`,
 })
+
+/** Columns of which the contract does not say enough, by table. */
+const OWN: Record<string, (sizes: Sizes) => Record<string, string>> = {
+  activities,
+  attachments: () => ({ size: SMALL_FILE }),
+}
 
 function expressionOf(
   { name, type, nullable, defaulted, choices }: Column,
@@ -155,7 +165,7 @@ export const RESOURCE_ROWS = [...tables]
   .filter(([table]) => !KEPT.includes(table))
   .map(([table, rows]) => [table, (client: pg.ClientBase, sizes: Sizes) => fillRows(client, sizes, rows)] as const)
 
-/** What stands on lists, and what sequences consist of: tables of their own, behind the verbs of those resources. */
+/** What stands on lists, what sequences consist of, and the bytes of attachments: tables of their own, behind the verbs of those resources. */
 export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): Promise<number> {
   const tenant = { organization_id: organizationId(sizes), environment: ENVIRONMENT }
   const members = await insert(
@@ -197,11 +207,22 @@ export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): 
     },
     `${numbered(sizes, sizeOf(sizes, 'sequences'))}, generate_series(1, 3) step`,
   )
+  const pieces = await insert(
+    client,
+    'attachment_pieces',
+    {
+      ...tenant,
+      attachment_id: idOf(sizes, 'attachments', 'n'),
+      position: '0',
+      bytes: `decode(repeat('00', ${SMALL_FILE}), 'hex')`,
+    },
+    numbered(sizes, sizeOf(sizes, 'attachments')),
+  )
   // Their numbers were given here, and not counted.
   await client.query(
     `INSERT INTO ticket_numbers (organization_id, environment, last)
      SELECT organization_id, environment, max(number) FROM tickets GROUP BY organization_id, environment
      ON CONFLICT (organization_id, environment) DO UPDATE SET last = excluded.last`,
   )
-  return members + everywhere + steps
+  return members + everywhere + steps + pieces
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Operation } from '@/lib/contracts/operation'
-import { type NamedOperation, OPERATIONS, sampleBody } from '@/lib/testing/operations'
+import { type NamedOperation, OPERATIONS, sampleBody, sampleCall } from '@/lib/testing/operations'
 import type { Side } from '../side'
 import { type Measured, WRITE } from './measured'
 import { firstOf, pathOfOperation } from './paths'
@@ -21,6 +21,12 @@ const creationReply = z.union([
   z.object({ existing_id: z.string() }).transform(({ existing_id }) => ({ id: existing_id })),
   z.object({ data: z.tuple([withId], z.unknown()) }).transform(({ data }) => data[0]),
 ])
+
+/** The request of an operation: its example, or a file. */
+const newCall = async (side: Side, operation: Operation) => ({
+  ...(await sampleCall(operation)),
+  body: await newBody(side, operation),
+})
 
 /** What the contract gives as its example, on rows made for it, with an address and a domain that no row has yet. */
 async function newBody(side: Side, operation: Operation): Promise<unknown> {
@@ -46,7 +52,7 @@ async function makeIn(side: Side, list: string, creation: Operation): Promise<st
   const last = made.get(list)
   if (last && find('delete', `${list}/${last}`))
     await side.send({ method: 'DELETE', path: `${path}/${last}`, by: 'key' })
-  const reply = await side.send({ method: 'POST', path, by: 'key', body: await newBody(side, creation) })
+  const reply = await side.send({ ...(await newCall(side, creation)), path, by: 'key' })
   const { id } = creationReply.parse(await reply.json())
   made.set(list, id)
   return id
@@ -70,8 +76,7 @@ function isOfOneRow({ path }: Operation): boolean {
 async function prepare(side: Side, { operation, resource }: NamedOperation) {
   // Additions go where there is most already.
   const path = `/api/v1${await pathOfOperation(side, operation, isOfOneRow(operation) ? freshIn : firstOf)}`
-  const sent = async (one: Operation) =>
-    ({ method: one.method.toUpperCase(), path, by: 'key', body: await newBody(side, one) }) as const
+  const sent = async (one: Operation) => ({ ...(await newCall(side, one)), path, by: 'key' as const })
   const before = operation.before && resource.operations[operation.before]
   if (before) await answered(side, await sent(before))
   const call = await sent(operation)

@@ -11,14 +11,16 @@ export const PlanTable = ({ rows }: { rows: readonly PlanRow[] }) => (
         <th scope="col">Plan</th>
         <th scope="col">Calls per key in any 60 seconds</th>
         <th scope="col">Keys in use</th>
+        <th scope="col">Bytes of attachments, in each environment</th>
       </tr>
     </thead>
     <tbody>
-      {rows.map(({ plan, rateLimit, keys }) => (
+      {rows.map(({ plan, rateLimit, keys, attachmentBytes }) => (
         <tr key={plan}>
           <td>{plan}</td>
           <td>{figure(rateLimit)}</td>
           <td>{figure(keys)}</td>
+          <td>{figure(attachmentBytes)}</td>
         </tr>
       ))}
     </tbody>

@@ -47,6 +47,18 @@ test('a request of bytes is its file, and not whole without', () => {
   expect(buildRequest(operation, { ...emptyEntries(operation), file }).body).toBe(file)
 })
 
+test('a file gives a request its name, until another is entered', () => {
+  const name = { name: 'name', kind: 'text' as const, required: false, description: null, hint: '', choices: [] }
+  const upload = { type: '*/*', limit: 10, named_by: 'name' }
+  const operation = { ...creation, path: '/files', body: null, query: [name], upload }
+  const pathOf = (query: Record<string, string>) =>
+    buildRequest(operation, { ...emptyEntries(operation), query, file: new File(['x'], 'a b.bin') }).path
+  expect(pathOf({})).toBe('/files?name=a+b.bin')
+  expect(pathOf({ name: ' ' })).toBe('/files?name=a+b.bin')
+  expect(pathOf({ name: 'other' })).toBe('/files?name=other')
+  expect(buildRequest(operation, emptyEntries(operation)).path).toBe('/files')
+})
+
 describe('as cURL', () => {
   test('it names the key and never holds it', () => {
     expect(toCurl('https://keys.example.com', { method: 'GET', path: '/contacts', body: null })).toBe(

@@ -27,6 +27,12 @@ const filled = (fields: PlaygroundField[], texts: Record<string, string>) =>
     return text ? [[name, text]] : []
   })
 
+/** The query, with the name of the chosen file where the operation takes one and no other is entered. */
+function namedAfter({ upload }: PlaygroundOperation, query: Record<string, string>, file: File | null) {
+  const field = upload?.named_by
+  return field && file && !query[field]?.trim() ? { ...query, [field]: file.name } : query
+}
+
 /** The request that a form stands for. A parameter without an entry stays in the path as `{name}`. */
 export function buildRequest(
   operation: PlaygroundOperation,
@@ -36,7 +42,7 @@ export function buildRequest(
     const text = params[name]?.trim()
     return text ? encodeURIComponent(text) : placeholder
   })
-  const search = new URLSearchParams(filled(operation.query, query)).toString()
+  const search = new URLSearchParams(filled(operation.query, namedAfter(operation, query, file))).toString()
   // A body of which nothing is required may be left out whole.
   const left = operation.body === null || (operation.body.optional && body.trim() === '')
   return {

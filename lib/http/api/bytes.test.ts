@@ -16,7 +16,7 @@ import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { canRun, runPrograms } from '@/lib/testing/programs'
 import { useWatchedServer } from '@/lib/testing/watched-server'
 
-/** What an attachment will be like: bytes of some type, up to a size. */
+/** Bytes of some type, up to a size. */
 
 const LIMIT = 2_000
 
@@ -31,7 +31,8 @@ const files = defineResource({
       path: '/files',
       scope: null,
       summary: 'Keep a file',
-      upload: { type: ANY_TYPE, limit: LIMIT },
+      query: z.strictObject({ name: z.string().optional() }),
+      upload: { type: ANY_TYPE, limit: LIMIT, named_by: 'name' },
       reply: { status: 200, schema: z.object({ type: z.string(), size: z.int() }), description: 'What is kept.' },
     },
     get: {
@@ -39,25 +40,40 @@ const files = defineResource({
       path: '/files',
       scope: null,
       summary: 'Get the file',
+      etag: true,
+      preconditions: ['If-None-Match'],
       reply: { status: 200, schema: null, bytes: ANY_TYPE, description: 'The file.' },
     },
   },
 })
 
 let kept = new Uint8Array()
+/** What was read of the reply's pieces. */
+let taken = 0
 let type = 'application/octet-stream'
 let writes = 0
 
 const putFile = implement(
   files.operations.put,
   withDatabase(async (_, { body }) => {
-    kept = body.bytes
+    kept = await body.read(0, body.size)
     type = body.type
     writes++
     return { type, size: kept.byteLength }
   }),
 )
-const getFile = implement(files.operations.get, async () => new Download(type, kept))
+
+async function* piecesOf(bytes: Uint8Array<ArrayBuffer>) {
+  for (let at = 0; at < bytes.byteLength; at += 500) {
+    taken++
+    yield bytes.slice(at, at + 500)
+  }
+}
+
+const getFile = implement(
+  files.operations.get,
+  async () => new Download({ type, size: kept.byteLength, name: 'Größe “1”.bin', etag: '"7"' }, piecesOf(kept)),
+)
 
 const app = buildApi([putFile, getFile])
 
@@ -91,12 +107,24 @@ describe('bytes', () => {
     expect(Object.fromEntries(got.headers)).toMatchObject({
       'content-type': 'application/pdf',
       'content-length': String(LIMIT),
-      'content-disposition': 'attachment',
+      'content-disposition': `attachment; filename="Gr__e _1_.bin"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%E2%80%9C1%E2%80%9D.bin`,
       'content-security-policy': expect.stringContaining('sandbox'),
       'x-content-type-options': 'nosniff',
     })
+  })
+
+  test('are not read for HEAD, nor for whoever has them', async () => {
+    const key = await makeCaller()
+    await put(key, randomBytes(LIMIT))
+    taken = 0
     const head = await call(key, { method: 'HEAD' })
     expect(head.headers.get('Content-Length')).toBe(String(LIMIT))
+    const known = await call(key, { headers: { 'If-None-Match': '"7"' } })
+    expect([known.status, known.headers.get('ETag'), await known.text()]).toEqual([304, '"7"', ''])
+    expect(taken).toBe(0)
+    const got = await call(key)
+    await got.body?.getReader().read()
+    expect(taken).toBe(1)
   })
 
   test('are refused where they are too many, of no type, or compressed', async () => {

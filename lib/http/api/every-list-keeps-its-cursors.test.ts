@@ -4,7 +4,7 @@ import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { OPERATIONS, rowsOf, sampleCall } from '@/lib/testing/operations'
+import { OPERATIONS, pathOfRow, rowsOf, sampleCall } from '@/lib/testing/operations'
 
 useTestDatabase()
 useMailSettings()
@@ -37,7 +37,8 @@ async function makeTwoOfEach(key: string) {
       const last = columns.at(-1) ?? ''
       if (columns.every((column) => other[column] === Object(call.body)[column])) other[last] += '-2'
     }
-    for (const body of [call.body, other]) await callApi(operation.path, { ...call, body, key })
+    const path = await pathOfRow(operation, key)
+    for (const body of [call.body, other]) await callApi(path, { ...call, body, key })
   }
 }
 

@@ -92,8 +92,12 @@ describe.each(OPERATIONS)('$title', ({ operation }) => {
   })
 
   test('answers as its contract says, with its own scope alone', async () => {
-    const call = operation.body ? { method, body: sample } : { method }
-    const response = await callApi(path, { ...call, key: narrow, headers: { 'X-Request-Id': 'req-1' } })
+    const call = { ...(await sampleCall(operation)), ...(operation.body && { body: sample }) }
+    const response = await callApi(path, {
+      ...call,
+      key: narrow,
+      headers: { ...call.headers, 'X-Request-Id': 'req-1' },
+    })
     expect(response.headers.get('X-Request-Id')).toBe('req-1')
     expect(response.headers.get('Cache-Control')).toBe('no-store')
     expect(missingRateHeaders(response)).toEqual([])
@@ -101,7 +105,9 @@ describe.each(OPERATIONS)('$title', ({ operation }) => {
     if (response.status >= 400) return expect(operation.errors ?? []).toContain(await outcomeOf(response))
     expect(response.status).toBe(operation.reply.status)
     expect(response.headers.has('ETag')).toBe(operation.etag ?? false)
-    const { schema } = operation.reply
+    const { schema, bytes } = operation.reply
+    if (bytes)
+      return expect((await response.arrayBuffer()).byteLength).toBe(Number(response.headers.get('Content-Length')))
     if (!schema) return expect(await response.text()).toBe('')
     expect(response.headers.get('Content-Type')).toBe('application/json')
     const sent: unknown = await response.json()

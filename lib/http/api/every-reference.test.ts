@@ -6,7 +6,7 @@ import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { useMailSettings } from '@/lib/testing/environment'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { OPERATIONS, pathOfRow, rowsOf, sampleBody } from '@/lib/testing/operations'
+import { OPERATIONS, pathOfRow, rowsOf, sampleCall } from '@/lib/testing/operations'
 
 useTestDatabase()
 useMailSettings()
@@ -73,11 +73,11 @@ describe.each(REFERENCES)('$title', ({ rows, field, collection, gone }) => {
         all.includes(rows) && operation.method === 'post' && operation.reply.schema === rows.row,
     )?.operation
     if (!creation) throw new Error(`Nothing creates a row of ${rows.table}.`)
-    const idOf = rowsOf(key)
     const path = await pathOfRow(creation, key)
-    const made = await callApi(path, { method: 'POST', key, body: await sampleBody(creation, idOf) })
-    const row = `${path}/${(await made.json()).id}`
-    const removed = await callApi(`${collection}/${await idOf(collection)}`, { method: 'DELETE', key })
+    const made = await callApi(path, { ...(await sampleCall(creation, rowsOf(key))), key })
+    const { id, [field]: other } = await made.json()
+    const row = `${creation.makes ?? path}/${id}`
+    const removed = await callApi(`${collection}/${other}`, { method: 'DELETE', key })
     if (gone === 'refuse') return expect(await outcomeOf(removed)).toBe('in_use')
     expect(removed.status).toBe(204)
     const left = await callApi(row, { key })

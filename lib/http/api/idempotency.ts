@@ -25,13 +25,10 @@ export function readIdempotency(request: Request, body: unknown): IdempotentRequ
   const condition = request.headers.get('If-Match')
   const asked = [request.method, pathname.replace(/^\/api/, ''), search, textOf(body)]
   const text = (condition === null ? asked : [...asked, condition]).join('\n')
-  return { key, fingerprint: new Uint8Array(sha256(text).digest()) }
+  return { key, fingerprint: new Uint8Array(createHash('sha256').update(text).digest()) }
 }
 
-const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content)
-
-const textOf = (body: unknown) =>
-  body instanceof Upload ? `${body.type} ${sha256(body.bytes).digest('hex')}` : canonicalJson(body)
+const textOf = (body: unknown) => (body instanceof Upload ? `${body.type} ${body.sha256}` : canonicalJson(body))
 
 /** The same text for the same JSON value, in whatever order its keys came. */
 function canonicalJson(value: unknown): string {

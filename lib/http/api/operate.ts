@@ -1,14 +1,15 @@
 import type { Context, Handler } from 'hono'
 import { z } from 'zod'
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
-import { Download } from '@/lib/contracts/bytes'
+import { Download, Upload } from '@/lib/contracts/bytes'
 import { writeReply } from '@/lib/contracts/encode'
 import { isOptionalBody, isSearch, type Operation } from '@/lib/contracts/operation'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { isKnown, type Preconditions, readPreconditions } from '@/lib/http/api/preconditions'
 import { reply, sendBytes } from '@/lib/http/api/reply'
-import { readBody, readUpload } from '@/lib/http/body/read-body'
+import { readBody } from '@/lib/http/body/read-body'
+import { spool } from '@/lib/http/body/spool'
 import { isDecodable } from '@/lib/http/is-decodable'
 import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate, validateQuery } from '@/lib/http/validate'
@@ -55,15 +56,19 @@ export function operate(implemented: Implemented): Handler<ApiEnvironment> {
     const began = performance.now()
     const sent =
       (operation.body || operation.upload) && (await c.get('deadline').whileSending(readSent(operation, c.req.raw)))
-    if (performance.now() - began > HELD_BACK_MS) await requireStillInUse(context, operation.scope)
-    const body = operation.body ? validate(operation.body, sent) : sent
+    try {
+      if (performance.now() - began > HELD_BACK_MS) await requireStillInUse(context, operation.scope)
+      const body = operation.body ? validate(operation.body, sent) : sent
 
-    const request = { keyed: null, if_match: preconditions.if_match }
-    const idempotent = readIdempotency(c.req.raw, sent)
-    const input = { params, query, body }
-    const work = () => carryOut(implemented, { ...context, request }, input, idempotent)
-    const answer = await inShare(operation, context, input, idempotent, work)
-    return answer instanceof Download ? sendBytes(c, answer) : write(c, answer, preconditions)
+      const request = { keyed: null, if_match: preconditions.if_match }
+      const idempotent = readIdempotency(c.req.raw, sent)
+      const input = { params, query, body }
+      const work = () => carryOut(implemented, { ...context, request }, input, idempotent)
+      const answer = await inShare(operation, context, input, idempotent, work)
+      return answer instanceof Download ? sendBytes(c, answer, preconditions) : write(c, answer, preconditions)
+    } finally {
+      if (sent instanceof Upload) await sent.end()
+    }
   }
 }
 
@@ -172,7 +177,7 @@ function readParams({ params }: Operation, { req }: Context<ApiEnvironment>) {
 
 /** A body of bytes as it is, else JSON. One of which nothing is required may be left out: then it is as if it were empty. */
 async function readSent(operation: Operation, request: Request): Promise<unknown> {
-  if (operation.upload) return readUpload(request, operation.upload)
+  if (operation.upload) return spool(request, operation.upload)
   const length = request.headers.get('Content-Length')
   // HTTP/1.1: without a length and without chunks there is no body.
   const isAbsent = length === '0' || (length === null && !request.headers.has('Transfer-Encoding'))

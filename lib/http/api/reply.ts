@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import type { Download } from '@/lib/contracts/bytes'
+import { attachmentDisposition } from '@/lib/http/api/content-disposition'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
+import { isKnown, type Preconditions } from '@/lib/http/api/preconditions'
 import type { AnswerStatus } from '@/lib/kernel/idempotency/once'
 
 /**
@@ -21,13 +23,37 @@ export function reply(
   return new Response(body, { status, headers: all })
 }
 
+/** Nothing of it is read before it is asked for: a slow reader takes no memory, and HEAD reads nothing. */
+const streamOf = (pieces: Download['pieces']) =>
+  new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      async cancel() {
+        await pieces.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+
 /** The reply of bytes: to be saved, never shown, whatever they claim to be. */
-export function sendBytes(c: Context<ApiEnvironment>, { type, bytes }: Download): Response {
+export function sendBytes(
+  c: Context<ApiEnvironment>,
+  { file: { type, size, name, etag }, pieces }: Download,
+  preconditions: Preconditions,
+): Response {
+  const tag: Record<string, string> = etag === undefined ? {} : { ETag: etag }
+  if (isKnown(etag ?? null, preconditions)) return reply(c, { status: 304, body: null }, tag)
   const headers = {
+    ...c.get('headers'),
+    ...tag,
     'Content-Type': type,
-    'Content-Length': String(bytes.byteLength),
-    'Content-Disposition': 'attachment',
+    'Content-Length': String(size),
+    'Content-Disposition': attachmentDisposition(name),
     'Content-Security-Policy': "sandbox; default-src 'none'",
   }
-  return new Response(bytes, { status: 200, headers: { ...c.get('headers'), ...headers } })
+  return new Response(streamOf(pieces), { status: 200, headers })
 }

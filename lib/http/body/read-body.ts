@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/base/errors'
-import { ANY_TYPE, readMediaType, Upload } from '@/lib/contracts/bytes'
+import { announcedLength, arriving, brokenOff } from '@/lib/http/body/arriving'
 import { parseJson } from '@/lib/http/body/parse-json'
 
 const DEFAULT_LIMIT = 1_048_576
@@ -26,53 +26,26 @@ function requireJsonType(header: string | null) {
  * @throws DomainError payload_too_large; invalid_request when the caller ends or breaks it off
  */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (announcedLength(request, limit) === null) return gather(request, limit)
   try {
-    return await readAtMost(request, limit)
-  } catch (error) {
-    if (error instanceof DomainError) throw error
-    throw new DomainError('invalid_request', 'The body broke off before its end.')
+    // An announced length is held to by the HTTP parser, so nothing needs counting.
+    return new Uint8Array(await request.arrayBuffer())
+  } catch {
+    throw brokenOff()
   }
 }
 
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () =>
-    new DomainError('payload_too_large', `The body is larger than ${limit.toLocaleString('en')} bytes.`)
-  const announced = request.headers.get('Content-Length')
-  if (announced !== null && Number(announced) > limit) throw tooLarge()
-  // An announced length is held to by the HTTP parser, so only a chunked body needs counting.
-  if (announced !== null) return new Uint8Array(await request.arrayBuffer())
+async function gather(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
-  let size = 0
-  if (!request.body) return new Uint8Array()
-  for await (const chunk of request.body) {
-    size += chunk.byteLength
-    if (size > limit) throw tooLarge()
-    chunks.push(chunk)
-  }
+  for await (const chunk of arriving(request, limit)) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 
-function requireUncompressed(headers: Headers) {
+/** @throws DomainError unsupported_media_type */
+export function requireUncompressed(headers: Headers) {
   const encoding = headers.get('Content-Encoding')
   if (encoding === null || encoding.toLowerCase() === 'identity') return
   throw new DomainError('unsupported_media_type', 'Send the body uncompressed, without Content-Encoding.')
-}
-
-/**
- * The body of a request as it is.
- * @param upload the media type that is taken, and how many bytes
- * @throws DomainError payload_too_large, unsupported_media_type, invalid_request
- */
-export async function readUpload(request: Request, { type, limit }: { type: string; limit: number }): Promise<Upload> {
-  requireUncompressed(request.headers)
-  const sent = readMediaType(type, request.headers.get('Content-Type'))
-  if (sent === null) {
-    throw new DomainError(
-      'unsupported_media_type',
-      `Send the body as it is, with ${type === ANY_TYPE ? 'its own Content-Type' : `Content-Type: ${type}`}.`,
-    )
-  }
-  return new Upload(sent, await readBytes(request, limit))
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ActingOrganization, KeyActor, Origin, Tenant } from '@/lib/kernel/actors/context'
+import type { PlainTransaction } from '@/lib/kernel/db/plain-transaction'
 import type { Database } from '@/lib/kernel/db/transaction'
 
 /** A request that carries an Idempotency-Key, as the statement that does the work keeps it. */
@@ -25,5 +26,5 @@ export type RowContext = {
   origin: Origin
   request: RowRequest
   /** The transaction of a verb that does more. */
-  db?: Database
+  db?: Database | PlainTransaction
 }

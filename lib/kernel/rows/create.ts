@@ -12,9 +12,16 @@ import { uuidv7 } from '@/lib/kernel/rows/uuid'
  * Adds a row to the tenant, with its activity.
  * @param body what the caller gave, checked by the contract
  * @param parent the column of the row's parent, where it has one
+ * @param id of the new row, for whoever must know it
  * @throws DomainError already_exists; validation_failed for a reference to nothing
  */
-export async function create(ctx: RowContext, rows: RowTable, body: object, parent: Having = {}): Promise<RowReply> {
+export async function create(
+  ctx: RowContext,
+  rows: RowTable,
+  body: object,
+  parent: Having = {},
+  id = uuidv7(),
+): Promise<RowReply> {
   const { look, free, keep, earlier } = recorded(ctx)
   const given = { ...rows.initial, ...body, ...parent }
   const { tenant } = ctx
@@ -27,7 +34,7 @@ export async function create(ctx: RowContext, rows: RowTable, body: object, pare
   const statement = sql`
     WITH ${look}made AS (
       INSERT INTO ${name(rows.table)} (id, organization_id, environment, ${columns})
-      SELECT ${uuidv7()}::uuid, ${tenant.organization_id}::uuid, ${tenant.environment}::environment, ${values}
+      SELECT ${id}::uuid, ${tenant.organization_id}::uuid, ${tenant.environment}::environment, ${values}
       FROM jsonb_populate_record(NULL::${name(rows.table)}, ${JSON.stringify(given)}::jsonb) b WHERE ${free}
       ON CONFLICT DO NOTHING RETURNING *
     )${told(ctx, rows, rows.activities?.create)}, reply AS (

@@ -8,8 +8,12 @@ import type { RowReply } from '@/lib/kernel/rows/reply'
 export type FullContext = ResourceContext & { request: RowRequest }
 export type TransactionContext = FullContext & { db: Transaction }
 
-/** Beside what the schema shows, where the reply carries it. */
-type Versioned<O extends Operation> = O['etag'] extends true ? { version: number } : unknown
+/** Beside what the schema shows, where the reply carries it. Bytes bring their tag along. */
+type Versioned<O extends Operation> = O['reply']['bytes'] extends string
+  ? unknown
+  : O['etag'] extends true
+    ? { version: number }
+    : unknown
 
 /** What a verb answers: the reply's value, which its schema writes, or a reply that Postgres wrote. */
 type Answer<O extends Operation> = (OperationResult<O> & Versioned<O>) | RowReply

@@ -29,7 +29,7 @@ export async function paged(ctx: RowContext, rows: RowTable, query: PageQuery, p
   const keys = completed(rows, sort)
   // Everything that says which rows in which order: a cursor opens no other list.
   const list = JSON.stringify([rows.table, rows.one, ctx.tenant, parent, filters, sort])
-  const { conditions, sought, one } = narrowed(rows, filters, keys)
+  const { conditions, sought, one } = narrowed(rows, filters, sort)
   const of = [ofTenant(ctx), ...Object.entries(parent).map(([column, value]) => having({ [column]: value }))]
   const from = [...of, ...conditions, ...(cursor ? [behind(keys, openCursor(list, cursor))] : [])]
   // A caller may ask in thousands of ways, each with a plan of its own: kept are the plans of the ways that are usual.

@@ -1,4 +1,5 @@
 import { DomainError } from '@/lib/base/errors'
+import { PlainTransaction } from '@/lib/kernel/db/plain-transaction'
 import type { RowContext } from '@/lib/kernel/rows/context'
 import { etagOf, RowReply } from '@/lib/kernel/rows/reply'
 import { NOTHING, type Sql, sql } from '@/lib/kernel/rows/sql'
@@ -21,11 +22,11 @@ const UNKEYED: Parts = { look: NOTHING, free: sql`true`, keep: NOTHING, earlier:
 
 /**
  * The parts of a writing statement that make it happen once for an Idempotency-Key. The statement has a `reply` with
- * the columns `refusal`, `body` and `version`. A transaction remembers for itself.
+ * the columns `refusal`, `body` and `version`. A transaction of Prisma's remembers for itself.
  */
 export function recorded({ db, actor, request }: RowContext): Parts {
   const { keyed } = request
-  if (!keyed || (db && !('$connect' in db))) return UNKEYED
+  if (!keyed || (db && !(db instanceof PlainTransaction) && !('$connect' in db))) return UNKEYED
   return {
     look: sql`record AS (
       SELECT fingerprint, status, body, etag FROM idempotency_records

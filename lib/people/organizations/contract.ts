@@ -13,6 +13,7 @@ export const plan = z.enum(['free', 'pro', 'enterprise'])
 export const limits = z.object({
   rate_limit: z.int().meta({ description: 'Calls per key and minute.' }),
   keys: z.int().meta({ description: 'Keys in use.' }),
+  attachment_bytes: z.int().meta({ description: 'Bytes of all attachments, in each environment.' }),
 })
 
 const rateLimit = z

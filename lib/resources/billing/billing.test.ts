@@ -19,7 +19,8 @@ test('billing counts the keys in use, of both environments, and only those of th
   const inGrace = await makeKey(organization)
   await alterKey(inGrace.id, { rotated_at: hoursAway(-1), retires_at: hoursAway(1) })
   const response = await callApi('/billing', { key })
-  expect(await response.json()).toEqual({ plan: 'free', limits: { rate_limit: 60, keys: 20 }, keys_in_use: 3 })
+  const limits = { rate_limit: 60, keys: 20, attachment_bytes: 100_000_000 }
+  expect(await response.json()).toEqual({ plan: 'free', limits, keys_in_use: 3 })
 })
 
 test('billing is closed to keys without admin', async () => {

@@ -1,4 +1,4 @@
-import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
+import { limitsOf } from '@/lib/contracts/plans'
 import { implement, serve } from '@/lib/kernel/rows/kit'
 import { countKeysInUse } from '@/lib/keys/life/key-limit'
 import { billingContract } from '@/lib/resources/billing/contract'
@@ -8,7 +8,7 @@ export const billingApi = serve(billingContract, [
     const { id, plan } = organization
     return {
       plan,
-      limits: { rate_limit: organizationRateLimit(organization), keys: PLANS[plan].keys },
+      limits: limitsOf(organization),
       keys_in_use: await countKeysInUse(db, id),
     }
   }),

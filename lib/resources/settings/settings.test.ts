@@ -7,8 +7,16 @@ import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 useTestDatabase()
 
 test.each([
-  ["the plan's limits", { plan: 'free' as const, rate_limit: null }, { rate_limit: 60, keys: 20 }],
-  ["the organisation's own limit", { plan: 'enterprise' as const, rate_limit: 7 }, { rate_limit: 7, keys: 100_000 }],
+  [
+    "the plan's limits",
+    { plan: 'free' as const, rate_limit: null },
+    { rate_limit: 60, keys: 20, attachment_bytes: 100_000_000 },
+  ],
+  [
+    "the organisation's own limit",
+    { plan: 'enterprise' as const, rate_limit: 7 },
+    { rate_limit: 7, keys: 100_000, attachment_bytes: 1_000_000_000_000 },
+  ],
 ])('the settings tell %s', async (_, fields, limits) => {
   const organization = await makeOrganization(fields)
   const { id, slug, name, plan } = organization

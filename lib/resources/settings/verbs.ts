@@ -1,4 +1,4 @@
-import { organizationRateLimit, PLANS } from '@/lib/contracts/plans'
+import { limitsOf } from '@/lib/contracts/plans'
 import { implement, serve } from '@/lib/kernel/rows/kit'
 import { readPolicy } from '@/lib/keys/policy/rows'
 import { settingsContract } from '@/lib/resources/settings/contract'
@@ -10,7 +10,7 @@ export const settingsApi = serve(settingsContract, [
       organization: { id, slug, name },
       plan,
       developer_api,
-      limits: { rate_limit: organizationRateLimit(organization), keys: PLANS[plan].keys },
+      limits: limitsOf(organization),
       policy: await readPolicy(db, id),
     }
   }),

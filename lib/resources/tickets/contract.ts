@@ -97,7 +97,7 @@ export const ticketsContract = r.defineResource({
   actions: {
     read: 'Read tickets',
     write: 'Create and update tickets, and lead them from state to state',
-    delete: 'Delete tickets with their comments',
+    delete: 'Delete tickets with their comments and attachments',
   },
   rows: [ticketRows],
   operations: {
@@ -105,7 +105,10 @@ export const ticketsContract = r.defineResource({
     create: r.createOf(ticketRows, write, 'The new ticket, with its number.'),
     get: r.getOf(ticketRows, 'tickets:read'),
     update: { ...r.patchOf(ticketRows, write), errors: ['wrong_state'] },
-    delete: { ...r.removeOf(ticketRows, 'tickets:delete'), description: 'Its comments go with it, in any state.' },
+    delete: {
+      ...r.removeOf(ticketRows, 'tickets:delete'),
+      description: 'Its comments and attachments go with it, in any state.',
+    },
     open: r.moveOf(ticketRows, 'open', write),
     wait: { ...r.moveOf(ticketRows, 'wait', write), summary: 'Let a ticket wait for its customer' },
     solve: r.moveOf(ticketRows, 'solve', write),

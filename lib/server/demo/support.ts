@@ -3,6 +3,7 @@ import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { CommentAuthor, Environment, TicketStatus } from '@/lib/kernel/db/generated/enums'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
+import { attachDemoFiles } from '@/lib/server/demo/attachments'
 import { CONVERSATIONS, CUSTOMERS } from '@/lib/server/demo/conversations'
 import { random } from '@/lib/server/demo/random'
 
@@ -111,7 +112,7 @@ function writeTickets({ organization_id, environment, members, teams, customers,
 
 const TICKETS = { live: 160, test: 24 } as const
 
-/** A support desk that has worked for a quarter: teams, and in both environments customers, their tickets and comments. */
+/** A support desk that has worked for a quarter: teams, and in both environments customers, their tickets and comments, and files. */
 export async function createDemoDesk(db: Transaction, desk: Desk, now: Date): Promise<void> {
   const { organization_id } = desk
   const teams = await createTeams(db, desk)
@@ -131,5 +132,8 @@ export async function createDemoDesk(db: Transaction, desk: Desk, now: Date): Pr
     const { tickets, comments } = writeTickets({ ...desk, environment, teams, customers, now }, TICKETS[environment])
     await db.ticket.createMany({ data: tickets })
     await db.comment.createMany({ data: comments })
+    // The newest that somebody has taken up.
+    const ticket = tickets.findLast(({ status }) => status === 'open') ?? tickets.at(-1)
+    if (ticket?.id) await attachDemoFiles(db, { organization_id, environment, id: ticket.id }, now)
   }
 }

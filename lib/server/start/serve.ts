@@ -3,6 +3,7 @@ import next from 'next'
 import { env } from '@/lib/base/node/env'
 import { runtime } from '@/lib/base/node/runtime'
 import { api } from '@/lib/http/api/app'
+import { removeLeftSpools } from '@/lib/http/body/spool'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { leaks } from '@/lib/http/leaks/app'
 import { disconnect } from '@/lib/kernel/db/client'
@@ -57,6 +58,7 @@ export async function serveApplications({ build, server, cleanups }: Options) {
     // A developer waits for the end, and has no other callers.
     return Promise.all([server.drain(dev ? { leaveWithinMs: 0 } : {}), endWork()])
   })
+  await removeLeftSpools()
   await pages.prepare()
   const handlePage = withUnavailablePages(pages.getRequestHandler())
   server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks }, pages: handlePage }))

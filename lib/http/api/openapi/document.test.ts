@@ -77,7 +77,7 @@ const described = z.object({
     z.string(),
     z.looseObject({
       headers: z.record(z.string(), z.unknown()),
-      content: z.record(z.string(), z.looseObject({ schema: z.looseObject({}) })).optional(),
+      content: z.record(z.string(), z.looseObject({ schema: z.looseObject({}).optional() })).optional(),
     }),
   ),
 })

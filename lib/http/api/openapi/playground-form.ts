@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { isOptionalBody, type Operation } from '@/lib/contracts/operation'
+import { isOptionalBody, type Operation, type UploadOf } from '@/lib/contracts/operation'
 import type { Resource } from '@/lib/contracts/rows/resource'
 import { exampleOf, type JsonSchema, wireSchema } from '@/lib/http/api/openapi/schemas'
 import { CATALOGUE } from '@/lib/resources/register'
@@ -27,7 +27,7 @@ export type PlaygroundOperation = {
   /** `example` is JSON, laid out; `fields` are the members that a form can fill, and may be none. */
   body: { optional: boolean; example: string; fields: PlaygroundField[] } | null
   /** A file is chosen instead of a body. */
-  upload: { type: string; limit: number } | null
+  upload: UploadOf | null
   /** What a test token of these pages carries at most. */
   token_scopes: string[]
 }
