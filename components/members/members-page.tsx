@@ -25,11 +25,12 @@ import { memberListQuery } from '@/lib/queries/members'
 import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
 
 /** Settings → Members. */
-export function MembersPage({ org }: { org: string }) {
+export function MembersPage({ org, sendsMail }: { org: string; sendsMail: boolean }) {
   const organization = useQuery(organizationQuery(browserClient, org))
   if (organization.data) {
     const closed = reasonAgainst(organization.data.may.see_people)
-    return closed === undefined ? <Members organization={organization.data} /> : <MembersClosed reason={closed} />
+    if (closed !== undefined) return <MembersClosed reason={closed} />
+    return <Members organization={organization.data} sendsMail={sendsMail} />
   }
   if (organization.error) return <Failure error={organization.error} onRetry={() => void organization.refetch()} />
   return <Waiting />
@@ -54,7 +55,7 @@ const Waiting = () => (
   </div>
 )
 
-function Members({ organization }: { organization: WireOrganization }) {
+function Members({ organization, sendsMail }: { organization: WireOrganization; sendsMail: boolean }) {
   const org = organization.organization.slug
   const [search, setSearch] = useQueryStates(memberSearchParsers, { history: 'push' })
   const list = useQuery(memberListQuery(browserClient, org, search))
@@ -109,7 +110,7 @@ function Members({ organization }: { organization: WireOrganization }) {
         </ListBody>
       )}
       <InvitationList org={org} forbidden={forbidden} fallbackFocus={() => inviteButton.current} />
-      <Opened of={inviting}>{(_, frame) => <InviteDialog org={org} frame={frame} />}</Opened>
+      <Opened of={inviting}>{(_, frame) => <InviteDialog org={org} sendsMail={sendsMail} frame={frame} />}</Opened>
       <MemberActionDialogs organization={organization} actions={actions} fallbackFocus={() => inviteButton.current} />
     </div>
   )
