@@ -115,6 +115,13 @@ export default {
       to: { path: 'node_modules/@base-ui/' },
     },
     {
+      name: 'one-dialog-changes',
+      comment: 'How a form is left, proven and sent is said once: ChangeDialog.',
+      severity: 'error',
+      from: { path: '^components/', pathNot: '^components/(change|ui)/' },
+      to: { path: '^components/ui/discard-dialog' },
+    },
+    {
       name: 'links-show-the-way',
       comment: 'While its page is on its way a link says so, and asks before what was entered is lost: PageLink.',
       severity: 'error',

@@ -4,6 +4,7 @@ import type { SearchParams } from 'nuqs/server'
 import { prefetch, serverClient } from '@/app/server-client'
 import { OrganizationsPage } from '@/components/platform/organizations-page'
 import { getQueryClient } from '@/components/providers/query-client'
+import { sendsMail } from '@/lib/kernel/mail/send'
 import { loadPlatformSearch, platformOrganizationsQuery } from '@/lib/queries/platform'
 
 export const metadata: Metadata = { title: 'Organisations' }
@@ -14,7 +15,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   await prefetch(queryClient, platformOrganizationsQuery(await serverClient(), search))
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <OrganizationsPage />
+      <OrganizationsPage sendsMail={sendsMail()} />
     </HydrationBoundary>
   )
 }

@@ -14,7 +14,7 @@ export const InvitationLink = ({ made, onDone }: Props) => (
       {made.link === null ? (
         <p>
           The link is on its way to {made.email}. It works once, and ends <Time at={made.expires_at} />. If it does not
-          arrive, resend it: that makes a new one.
+          arrive, make a new link: this one dies by it.
         </p>
       ) : (
         <>
@@ -22,7 +22,11 @@ export const InvitationLink = ({ made, onDone }: Props) => (
             Send this link to {made.email} yourself: nothing is mailed. It works once, and ends{' '}
             <Time at={made.expires_at} />. Whoever has it can accept in their name, so send it to nobody else.
           </p>
-          <CopyField label="Link" value={made.link} hint="It is shown only now. Resending makes a new one." />
+          <CopyField
+            label="Link"
+            value={made.link}
+            hint="It is shown only now. Should it get lost, make a new one: this one dies by it."
+          />
         </>
       )}
     </DialogBody>

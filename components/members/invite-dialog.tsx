@@ -9,6 +9,7 @@ import { useFormChange } from '@/components/change/use-change'
 import { useUnproven } from '@/components/change/use-unproven'
 import { useIsDirty } from '@/components/hooks/use-is-dirty'
 import { InvitationLink } from '@/components/members/invitation-link'
+import { invitationWords } from '@/components/members/invitation-words'
 import { ROLE_MEANINGS, ROLE_OPTIONS } from '@/components/members/role-labels'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
 import { Choice } from '@/components/ui/choice'
@@ -18,8 +19,11 @@ import { Input } from '@/components/ui/input'
 import { inviteInput } from '@/lib/people/members/invitations/contract'
 import { inviteMutation, peopleOf, type WireInvitationWithLink } from '@/lib/queries/members'
 
-/** Invites somebody and shows the link, this once. */
-export function InviteDialog({ org, frame }: { org: string; frame: DialogFrame }) {
+type Props = { org: string; sendsMail: boolean; frame: DialogFrame }
+
+/** Invites somebody; where the link is not mailed it shows it, this once. */
+export function InviteDialog({ org, sendsMail, frame }: Props) {
+  const { hint, ...words } = invitationWords(sendsMail)
   // Component state only: the link opens the organisation.
   const [made, setMade] = useState<WireInvitationWithLink | null>(null)
   const form = useForm({
@@ -43,12 +47,11 @@ export function InviteDialog({ org, frame }: { org: string; frame: DialogFrame }
       title={made ? `The invitation for ${made.email} is ready` : 'Invite somebody'}
       size="medium"
       keepOnOutsidePress
-      action="Make the link"
-      doing="Making the link…"
+      {...words}
       isDirty={useIsDirty(form)}
       result={made && <InvitationLink made={made} onDone={() => frame.setOpen(false)} />}
     >
-      <Field label="Email" error={errors.email?.message}>
+      <Field label="Email" hint={hint} error={errors.email?.message}>
         {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="off" />}
       </Field>
       <Controller

@@ -25,21 +25,18 @@ import { memberListQuery } from '@/lib/queries/members'
 import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
 
 /** Settings → Members. */
-export function MembersPage({ org }: { org: string }) {
+export function MembersPage({ org, sendsMail }: { org: string; sendsMail: boolean }) {
   const organization = useQuery(organizationQuery(browserClient, org))
   if (organization.data) {
     const closed = reasonAgainst(organization.data.may.see_people)
-    return closed === undefined ? (
-      <Members organization={organization.data} />
-    ) : (
-      <ClosedPage title="Members" reason={closed} />
-    )
+    if (closed !== undefined) return <ClosedPage title="Members" reason={closed} />
+    return <Members organization={organization.data} sendsMail={sendsMail} />
   }
   if (organization.error) return <Failure error={organization.error} onRetry={() => void organization.refetch()} />
   return <Waiting what="the members" />
 }
 
-function Members({ organization }: { organization: WireOrganization }) {
+function Members({ organization, sendsMail }: { organization: WireOrganization; sendsMail: boolean }) {
   const org = organization.organization.slug
   const [search, setSearch] = useQueryStates(memberSearchParsers, { history: 'push' })
   const list = useQuery(memberListQuery(browserClient, org, search))
@@ -94,7 +91,7 @@ function Members({ organization }: { organization: WireOrganization }) {
         </ListBody>
       )}
       <InvitationList org={org} forbidden={forbidden} fallbackFocus={() => inviteButton.current} />
-      <Opened of={inviting}>{(_, frame) => <InviteDialog org={org} frame={frame} />}</Opened>
+      <Opened of={inviting}>{(_, frame) => <InviteDialog org={org} sendsMail={sendsMail} frame={frame} />}</Opened>
       <MemberActionDialogs organization={organization} actions={actions} fallbackFocus={() => inviteButton.current} />
     </div>
   )

@@ -66,6 +66,8 @@ export function useNewLink(org: string): NewLink {
   )
   const make = (next: WireInvitation, button: HTMLElement) => {
     pressed.current = button
+    // The last one may still be fading out: what comes now is another result.
+    setMade(null)
     setItem(next)
     change.send()
   }

@@ -9,6 +9,7 @@ import { useFormChange } from '@/components/change/use-change'
 import { useUnproven } from '@/components/change/use-unproven'
 import { useIsDirty } from '@/components/hooks/use-is-dirty'
 import { InvitationLink } from '@/components/members/invitation-link'
+import { invitationWords } from '@/components/members/invitation-words'
 import { PLAN_OPTIONS, planMeaning } from '@/components/platform/plan-labels'
 import { LabelledCheckbox } from '@/components/ui/checkbox'
 import { Choice } from '@/components/ui/choice'
@@ -28,8 +29,8 @@ const slugOf = (name: string): string =>
     .slice(0, 63)
     .replace(/^-|-$/g, '')
 
-/** Makes an organisation, and shows the link for its first Admin, this once. */
-export function CreateOrganizationDialog({ frame }: { frame: DialogFrame }) {
+/** Makes an organisation; where the link for its first Admin is not mailed it shows it, this once. */
+export function CreateOrganizationDialog({ sendsMail, frame }: { sendsMail: boolean; frame: DialogFrame }) {
   // Component state only: the link opens the organisation.
   const [made, setMade] = useState<WireCreatedOrganization | null>(null)
   const form = useForm({
@@ -97,7 +98,7 @@ export function CreateOrganizationDialog({ frame }: { frame: DialogFrame }) {
       />
       <Field
         label="Email of its first Admin"
-        hint="The link for this person is mailed; where no mail server is set, you get it here."
+        hint={invitationWords(sendsMail).hint}
         error={errors.admin_email?.message}
       >
         {(control) => <Input {...control} {...form.register('admin_email')} type="email" autoComplete="off" />}

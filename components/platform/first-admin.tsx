@@ -9,6 +9,7 @@ import { sendBy, useFormChange } from '@/components/change/use-change'
 import { useUnproven } from '@/components/change/use-unproven'
 import { useOpened } from '@/components/hooks/use-opened'
 import { InvitationLink } from '@/components/members/invitation-link'
+import { invitationWords } from '@/components/members/invitation-words'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
@@ -18,7 +19,8 @@ import { firstAdminInput } from '@/lib/people/platform/contract'
 import { inviteFirstAdminMutation, PLATFORM, type WireFirstAdminInvitation } from '@/lib/queries/platform'
 
 /** A new link for the first Admin of an organisation that has none yet. */
-export function FirstAdmin({ slug }: { slug: string }) {
+export function FirstAdmin({ slug, sendsMail }: { slug: string; sendsMail: boolean }) {
+  const { hint, action, doing } = invitationWords(sendsMail)
   const id = useId()
   const form = useForm({ resolver: zodResolver(firstAdminInput), defaultValues: { email: '' } })
   // Component state only: the link opens the organisation.
@@ -37,14 +39,19 @@ export function FirstAdmin({ slug }: { slug: string }) {
       <h2 id={id} className="font-semibold">
         It has no Admin yet
       </h2>
-      <p className="text-muted">Make a link for its first Admin. A link that was made before dies by it.</p>
+      <p className="text-muted">Invite its first Admin. A link that was made before dies by it.</p>
       <form noValidate className="flex flex-col items-start gap-3" onSubmit={sendBy(change)}>
-        <Field label="Email of its first Admin" error={form.formState.errors.email?.message} className="w-full">
+        <Field
+          label="Email of its first Admin"
+          hint={hint}
+          error={form.formState.errors.email?.message}
+          className="w-full"
+        >
           {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="off" />}
         </Field>
         <ChangeNotes change={change} />
         <Button type="submit" disabled={change.pending}>
-          {change.pending ? 'Making the link…' : 'Make the link'}
+          {change.pending ? doing : action}
         </Button>
       </form>
       {unproven.question}

@@ -23,14 +23,14 @@ import { browserClient } from '@/lib/queries/client'
 import { platformOrganizationQuery, type WirePlatformOrganizationDetail } from '@/lib/queries/platform'
 
 /** Platform → one organisation. */
-export function OrganizationPage({ slug }: { slug: string }) {
+export function OrganizationPage({ slug, sendsMail }: { slug: string; sendsMail: boolean }) {
   const organization = useQuery(platformOrganizationQuery(browserClient, slug))
   return (
     <div className="flex flex-col gap-6">
       <BackLink href="/platform">Organisations</BackLink>
       {organization.error && <Failure error={organization.error} onRetry={() => void organization.refetch()} />}
       {organization.isPending && <Skeleton className="h-7 w-64" />}
-      {organization.data && <OneOrganization item={organization.data} />}
+      {organization.data && <OneOrganization item={organization.data} sendsMail={sendsMail} />}
     </div>
   )
 }
@@ -39,7 +39,7 @@ const DIALOGS = { flag: ChangeFlagDialog, plan: ChangePlanDialog, senders: Chang
 
 type Asked = keyof typeof DIALOGS
 
-function OneOrganization({ item }: { item: WirePlatformOrganizationDetail }) {
+function OneOrganization({ item, sendsMail }: { item: WirePlatformOrganizationDetail; sendsMail: boolean }) {
   const opened = useOpened<Asked>()
   const heading = useRef<HTMLHeadingElement>(null)
   const ask: Ask = (asked) => (event) => opened.start(asked, event.currentTarget)
@@ -65,7 +65,7 @@ function OneOrganization({ item }: { item: WirePlatformOrganizationDetail }) {
         </Notice>
       )}
       <Facts look="lines" facts={factsOf(item, ask)} />
-      {item.admins === 0 && <FirstAdmin slug={item.slug} />}
+      {item.admins === 0 && <FirstAdmin slug={item.slug} sendsMail={sendsMail} />}
       <Opened of={opened} fallbackFocus={() => heading.current}>
         {(asked, frame) => {
           const Dialog = DIALOGS[asked]

@@ -34,7 +34,7 @@ const FILTERS = [
 const COLUMNS = ['Organisation', 'Plan', 'Developer API', 'Members', 'Keys in use', 'Calls, 24 hours', 'Made']
 
 /** Platform → organisations. */
-export function OrganizationsPage() {
+export function OrganizationsPage({ sendsMail }: { sendsMail: boolean }) {
   const [search, setSearch] = useQueryStates(platformSearchParsers, { history: 'push' })
   const list = useQuery(platformOrganizationsQuery(browserClient, search))
   const page = list.data
@@ -78,7 +78,11 @@ export function OrganizationsPage() {
         <div className="flex flex-col items-start gap-4 py-10">
           <div>
             <p className="font-medium">No organisation yet</p>
-            <p className="text-muted">Create one, and send its first Admin the link that you get.</p>
+            <p className="text-muted">
+              {sendsMail
+                ? 'Create one, and its first Admin is mailed a link.'
+                : 'Create one, and send its first Admin the link that you get.'}
+            </p>
           </div>
           {create}
         </div>
@@ -93,7 +97,7 @@ export function OrganizationsPage() {
           <Pager {...pages.pager} />
         </ListBody>
       )}
-      <Opened of={creating}>{(_, frame) => <CreateOrganizationDialog frame={frame} />}</Opened>
+      <Opened of={creating}>{(_, frame) => <CreateOrganizationDialog sendsMail={sendsMail} frame={frame} />}</Opened>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
+import { dashboard, expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 import { hold } from '@/e2e/support/hold'
 import { signIn } from '@/e2e/support/session'
 import { makeAccount } from '@/e2e/support/workspace'
@@ -133,7 +133,11 @@ test('what was entered in a dialog is asked about before Back takes it away', as
   await expect(admin).toHaveURL(keysPath(workspace))
 })
 
-test('the title tells keys of one name apart, and names an organisation', async ({ admin, page, workspace }) => {
+test('the title tells keys of one name and webhooks apart, and names an organisation', async ({
+  admin,
+  page,
+  workspace,
+}) => {
   for (const { id, key_prefix } of [
     await makeKey(admin, workspace.slug, { name: 'mine' }),
     await makeKey(admin, workspace.slug, { name: 'mine' }),
@@ -141,6 +145,10 @@ test('the title tells keys of one name apart, and names an organisation', async 
     await admin.goto(`${keysPath(workspace)}/${id}`)
     await expect(admin).toHaveTitle(`mine (${key_prefix}) · Latchkey`)
   }
+  const webhook = { url: 'https://example.com/hooks', events: ['*'], environment: 'test' }
+  const made = await (await dashboard(admin, workspace.slug).send('POST', '/webhooks', webhook)).json()
+  await admin.goto(`/orgs/${workspace.slug}/settings/webhooks/${made.id}`)
+  await expect(admin).toHaveTitle(`${webhook.url} · Latchkey`)
   await signIn(page.context(), await makeAccount('Pat Platform', { platform_admin: true }))
   await page.goto(`/platform/organizations/${workspace.slug}`)
   await expect(page).toHaveTitle('Umbrella · Latchkey')

@@ -41,6 +41,7 @@ test('what is wrong is said at its field, and nothing is created', async ({ admi
   await limit.fill('')
 
   await dialog.getByRole('radio', { name: 'Custom' }).click()
+  await expect(dialog).toContainText('when it ends is not chosen yet.')
   await send()
   await expect(dialog).toContainText('Choose a date and a time.')
   await dialog.getByLabel('Expires at').fill('2020-01-01T00:00')

@@ -14,6 +14,7 @@ test('several keys are revoked at once, and each says what has become of it', as
   await admin.getByRole('button', { name: 'Revoke…' }).click()
   const dialog = dialogOf(admin)
   await expect(dialog).toHaveAccessibleName('Revoke 2 keys?')
+  await expect(dialog.getByText('No calls in 7 days')).toHaveCount(2)
   // Somebody else deletes one of them meanwhile.
   await dashboard(admin, workspace.slug).send('DELETE', `/keys/${made[0]?.id}`)
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('a laptop was lost')

@@ -182,3 +182,22 @@ test('a new link for an Admin is made only after the password, or not at all', a
   await admin.keyboard.press('Enter')
   await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
 })
+
+test('a new link that is made while the last one is just being closed is shown too', async ({ admin, workspace }) => {
+  const [first, second] = [newEmail(), newEmail()]
+  for (const email of [first, second]) await invite(admin, workspace, email)
+  await admin.goto(membersPath(workspace))
+  await admin.getByRole('button', { name: `New link for ${first}` }).click()
+  const dialog = dialogOf(admin)
+  await expect(dialog).toContainText(first)
+  const button = await admin
+    .getByRole('button', { name: `New link for ${second}`, includeHidden: true })
+    .elementHandle()
+  // At one go, as by two quick fingers: nothing is drawn between the two.
+  await dialog.getByRole('button', { name: 'Done' }).evaluate((done: HTMLElement, next) => {
+    done.click()
+    if (next instanceof HTMLElement) next.click()
+  }, button)
+  await expect(dialog).toContainText(second)
+  await expect(dialog.getByRole('textbox', { name: 'Link' })).toHaveValue(/\/invitations\//)
+})

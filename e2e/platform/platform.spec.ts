@@ -99,9 +99,7 @@ test('an organisation is created with the link for its first Admin, and its plan
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
   await expect(dialog.getByRole('textbox', { name: 'Slug' })).toHaveValue(slug)
   const email = dialog.getByRole('textbox', { name: 'Email of its first Admin' })
-  await expect(email).toHaveAccessibleDescription(
-    'The link for this person is mailed; where no mail server is set, you get it here.',
-  )
+  await expect(email).toHaveAccessibleDescription('This server sends no mail: you get the link here, to pass it on.')
   await email.fill(`first@${slug}.test`)
   await dialog.getByRole('button', { name: 'Create', exact: true }).click()
   await expect(dialog.getByRole('textbox', { name: 'Link' })).toHaveValue(/\/invitations\/[\w-]{43}$/)

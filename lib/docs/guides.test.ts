@@ -6,6 +6,8 @@ import { parseMarkdown } from '@/lib/docs/markdown'
 import { neighbours } from '@/lib/docs/navigation'
 import { documentedOperations } from '@/lib/docs/operations'
 import { errorGroups } from '@/lib/docs/tables'
+import { openApiDocument } from '@/lib/http/api/openapi/document'
+import { WINDOW_SECONDS } from '@/lib/keys/authenticate/rate-window'
 import { keyStatus } from '@/lib/keys/contract'
 import { RESOURCES } from '@/lib/resources/register'
 
@@ -67,6 +69,15 @@ test('previous and next lead through everything, there and back', async () => {
 test('every state of a key stands in the guide about them', async () => {
   const text = (await findGuide('expiry-and-rotation'))?.sections.map(({ content }) => content).join(' ')
   for (const status of keyStatus.options) expect(text).toContain(status)
+})
+
+test('how long a call counts is said in words as it is counted, in the guide and in OpenAPI', async () => {
+  const text = (await findGuide('rate-limits'))?.sections.map(({ content }) => content).join(' ')
+  const leaving = `${WINDOW_SECONDS} seconds between two bursts of the whole limit`
+  expect(text).toContain(`a call counts for up to ${WINDOW_SECONDS} seconds: who leaves ${leaving} is never refused.`)
+  expect(JSON.stringify(openApiDocument('https://keys.acme.test'))).toContain(
+    `A call counts for up to ${WINDOW_SECONDS}: leave ${leaving}.`,
+  )
 })
 
 test('a guide with HTML in it is refused, but for the places of tables', () => {

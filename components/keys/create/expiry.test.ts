@@ -7,6 +7,7 @@ import {
   firstChoice,
   offeredChoices,
   sameExpiry,
+  untilPhrase,
 } from '@/components/keys/create/expiry'
 import { HOUR_MS } from '@/lib/base/time'
 import { NO_POLICY } from '@/lib/keys/policy/contract'
@@ -55,6 +56,8 @@ test.each([
 test('an instant that is not chosen yet is not "never"', () => {
   expect(expiryInstant({ choice: 'custom', at: '' }, NOW)).toBeUndefined()
   expect(expiryInstant({ choice: 'never', at: '' }, NOW)).toBeNull()
+  expect(untilPhrase(undefined, NOW)).toBeUndefined()
+  expect(untilPhrase(null, NOW)).toBeNull()
 })
 
 test('a duration ends that long from now', () => {

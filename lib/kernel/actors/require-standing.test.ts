@@ -51,6 +51,13 @@ describe.each(Object.entries(VERBS))('whoever was let in to %s', (_, verb) => {
     }
   })
 
+  test('does nothing as a Member, also where no route asks before the verb', async () => {
+    const { organization, key } = await setUp()
+    const { ctx } = await makeMember(organization, 'member')
+    const attempt = async () => verb(ctx, key.id)
+    await expect(attempt()).rejects.toMatchObject({ code: 'role_forbids' })
+  })
+
   test('does it where nothing has changed', async () => {
     const { ctx, key } = await setUp()
     await expect(verb(ctx, key.id)).resolves.not.toThrow()

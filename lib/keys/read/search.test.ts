@@ -113,9 +113,10 @@ describe('a concern', () => {
   })
 
   test('is never of a key of the docs’ playground, which ends by itself within the hour', async () => {
-    const organization = await makeOrganization()
+    const { organization, namesOf } = await setUp()
     const { ctx } = await makeMember(organization)
     await mintPlaygroundKey(ctx, { resource: 'contacts' })
+    for (const concern of keyConcern.options) expect(await namesOf(concern), concern).toEqual([])
     expect(Object.values((await countConcerns(ctx)).counts)).toEqual([0, 0, 0, 0, 0])
   })
 

@@ -4,6 +4,7 @@ import { cache } from 'react'
 import { prefetch, serverClient } from '@/app/server-client'
 import { OrganizationPage } from '@/components/platform/organization-page'
 import { getQueryClient } from '@/components/providers/query-client'
+import { sendsMail } from '@/lib/kernel/mail/send'
 import { platformOrganizationQuery } from '@/lib/queries/platform'
 
 type Props = { params: Promise<{ slug: string }> }
@@ -25,7 +26,7 @@ export default async function Page({ params }: Props) {
   const { queryClient } = await load(slug)
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <OrganizationPage slug={slug} />
+      <OrganizationPage slug={slug} sendsMail={sendsMail()} />
     </HydrationBoundary>
   )
 }

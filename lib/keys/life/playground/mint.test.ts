@@ -88,8 +88,14 @@ describe('a mint is refused', () => {
     const member = await makeMember(organization, 'member')
     const { ctx } = await makeMember(organization, 'admin', { developer: false })
     const refused = (context: typeof ctx) => async () => mintPlaygroundKey(context, { resource: 'contacts' })
-    await expect(refused(member.ctx)).rejects.toMatchObject({ code: 'role_forbids', detail: /^Members/ })
-    await expect(refused(ctx)).rejects.toMatchObject({ code: 'role_forbids', detail: /Developer permission/ })
+    await expect(refused(member.ctx)).rejects.toMatchObject({
+      code: 'role_forbids',
+      detail: expect.stringMatching(/^Members/),
+    })
+    await expect(refused(ctx)).rejects.toMatchObject({
+      code: 'role_forbids',
+      detail: expect.stringMatching(/Developer permission/),
+    })
   })
 
   test('while the Developer API is off', async () => {
@@ -119,7 +125,7 @@ describe('the limit of five', () => {
     expect(mints.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
     for (const mint of mints) {
       if (mint.status === 'rejected')
-        expect(mint.reason).toMatchObject({ code: 'key_limit_reached', detail: /^You have 5/ })
+        expect(mint.reason).toMatchObject({ code: 'key_limit_reached', detail: expect.stringMatching(/^You have 5/) })
     }
     expect(await prisma().apiKey.count({ where: { organization_id: ctx.organization.id } })).toBe(5)
   })
@@ -164,7 +170,7 @@ describe('the limit of five', () => {
     await mintPlaygroundKey(ctx, { resource: 'contacts' })
     await expect(mintPlaygroundKey(ctx, { resource: 'contacts' })).rejects.toMatchObject({
       code: 'key_limit_reached',
-      detail: /free plan holds 20/,
+      detail: expect.stringMatching(/free plan holds 20/),
     })
     await expect(makeKey(organization)).rejects.toMatchObject({ code: 'key_limit_reached' })
   })
@@ -176,9 +182,11 @@ test('where the policy wants an allowlist, a playground key works from its maker
   const from = (address: string | null) =>
     mintPlaygroundKey({ ...ctx, origin: { ...ctx.origin, address } }, { resource: 'contacts' })
   expect((await from('203.0.113.9')).allowed_ips).toEqual(['203.0.113.9'])
-  const refused = (detail: RegExp) => ({ code: 'ip_not_allowed', detail, facts: {} })
+  const refused = (detail: RegExp) => ({ code: 'ip_not_allowed', detail: expect.stringMatching(detail), facts: {} })
   await expect(from('198.51.100.1')).rejects.toMatchObject(
-    refused(/only from 203.0.113.0\/24, and you are at 198.51.100.1/),
+    refused(
+      /only from 203.0.113.0\/24, and you are at 198.51.100.1: .* Try again from an allowed address, or ask an Admin/,
+    ),
   )
   await expect(from(null)).rejects.toMatchObject(refused(/your address is not known/))
 })

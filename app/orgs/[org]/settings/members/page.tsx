@@ -4,6 +4,7 @@ import type { SearchParams } from 'nuqs/server'
 import { prefetch, serverClient } from '@/app/server-client'
 import { MembersPage } from '@/components/members/members-page'
 import { getQueryClient } from '@/components/providers/query-client'
+import { sendsMail } from '@/lib/kernel/mail/send'
 import { loadMemberSearch } from '@/lib/queries/member-search'
 import { invitationListQuery, memberListQuery } from '@/lib/queries/members'
 
@@ -21,7 +22,7 @@ export default async function Page({ params, searchParams }: Props) {
   ])
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <MembersPage org={org} />
+      <MembersPage org={org} sendsMail={sendsMail()} />
     </HydrationBoundary>
   )
 }
