@@ -89,12 +89,6 @@ const activities = (sizes: Sizes) => ({
   contact_id: `CASE WHEN n % 20 = 0 THEN ${idOf(sizes, 'contacts', '0')} WHEN n % 20 < 10 THEN ${idOf(sizes, 'contacts', 'n')} END`,
 })
 
-/** Columns of which the contract does not say enough, by table. */
-const OWN: Record<string, (sizes: Sizes) => Record<string, string>> = {
-  activities,
-  attachments: () => ({ size: SMALL_FILE }),
-}
-
 function expressionOf(
   { name, type, nullable, defaulted, choices }: Column,
   rows: AnyRows,
@@ -137,6 +131,7 @@ const arrayOf = (words: readonly string[]) => `'{${words.map((word) => `"${word}
 /** What a contract says of the whole row, or not at all. */
 const OWN: Record<string, (sizes: Sizes) => Record<string, string>> = {
   activities,
+  attachments: () => ({ size: SMALL_FILE }),
   projects: () => ({ fields: `'${JSON.stringify(PROJECT_FIELDS)}'`, slots: arrayOf(keptOf(PROJECT_FIELDS).slots) }),
   records: () => ({
     data: `jsonb_build_object('stage', ${oneOf(['planned', 'under way', 'done'], 'n / 10')},
