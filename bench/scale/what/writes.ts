@@ -53,9 +53,10 @@ async function makeIn(side: Side, list: string, creation: Operation): Promise<st
   if (last && find('delete', `${list}/${last}`))
     await side.send({ method: 'DELETE', path: `${path}/${last}`, by: 'key' })
   const reply = await side.send({ ...(await newCall(side, creation)), path, by: 'key' })
-  const { id } = creationReply.parse(await reply.json())
-  made.set(list, id)
-  return id
+  const { data } = creationReply.safeParse(await reply.clone().json())
+  if (!data) throw new Error(`POST ${path}: ${await reply.text()}`)
+  made.set(list, data.id)
+  return data.id
 }
 
 /** A row that nobody else is at: made for it by the list's POST, where rows come by one, else the first there is now. */

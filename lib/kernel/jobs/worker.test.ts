@@ -215,6 +215,8 @@ describe('what comes round again', () => {
     run(going)
     await soon(rows).toMatchObject([{ key: 'tests.round', attempts: 0, held_by: null, error: null }])
     await soon(() => ends.length).toBe(1)
+    // What came of it is noted a moment after it has ended.
+    await soon(async () => (await rows())[0]?.held_by).toBeNull()
     const [waiting] = await rows()
     expect((waiting?.run_at.getTime() ?? 0) - Date.now()).toBeGreaterThan(590_000)
     await pass(600_000)

@@ -107,7 +107,10 @@ const task = fc
     touched: instant,
   })
   // Nothing is changed before it is created.
-  .map(({ touched, ...row }) => ({ ...row, updated_at: touched > row.created_at ? touched : row.created_at }))
+  .map(({ touched, ...row }) => ({
+    ...row,
+    updated_at: new Date(Math.max(touched.valueOf(), row.created_at.valueOf())),
+  }))
 
 const taskQuestion = fc.record({
   sort: sortBy('created_at', 'updated_at'),

@@ -1,3 +1,4 @@
+import type { KeyStatus } from '@/lib/contracts/key-terms'
 import type { Context } from '@/lib/kernel/actors/context'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import { databaseNow } from '@/lib/kernel/db/transaction'
@@ -13,9 +14,13 @@ const IN_ITS_ORDER: Prisma.ApiKeyOrderByWithRelationInput[] = [{ created_at: 'de
 /** Of those in a state, or with a concern, none is counted behind so many keys. */
 const MOST_PASSED = 10_000
 
+/** Of these an index by their date has no others. */
+const BY_DATE: KeyStatus[] = ['expiring', 'rotated', 'retiring']
+
 /** When the last key was made that is counted, the newest first; undefined: all are. */
 async function countedFrom(ctx: Context, { q, status, concern }: SearchKeysQuery): Promise<Date | undefined> {
-  if (q || !(status || concern)) return undefined
+  const walks = (status && !BY_DATE.includes(status)) || (concern && concern !== 'unused_writes')
+  if (q || !walks) return undefined
   const [last] = await ctx.db.apiKey.findMany({
     where: keysInReach(ctx),
     orderBy: IN_ITS_ORDER,

@@ -210,7 +210,8 @@ describe('a slow caller', () => {
     const reply = callApi(at(), { method: 'POST', key, stream: body.stream })
     body.send(new Uint8Array(100_000))
     await expect.poll(openSpools).toBe(1)
-    expect(heldConnections()).toBe(0)
+    // Late writes of other calls may hold one for a moment.
+    await expect.poll(heldConnections).toBe(0)
     body.end()
     expect((await reply).status).toBe(201)
     expect(await openSpools()).toBe(0)

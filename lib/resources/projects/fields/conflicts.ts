@@ -3,7 +3,7 @@ import { type Sql, sql } from '@/lib/kernel/rows/kit'
 import { longestOf, type ProjectField } from '@/lib/resources/projects/contract'
 
 /** Why records no longer do, once the fields of their project are others. */
-export type Conflict = {
+export type FieldConflict = {
   field: string
   reason: 'removed' | 'unfit' | 'missing'
   clearable: boolean
@@ -46,20 +46,20 @@ function narrows(before: ProjectField, after: ProjectField): boolean {
 }
 
 /** All that can stand in the way of new fields; where nothing can, no record need be looked at. */
-export function conflictsOf(before: readonly ProjectField[], after: readonly ProjectField[]): Conflict[] {
+export function conflictsOf(before: readonly ProjectField[], after: readonly ProjectField[]): FieldConflict[] {
   const kept = new Set(after.map(({ key }) => key))
   const removed = before
     .filter(({ key }) => !kept.has(key))
-    .map(({ key }): Conflict => ({ field: key, reason: 'removed', clearable: true, concerns: has(key) }))
-  const changed = after.flatMap((field): Conflict[] => {
+    .map(({ key }): FieldConflict => ({ field: key, reason: 'removed', clearable: true, concerns: has(key) }))
+  const changed = after.flatMap((field): FieldConflict[] => {
     const old = before.find(({ key }) => key === field.key)
-    const unfit: Conflict = {
+    const unfit: FieldConflict = {
       field: field.key,
       reason: 'unfit',
       clearable: !field.required,
       concerns: sql`${has(field.key)} AND NOT (${fits(field)})`,
     }
-    const missing: Conflict = {
+    const missing: FieldConflict = {
       field: field.key,
       reason: 'missing',
       clearable: false,
