@@ -113,8 +113,9 @@ function expressionOf(
   return defaulted && type !== INSTANT ? null : (OF_TYPE[type] ?? null)
 }
 
-/** Every project has the same fields; the half of all records is in ten of them. */
+/** Every project takes the records of the contract's example; the half of all records is in ten of them. */
 const PROJECT_FIELDS: ProjectField[] = [
+  { key: 'task', label: 'Task', type: 'text', required: false, indexed: false },
   {
     key: 'stage',
     label: 'Stage',
