@@ -2,7 +2,7 @@ import { DomainError, notFound } from '@/lib/base/errors'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import { type FullContext, get, hold, join, own, sql, type TransactionContext, table } from '@/lib/kernel/rows/kit'
 import { type ProjectField, projectRows } from '@/lib/resources/projects/contract'
-import { type Conflict, conflictsOf } from '@/lib/resources/projects/fields/conflicts'
+import { type FieldConflict, conflictsOf } from '@/lib/resources/projects/fields/conflicts'
 import { type KeptOfFields, keptOf, wantsRewriting } from '@/lib/resources/projects/fields/slots'
 
 /** Records that one call may write: what takes longer would outlast its caller. */
@@ -11,7 +11,7 @@ const MOST_WRITTEN = 25_000
 export const projects = table(projectRows, { given: ['slots', 'contact_fields'] })
 
 type Declared = KeptOfFields & { fields: ProjectField[] }
-type Counted = Omit<Conflict, 'concerns'> & { records: number }
+type Counted = Omit<FieldConflict, 'concerns'> & { records: number }
 type Found = {
   /** Records that would no longer do. */
   records: number
@@ -27,13 +27,13 @@ async function declaredBy(ctx: FullContext, id: string): Promise<Declared> {
   return project
 }
 
-const anyOf = (conflicts: readonly Conflict[]) =>
+const anyOf = (conflicts: readonly FieldConflict[]) =>
   join(
     conflicts.map(({ concerns }) => sql`(${concerns})`),
     ' OR ',
   )
 
-async function count(ctx: FullContext, id: string, conflicts: readonly Conflict[]): Promise<Found> {
+async function count(ctx: FullContext, id: string, conflicts: readonly FieldConflict[]): Promise<Found> {
   if (conflicts.length === 0) return { records: 0, conflicts: [] }
   const each = conflicts.map(({ concerns }) => sql`count(*) FILTER (WHERE ${concerns})`)
   const [found] = await own<{ records: number; each: number[] }>(
@@ -59,7 +59,7 @@ export async function checkFields(ctx: FullContext, id: string, fields: ProjectF
   return count(ctx, id, conflictsOf(before.fields, fields))
 }
 
-const WHY: Record<Conflict['reason'], string> = {
+const WHY: Record<FieldConflict['reason'], string> = {
   removed: 'a value of this field.',
   unfit: 'a value that the new field does not take.',
   missing: 'no value. Fill it in before you require it.',
@@ -93,7 +93,7 @@ async function requireFew(ctx: TransactionContext, id: string): Promise<void> {
 }
 
 /** Takes away what no longer does; where `all` are written, their keys and contacts are kept anew. */
-async function write(ctx: TransactionContext, id: string, conflicts: readonly Conflict[], all: boolean) {
+async function write(ctx: TransactionContext, id: string, conflicts: readonly FieldConflict[], all: boolean) {
   const clear = conflicts.length > 0
   const gone = conflicts.map(({ field, concerns }) => sql`CASE WHEN ${concerns} THEN ${field}::text END`)
   const data = clear ? sql`t.data - array_remove(ARRAY[${join(gone, ', ')}], NULL)` : sql`t.data`
