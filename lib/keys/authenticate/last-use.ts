@@ -1,3 +1,4 @@
+import { gauge } from '@/lib/base/node/metrics'
 import { pool } from '@/lib/kernel/db/client'
 import { type WriteBehind, writeBehind } from '@/lib/kernel/db/write-behind'
 
@@ -18,6 +19,10 @@ function lastUses(): WriteBehind<LastUse> {
   globalThis.latchkeyLastUses ??= writeBehind({ merge: (_, newer) => newer, write })
   return globalThis.latchkeyLastUses
 }
+
+gauge({ name: 'latchkey_buffered_last_uses', help: 'Last uses of keys that wait to be written.' }, () => [
+  { value: globalThis.latchkeyLastUses?.size ?? 0 },
+])
 
 /** Notes that a key was used; written behind the reply. */
 export const recordLastUse = (key_id: string, use: Use): void => lastUses().add(key_id, { ...use, key_id })

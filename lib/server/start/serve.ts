@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import next from 'next'
 import { env } from '@/lib/base/node/env'
+import { watchProcess } from '@/lib/base/node/metrics'
 import { runtime } from '@/lib/base/node/runtime'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
@@ -57,6 +58,7 @@ export async function serveApplications({ build, server, cleanups }: Options) {
     // A developer waits for the end, and has no other callers.
     return Promise.all([server.drain(dev ? { leaveWithinMs: 0 } : {}), endWork()])
   })
+  watchProcess()
   await pages.prepare()
   const handlePage = withUnavailablePages(pages.getRequestHandler())
   server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks }, pages: handlePage }))
