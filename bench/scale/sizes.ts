@@ -30,6 +30,7 @@ const ROWS: Record<string, Size> = {
   webhook_deliveries: { measured: 200_000, other: 10 },
   teams: { measured: 100, other: 10 },
   invitations: { measured: 500, other: 10 },
+  notices: { measured: 50_000, other: 20 },
 }
 
 const UNNAMED: Size = { measured: 100_000, other: 20 }

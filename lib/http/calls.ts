@@ -3,7 +3,7 @@ import { accessLog } from '@/lib/base/node/log'
 import { histogram } from '@/lib/base/node/metrics'
 import { SECOND_MS } from '@/lib/base/time'
 import type { Peer } from '@/lib/http/peer'
-import { outcomeOf } from '@/lib/keys/usage/record'
+import { usageOutcomeOf } from '@/lib/keys/usage/record'
 
 /** What is known of a call by the time it is answered; the application that answers it notes what it finds. */
 export type CallNote = {
@@ -37,10 +37,12 @@ const durations = histogram({
 
 /** Counts a call that was answered with `status`, and writes its line where the operator wants one. */
 export function endCall(call: CallNote, peer: Peer, status: number): void {
-  const { began, app, operation, ...told } = call
+  const { began, app, operation } = call
   const took = performance.now() - began
-  durations.observe({ app, operation: operation ?? 'none', outcome: outcomeOf(status) }, took / SECOND_MS)
-  if (!env.ACCESS_LOG) return
-  const ms = Math.round(took * 10) / 10
-  accessLog.info({ ...told, app, operation, status, ms, address: peer.address }, 'A request was answered.')
+  durations.observe({ app, operation: operation ?? 'none', outcome: usageOutcomeOf(status) }, took / SECOND_MS)
+  if (env.ACCESS_LOG) writeLine(call, peer, status, took)
+}
+
+function writeLine({ began: _, ...call }: CallNote, { address }: Peer, status: number, took: number) {
+  accessLog.info({ ...call, status, ms: Math.round(took * 10) / 10, address }, 'A request was answered.')
 }

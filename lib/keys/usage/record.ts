@@ -41,7 +41,7 @@ type Call = {
 }
 
 /** What became of a call, by the status of its reply. */
-export function outcomeOf(status: number): UsageOutcome {
+export function usageOutcomeOf(status: number): UsageOutcome {
   if (status === 429) return 'limited'
   if (status >= 500) return 'failed'
   return status >= 400 ? 'refused' : 'succeeded'
@@ -51,7 +51,7 @@ export function outcomeOf(status: number): UsageOutcome {
 export function recordCall(key_id: string, call: Call): void {
   const hour = hourOf(call.at)
   const scope = call.scope ?? ''
-  const outcome = outcomeOf(call.status)
+  const outcome = usageOutcomeOf(call.status)
   usage().add(`${key_id} ${hour.getTime()} ${scope} ${outcome}`, { key_id, hour, scope, outcome, calls: 1 })
 }
 

@@ -18,7 +18,7 @@ type Application = { fetch: (request: Request, bindings: Bindings) => Response |
 
 export type Applications = {
   /** Straight on Node's server; null in development, where Next serves them, reloaded after each edit. */
-  apis: { api: Application; dashboard: Application; leaks: Application } | null
+  apis: { api: Application; dashboard: Application; leaks: Application; noticeMails: Application } | null
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
@@ -26,6 +26,7 @@ export type Applications = {
 const PUBLIC_API = /^(\/api)?\/v1([/?]|$)/i
 const DASHBOARD_API = /^\/api\/dashboard([/?]|$)/
 const LEAKS = /^\/api\/leaked-keys([/?]|$)/
+const NOTICE_MAILS = /^\/api\/notices\/off([/?]|$)/
 const HEALTH = /^\/api\/health([/?]|$)/
 const METRICS = /^\/api\/metrics(\?|$)/
 
@@ -96,6 +97,7 @@ export function dispatch({ apis, pages }: Applications): RequestListener {
   const api = apis && mount('api', apis.api)
   const dashboard = apis && mount('dashboard', apis.dashboard)
   const leaks = apis && mount('leaks', apis.leaks)
+  const noticeMails = apis && mount('notices', apis.noticeMails)
 
   async function showPage(request: IncomingMessage, response: ServerResponse) {
     try {
@@ -119,16 +121,19 @@ export function dispatch({ apis, pages }: Applications): RequestListener {
     const isApi = PUBLIC_API.test(target)
     const isDashboard = DASHBOARD_API.test(target)
     const isLeaks = LEAKS.test(target)
+    const isNoticeMails = NOTICE_MAILS.test(target)
     if (api && isApi) return api(request, response)
     if (dashboard && isDashboard) return dashboard(request, response)
     if (leaks && isLeaks) return leaks(request, response)
+    if (noticeMails && isNoticeMails) return noticeMails(request, response)
     const peer = meet(request, response)
     noteAnswer(request, response, peer, operationOfPage(target))
     if (METRICS.test(target)) return void showMetrics(request, response)
     // In development Next answers for the APIs, and for tools of its own.
     if (apis) setPolicy(response)
     // The APIs refuse plain HTTP themselves, in their own words.
-    if (!isApi && !isDashboard && !isLeaks && !HEALTH.test(target) && redirectPage(request, response, peer)) return
+    const isApplication = isApi || isDashboard || isLeaks || isNoticeMails
+    if (!isApplication && !HEALTH.test(target) && redirectPage(request, response, peer)) return
     if (apis && refusePage(request, response)) return
     tellNext(request.headers, peer)
     void showPage(request, response)

@@ -6,9 +6,11 @@ import { runtime } from '@/lib/base/node/runtime'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { leaks } from '@/lib/http/leaks/app'
+import { noticeMails } from '@/lib/http/notices/app'
 import { disconnect } from '@/lib/kernel/db/client'
 import { flushMails } from '@/lib/kernel/mail/send-behind'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
+import { flushPressures } from '@/lib/keys/authenticate/pressure'
 import { flushUsage } from '@/lib/keys/usage/record'
 import { markServed } from '@/lib/server/build/build'
 import { dispatch } from '@/lib/server/listener/dispatch'
@@ -50,6 +52,7 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   cleanups.add(disconnect)
   cleanups.add(flushLastUses)
   cleanups.add(flushUsage)
+  cleanups.add(flushPressures)
   cleanups.add(flushMails)
   cleanups.add(() => pages.close())
   const endWork = env.WORKER ? work(() => server.underWay > FEW_CALLS) : async () => {}
@@ -61,5 +64,5 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   watchProcess()
   await pages.prepare()
   const handlePage = withUnavailablePages(pages.getRequestHandler())
-  server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks }, pages: handlePage }))
+  server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks, noticeMails }, pages: handlePage }))
 }
