@@ -4,24 +4,16 @@ import { inUseSql } from '@/lib/keys/ends'
 import type { News } from '@/lib/people/notices/tell'
 import { inUtc } from '@/lib/people/notices/words'
 
-/** How many days before its expiry a key's people are reminded, each with the next: whoever is late for one gets that. */
-const REMINDERS = [
-  { days: 30, next: 7 },
-  { days: 7, next: 1 },
-  { days: 1, next: 0 },
-]
+/** How many days before its expiry a key's people are reminded. */
+const REMINDERS = [30, 7, 1]
 
-const stages = Prisma.sql`(VALUES ${Prisma.join(
-  REMINDERS.map(
-    ({ days, next }) =>
-      Prisma.sql`(make_interval(days => ${days}::int), make_interval(days => ${next}::int), ${days}::int)`,
-  ),
-)}) AS s (ahead, next, days)`
+const stages = Prisma.sql`
+  (SELECT days, make_interval(days => days) AS ahead FROM unnest(${REMINDERS}::int[]) AS days) AS s`
 
-/** Keys that may be reminded of `s`: in use, made for longer, and no playground's. */
+/** Keys of which to remind `s.days` before: in use, made for longer, no playground's, and not reminded of so late before. */
 const remindable = Prisma.sql`
   k.expires_at - k.created_at > s.ahead AND NOT k.playground AND k.rotated_at IS NULL AND k.revoked_at IS NULL
-  AND ${inUseSql('k')} AND NOT EXISTS (SELECT FROM key_reminders r WHERE r.key_id = k.id AND r.days = s.days)`
+  AND ${inUseSql('k')} AND NOT EXISTS (SELECT FROM key_reminders r WHERE r.key_id = k.id AND r.days <= s.days)`
 
 type Reminded = {
   id: string
@@ -37,16 +29,18 @@ type Reminded = {
 /**
  * The keys of which to remind now, each once for each number of days: the row that says so is made by whoever comes first of
  * all processes, by the database's clock. The first key of an organisation that is due brings along all that expire on
- * the same day, so that ten thousand of them are one notice. An organisation that may not use the API is not reminded.
+ * the same day, so that ten thousand of them are one notice. Whoever is late for a reminder gets the next. An organisation that may not use the API is not reminded.
  */
 export async function takeReminders(db: Transaction): Promise<News[]> {
   const keys = await db.$queryRaw<Reminded[]>`
     WITH days AS MATERIALIZED (
-      SELECT DISTINCT k.organization_id, s.days, s.ahead, date_trunc('day', k.expires_at, 'UTC') AS day
+      SELECT DISTINCT ON (k.organization_id, day) k.organization_id, s.days, s.ahead, day
       FROM ${stages}
-      JOIN api_keys k ON k.expires_at > statement_timestamp() + s.next AND k.expires_at <= statement_timestamp() + s.ahead
+      JOIN api_keys k ON k.expires_at > statement_timestamp() AND k.expires_at <= statement_timestamp() + s.ahead
       JOIN organizations o ON o.id = k.organization_id AND o.developer_api
+      CROSS JOIN date_trunc('day', k.expires_at, 'UTC') AS day
       WHERE ${remindable}
+      ORDER BY k.organization_id, day, s.days
     ), told AS (
       INSERT INTO key_reminders (key_id, days, told_at)
       SELECT k.id, s.days, statement_timestamp() FROM days s
