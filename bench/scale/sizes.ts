@@ -33,6 +33,7 @@ const ROWS: Record<string, Size> = {
   records: { measured: 1_000_000, other: 20 },
   teams: { measured: 50, other: 10 },
   invitations: { measured: 500, other: 10 },
+  notices: { measured: 50_000, other: 20 },
 }
 
 const UNNAMED: Size = { measured: 100_000, other: 20 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { NameForm } from '@/components/account/name-form'
 import { PasswordForm } from '@/components/account/password-form'
 import { SessionList } from '@/components/account/session-list'
+import { NoticePreferences } from '@/components/notices/notice-preferences'
 import { Failure } from '@/components/shell/failure'
 import { Mark } from '@/components/shell/mark'
 import { OfflineBanner } from '@/components/shell/offline-banner'
@@ -36,6 +37,7 @@ export function AccountPage() {
           <>
             <NameForm account={data} />
             <PasswordForm account={data} />
+            <NoticePreferences />
             <SessionList />
           </>
         ) : (

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Building2, ListChecks, ShieldCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { NoticeBell } from '@/components/notices/notice-bell'
 import { Frame } from '@/components/shell/frame'
 import { UserMenu } from '@/components/shell/user-menu'
 import { PageLink } from '@/components/ui/page-link'
@@ -36,7 +37,14 @@ export function PlatformShell({ children }: { children: ReactNode }) {
       }
       label="Platform"
       pages={PAGES}
-      user={session && <UserMenu user={session.user} standing="Platform admin" />}
+      user={
+        session && (
+          <>
+            <NoticeBell />
+            <UserMenu user={session.user} standing="Platform admin" />
+          </>
+        )
+      }
     >
       {children}
     </Frame>

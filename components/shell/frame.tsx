@@ -35,7 +35,9 @@ export const Frame = ({ head, label, pages, user, children }: Props) => (
     <header className="flex shrink-0 border-line bg-subtle max-md:flex-wrap max-md:items-center max-md:justify-between max-md:gap-x-2 max-md:border-b max-md:px-2 max-md:pt-2 md:sticky md:top-0 md:h-dvh md:w-56 md:flex-col md:border-r md:p-3">
       {head}
       <Navigation label={label} pages={pages} />
-      {user && <div className="flex min-w-0 flex-col max-md:order-2 max-md:max-w-1/2">{user}</div>}
+      {user && (
+        <div className="flex min-w-0 max-md:order-2 max-md:max-w-1/2 max-md:items-center md:flex-col">{user}</div>
+      )}
     </header>
     <div className="flex min-w-0 flex-1 flex-col">
       <OfflineBanner />

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { BookOpen, KeyRound, ShieldCheck, Users, UsersRound, Webhook } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ROLE_LABELS } from '@/components/members/role-labels'
+import { NoticeBell } from '@/components/notices/notice-bell'
 import { Frame } from '@/components/shell/frame'
 import { OrganizationSwitcher } from '@/components/shell/organization-switcher'
 import { UserMenu } from '@/components/shell/user-menu'
@@ -33,7 +34,13 @@ export function SettingsShell({ org, children }: { org: string; children: ReactN
       label="Settings"
       pages={[...PAGES.map(({ path, ...page }) => ({ ...page, href: `/orgs/${org}/settings/${path}` })), DOCS]}
       user={
-        session && organization && <UserMenu user={session.user} standing={ROLE_LABELS[organization.membership.role]} />
+        session &&
+        organization && (
+          <>
+            <NoticeBell />
+            <UserMenu user={session.user} standing={ROLE_LABELS[organization.membership.role]} />
+          </>
+        )
       }
     >
       {children}

@@ -4,15 +4,17 @@ import { buttonStyle } from '@/components/ui/button-style'
 type Props<Value extends string> = {
   /** Before the value. */
   label: string
+  /** The name stands beside it already. */
+  quiet?: boolean
   value: Value
   options: readonly { value: Value; label: string }[]
   onChange: (value: Value) => void
 }
 
 /** A choice of one out of a few, with its name: the browser's own control, which every device opens in its own way. */
-export const Select = <Value extends string>({ label, value, options, onChange }: Props<Value>) => (
+export const Select = <Value extends string>({ label, quiet = false, value, options, onChange }: Props<Value>) => (
   <label className={buttonStyle({ className: 'relative pr-7 focus-within:outline-2' })}>
-    <span className="text-muted">{label}</span>
+    <span className={quiet ? 'sr-only' : 'text-muted'}>{label}</span>
     <select
       value={value}
       onChange={(event) => {

@@ -20,6 +20,7 @@ export const GUIDES = [
   { slug: 'webhooks', file: 'docs/guides/webhooks.md' },
   { slug: 'security', file: 'docs/guides/security.md' },
   { slug: 'leaked-keys', file: 'docs/guides/leaked-keys.md' },
+  { slug: 'notices', file: 'docs/guides/notices.md' },
   { slug: 'typed-client', file: 'docs/guides/typed-client.md' },
   { slug: 'operating', file: 'docs/operating.md' },
 ] as const

@@ -4,6 +4,7 @@ import { setRuntime } from '@/lib/base/node/runtime'
 import { disconnect } from '@/lib/kernel/db/client'
 import { openClient } from '@/lib/kernel/db/session'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
+import { flushPressures } from '@/lib/keys/authenticate/pressure'
 import { flushUsage } from '@/lib/keys/usage/record'
 import { migrate } from '@/lib/server/migrations/migrate'
 import { HOSTILE_LOCALE, hostileDefaults } from '@/lib/testing/postgres/hostile-settings'
@@ -46,6 +47,7 @@ export async function createTestDatabase(options: { migrated?: false; hostile?: 
 export async function leaveDatabase() {
   await flushUsage()
   await flushLastUses()
+  await flushPressures()
   await disconnect()
 }
 

@@ -9,7 +9,7 @@ const run = promisify(execFile)
 
 /** What the developer's own installation is set to must not reach it. */
 const SETTINGS =
-  /^(PORT|HOST|DATABASE_|MIGRATION_|DATA_DIR|DEMO_|AUTH_SECRET|NEXTAUTH_|APP_URL|REQUIRE_|TRUSTED_|KEY_|OIDC_|SMTP_|MAIL_|GITHUB_|WORKER|ALLOWED_)/
+  /^(PORT|HOST|DATABASE_|MIGRATION_|DATA_DIR|DEMO_|AUTH_SECRET|NEXTAUTH_|APP_URL|REQUIRE_|TRUSTED_|KEY_|OIDC_|SMTP_|MAIL_|GITHUB_|WORKER|ALLOWED_|METRICS_|ACCESS_)/
 
 function environment(settings: Record<string, string>, NODE_ENV: 'production' | 'development' = 'production') {
   const inherited = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name))

@@ -1,7 +1,6 @@
 import type { Handler } from '@/lib/kernel/jobs/handle'
+import { noticeHandlers } from '@/lib/people/notices/handlers'
 import { choreHandlers } from '@/lib/work/housekeeping/chores'
-import { mailOfLeaksHandler } from '@/lib/work/leaks/mail'
-import { tellOfLeaksHandler } from '@/lib/work/leaks/tell'
 import { sendEmailHandler } from '@/lib/work/sending/send-email'
 import { stepsHandler } from '@/lib/work/steps/carry-out'
 import { webhookHandlers } from '@/lib/work/webhooks/handlers'
@@ -10,8 +9,7 @@ import { webhookHandlers } from '@/lib/work/webhooks/handlers'
 export const HANDLERS: readonly Handler[] = [
   sendEmailHandler,
   stepsHandler,
-  tellOfLeaksHandler,
-  mailOfLeaksHandler,
+  ...noticeHandlers,
   ...webhookHandlers,
   ...choreHandlers,
 ]

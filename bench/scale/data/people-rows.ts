@@ -131,6 +131,24 @@ const identities: Fill = (client, sizes) =>
     `${numbered(sizes, sizeOf(sizes, 'users'))} WHERE n % 3 = 0`,
   )
 
+/** Half of them the Admin's who looks; one in twenty is unread. */
+const notices: Fill = (client, sizes) =>
+  insert(
+    client,
+    'notices',
+    {
+      id: of('notices'),
+      user_id: idOf(sizes, 'users', 'CASE n % 2 WHEN 0 THEN 0 ELSE n END'),
+      organization_id: organizationId(sizes),
+      kind: `'key_created'::notice_kind`,
+      as_maker: 'false',
+      details: `'{"subjects": [], "count": 2, "by": null, "until": null}'::jsonb`,
+      at: CAME_AT,
+      read_at: `CASE WHEN n % 20 > 1 THEN ${CAME_AT} END`,
+    },
+    numbered(sizes, sizeOf(sizes, 'notices')),
+  )
+
 /** What is over soon, and what has been for a while: chores look for it. */
 const passing: Fill = async (client, sizes) => {
   const tenth = `${numbered(sizes, sizeOf(sizes, 'users'))} WHERE n % 10 < 2`
@@ -169,5 +187,6 @@ export const PEOPLE_ROWS: [what: string, fill: Fill][] = [
   ['access_requests', accessRequests],
   ['policies', policies],
   ['identities', identities],
+  ['notices', notices],
   ['resets, counts of mails, attempts', passing],
 ]

@@ -11,6 +11,7 @@ import { KeysClosed } from '@/components/keys/list/keys-closed'
 import { EditDetails } from '@/components/keys/one-key/edit-details'
 import { EditLimits } from '@/components/keys/one-key/edit-limits'
 import { EditPermissions } from '@/components/keys/one-key/edit-permissions'
+import { ExpiryBanner } from '@/components/keys/one-key/expiry-banner'
 import { KeyActivity } from '@/components/keys/one-key/key-activity'
 import { KeyCalls } from '@/components/keys/one-key/key-calls'
 import { KeyFacts } from '@/components/keys/one-key/key-facts'
@@ -79,6 +80,7 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
     <>
       <KeyHeader org={org} item={item} forbidden={forbidden} onAction={actions.start} heading={heading} />
       <LeakBanner organization={organization} id={item.id} />
+      <ExpiryBanner item={item} forbidden={forbidden} onAction={actions.start} />
       <Tabs
         label="Parts of the key's page"
         // A link to the editing of a part leads to that part.

@@ -86,6 +86,16 @@ const fields = z.object({
     .default([])
     .meta({ example: 'receiver.internal,127.0.0.1' }),
   GITHUB_PUBLIC_KEYS: z.string().optional().meta({ example: '/etc/latchkey/github-public-keys.json' }),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'shorter than 16 characters')
+    .optional()
+    .meta({ example: '$(openssl rand -hex 24)' }),
+  ACCESS_LOG: z
+    .enum(['on', 'off'])
+    .default('off')
+    .transform((value) => value === 'on')
+    .meta({ example: 'on' }),
   WORKER: z
     .enum(['on', 'off'])
     .default('on')

@@ -11,6 +11,11 @@ const limit = new LineLimit(MOST_LINES, (kind, suppressed) => {
 const CONTROL = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
 const escapeCharacter = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
+const escapeLine = (line: string) => line.replace(CONTROL, escapeCharacter)
+
+// Named, for what is printed to `process.stdout` may come here itself.
+const output = pino.destination(1)
+
 /**
  * What operators read: one JSON line each. Never hand it a request, a header or a body: they may hold keys. A message is
  * constant, and names what varies in its fields: strangers can cause lines, and only so many of each message are kept.
@@ -24,9 +29,11 @@ export const log = pino(
         const kind = args.find((argument) => typeof argument === 'string') ?? ''
         if (limit.allows(kind)) method.apply(this, args)
       },
-      streamWrite: (line) => line.replace(CONTROL, escapeCharacter),
+      streamWrite: escapeLine,
     },
   },
-  // Named, for what is printed to `process.stdout` may come here itself.
-  pino.destination(1),
+  output,
 )
+
+/** A line for each request, where the operator wants them: none is left out. */
+export const accessLog = pino({ base: null, hooks: { streamWrite: escapeLine } }, output)

@@ -70,6 +70,7 @@ export function buildApi(
   app.use(async (c, next) => {
     const request_id = requestId(c.req.header('X-Request-Id'))
     c.set('request_id', request_id)
+    if (c.env.call) c.env.call.request_id = request_id
     c.set('headers', {
       'X-Request-Id': request_id,
       'Cache-Control': 'no-store',

@@ -1,3 +1,4 @@
+import type { CallNote } from '@/lib/http/calls'
 import type { Deadline } from '@/lib/http/deadline'
 import type { Peer } from '@/lib/http/peer'
 import type { Authentication } from '@/lib/keys/authenticate/authenticate'
@@ -7,6 +8,8 @@ export type ApiEnvironment = {
   Bindings: {
     /** Who is at the other end, as the process found it; never from a header that a client can send. */
     peer: Peer
+    /** Takes what is known of the call, for whoever counts and logs it. */
+    call?: CallNote
   }
   /** Read by `c.get`: `c.var` copies them all each time. */
   Variables: {

@@ -32,6 +32,11 @@ export const guard = createMiddleware<ApiEnvironment>(async (c, next) => {
   }
   const { window, refusal, now } = authentication
   c.set('authentication', authentication)
+  const { call } = c.env
+  if (call) {
+    call.organization_id = authentication.organization.id
+    call.key_prefix = authentication.actor.key_prefix
+  }
   Object.assign(c.get('headers'), rateHeaders(window, now))
   if (refusal) throw refused(refusal, authentication, address)
   if (!METHODS.includes(c.req.method)) {

@@ -45,10 +45,12 @@ type Input = { params: unknown; query: unknown; body: unknown }
  */
 export function operate(implemented: Implemented): Handler<ApiEnvironment> {
   const { operation } = implemented
+  const name = `${operation.method.toUpperCase()} ${operation.path}`
   return async (c) => {
     const context = resourceContext(c)
     c.set('scope', operation.scope)
-    c.set('operation', `${operation.method.toUpperCase()} ${operation.path}`)
+    c.set('operation', name)
+    if (c.env.call) c.env.call.operation = name
     if (operation.scope !== null) requireScope(context, operation.scope)
     const preconditions = readPreconditions(operation, c.req.raw.headers)
     const params = readParams(operation, c)

@@ -15,8 +15,10 @@ import { inHeavyShare } from '@/lib/kernel/db/fair-share'
 /** Turns a route into a Hono handler: query → body → who is there now → parameters → role → what carries it out → the reply. */
 export function answer({ route, carryOut }: Routed): Handler<AnyEnvironment> {
   const { role, reply } = route
+  const name = `${route.method.toUpperCase()} ${route.path}`
   return async (c) => {
-    c.set('operation', `${route.method.toUpperCase()} ${route.path}`)
+    c.set('operation', name)
+    if (c.env.call) c.env.call.operation = name
     const query = route.query && validateQuery(route.query, new URL(c.req.url).searchParams)
     const body = route.body && (await readInput(c, route.body))
     const params = readParams(c, route)

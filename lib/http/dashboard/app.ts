@@ -24,6 +24,7 @@ const app = new Hono<DashboardEnvironment>().basePath('/api/dashboard')
 app.use(async (c, next) => {
   const request_id = requestId(c.req.header('X-Request-Id'))
   c.set('request_id', request_id)
+  if (c.env.call) c.env.call.request_id = request_id
   c.set('origin', {
     request_id,
     address: c.env.peer.address,

@@ -1,3 +1,4 @@
+import type { CallNote } from '@/lib/http/calls'
 import type { Deadline } from '@/lib/http/deadline'
 import type { Peer } from '@/lib/http/peer'
 import type { Context, MemberActor, Origin } from '@/lib/kernel/actors/context'
@@ -9,6 +10,8 @@ export type DashboardEnvironment = {
   Bindings: {
     /** Who is at the other end, as the process found it; never from a header that a client can send. */
     peer: Peer
+    /** Takes what is known of the call, for whoever counts and logs it. */
+    call?: CallNote
   }
   Variables: {
     request_id: string

@@ -64,7 +64,9 @@ export const signedIn = createMiddleware<DashboardEnvironment>(async (c, next) =
 /** Role, permission and flag are read from the database at every request. @throws DomainError not_found */
 export const inOrganization = createMiddleware<OrganizationEnvironment, '/:org/*'>(async (c, next) => {
   const user = { ...c.var.user, proved: c.var.session.proved }
-  c.set('member', await memberContext(prisma(), user, c.req.param('org'), c.var.origin))
+  const member = await memberContext(prisma(), user, c.req.param('org'), c.var.origin)
+  c.set('member', member)
+  if (c.env.call) c.env.call.organization_id = member.organization.id
   await next()
 })
 

@@ -3,6 +3,7 @@ import { invitationRoutes } from '@/lib/http/dashboard/invitations'
 import { jobRoutes } from '@/lib/http/dashboard/jobs'
 import { keyRoutes } from '@/lib/http/dashboard/keys'
 import { memberRoutes } from '@/lib/http/dashboard/members'
+import { noticeRoutes } from '@/lib/http/dashboard/notices'
 import { organizationRoutes } from '@/lib/http/dashboard/organization'
 import { passwordResetRoutes } from '@/lib/http/dashboard/password-resets'
 import { platformRoutes } from '@/lib/http/dashboard/platform'
@@ -16,6 +17,7 @@ export const ROUTES = [
   ...setupRoutes,
   ...passwordResetRoutes,
   ...accountRoutes,
+  ...noticeRoutes,
   ...organizationRoutes,
   ...keyRoutes,
   ...webhookRoutes,

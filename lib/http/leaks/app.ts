@@ -3,6 +3,7 @@ import { DomainError, notFound } from '@/lib/base/errors'
 import { env } from '@/lib/base/node/env'
 import { runtime } from '@/lib/base/node/runtime'
 import { decodeJson, OPEN_LIMIT, readBody, readBytes } from '@/lib/http/body/read-body'
+import type { CallNote } from '@/lib/http/calls'
 import { type Deadline, inTime } from '@/lib/http/deadline'
 import { githubReport, readSignature, requireSignedByGithub, type Signature } from '@/lib/http/leaks/github'
 import { AddressLimit } from '@/lib/http/limit-address'
@@ -15,7 +16,7 @@ import { leakReport } from '@/lib/keys/life/leaks/contract'
 import { reportLeaks } from '@/lib/keys/life/leaks/report'
 
 type LeaksEnvironment = {
-  Bindings: { peer: Peer }
+  Bindings: { peer: Peer; call?: CallNote }
   Variables: { request_id: string; deadline: Deadline }
 }
 
@@ -31,6 +32,7 @@ const app = new Hono<LeaksEnvironment>()
 app.use(async (c, next) => {
   const request_id = requestId(c.req.header('X-Request-Id'))
   c.set('request_id', request_id)
+  if (c.env.call) c.env.call.request_id = request_id
   c.header('X-Request-Id', request_id)
   c.header('Cache-Control', 'no-store')
   c.header('X-Content-Type-Options', 'nosniff')
@@ -41,6 +43,7 @@ app.use(async (c, next) => {
 })
 
 app.post(PATH, async (c) => {
+  if (c.env.call) c.env.call.operation = `POST ${PATH}`
   const { address, https } = c.env.peer
   if (runtime().requireHttps && !https) throw new DomainError('https_required', 'Report leaked keys over HTTPS.')
   await limit.count(address)

@@ -56,6 +56,7 @@ export const AUDITED = {
   'session.ended': { target: 'user', facts: ['sessions_ended'] },
   'session.others_ended': { target: 'user', facts: ['sessions_ended'] },
   'user.renamed': { target: 'user', facts: ['name'] },
+  'user.notices_chosen': { target: 'user', facts: ['kinds', 'way'] },
   'user.password_changed': { target: 'user', facts: ['sessions_ended'] },
   'user.password_reset_issued': { target: 'user', facts: [] },
   'user.password_reset_mailed': { target: 'user', facts: [] },

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { gauge } from '@/lib/base/node/metrics'
 import { runtime } from '@/lib/base/node/runtime'
 import { PrismaClient } from '@/lib/kernel/db/generated/client'
 import { closeLanes } from '@/lib/kernel/db/lanes'
@@ -74,6 +75,29 @@ export function workerPrisma(): PrismaClient {
   })
   return globalThis.latchkeyWorkerConnections.prisma
 }
+
+const POOLS = [
+  ['calls', () => globalThis.latchkeyConnections?.pool],
+  ['bulk', () => globalThis.latchkeyBulkConnections?.pool],
+  ['jobs', () => globalThis.latchkeyWorkerConnections?.pool],
+  ['decisions', () => globalThis.latchkeyLanes],
+] as const
+
+gauge(
+  {
+    name: 'latchkey_database_connections',
+    help: 'Connections to the database, those among them that are idle, and who waits for one.',
+    labels: ['pool', 'state'],
+  },
+  () =>
+    POOLS.flatMap(([name, find]) => {
+      const { totalCount = 0, idleCount = 0, waitingCount = 0 } = find() ?? {}
+      return Object.entries({ total: totalCount, idle: idleCount, waiting: waitingCount }).map(([state, value]) => ({
+        labels: { pool: name, state },
+        value,
+      }))
+    }),
+)
 
 async function close(open: Connections | undefined) {
   await open?.prisma.$disconnect()

@@ -31,6 +31,7 @@ type Ending =
   | { table: 'idempotency_records' | 'password_resets' | 'sessions'; column: 'expires_at' }
   | { table: 'mail_counts'; column: 'ends_at' }
   | { table: 'key_usage'; column: 'hour' }
+  | { table: 'notices'; column: 'at' }
 
 /** Removes the rows whose end was so many days ago. */
 export async function removeEnded({ table, column }: Ending, days = 0): Promise<void> {

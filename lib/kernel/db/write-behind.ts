@@ -6,6 +6,8 @@ export type WriteBehind<Item> = {
   add(key: string, item: Item): void
   /** Writes what is gathered; also run before the process ends. Never throws: what is lost here is no reason to fail. */
   flush(): Promise<void>
+  /** Items that wait to be written. */
+  readonly size: number
 }
 
 type Options<Item> = {
@@ -49,5 +51,8 @@ export function writeBehind<Item>({ merge, write }: Options<Item>): WriteBehind<
       timer ??= setTimeout(() => void flush(), FLUSH_MS).unref()
     },
     flush,
+    get size() {
+      return gathered.size
+    },
   }
 }

@@ -1,7 +1,16 @@
 import { createTransport } from 'nodemailer'
 import { env } from '@/lib/base/node/env'
 
-export type Mail = { to: string; subject: string; text: string }
+export type Mail = {
+  to: string
+  subject: string
+  text: string
+  /** The same for who reads HTML. */
+  html?: string
+  headers?: Record<string, string>
+  /** The same for each attempt of one mail, so that its receiver can tell a second one. */
+  message_id?: string
+}
 
 /** A server that does not answer must not hold a stop of the process. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
@@ -16,10 +25,10 @@ export const openTransport = () => createTransport({ url: env.SMTP_URL, ...TIMEO
  * Sends one mail. Never within a transaction: it waits for another's server, and cannot be taken back.
  * @throws Error when it was not taken
  */
-export async function sendMail({ to, subject, text }: Mail): Promise<void> {
+export async function sendMail({ message_id, ...mail }: Mail): Promise<void> {
   const transport = openTransport()
   try {
-    await transport.sendMail({ from: env.MAIL_FROM, to, subject, text })
+    await transport.sendMail({ from: env.MAIL_FROM, messageId: message_id, ...mail })
   } finally {
     transport.close()
   }

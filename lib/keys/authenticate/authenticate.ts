@@ -1,4 +1,5 @@
 import { env } from '@/lib/base/node/env'
+import { histogram } from '@/lib/base/node/metrics'
 import type { Plan } from '@/lib/contracts/plans'
 import type { ActingOrganization, KeyActor } from '@/lib/kernel/actors/context'
 import type { Environment } from '@/lib/kernel/db/generated/enums'
@@ -101,7 +102,14 @@ type Call = { key: string; address: string | null }
 /** Calls with one key from one address, which one row decides. */
 type Group = Call & { calls: number; answer: ((turn: number) => Authentication) | null }
 
+const together = histogram({
+  name: 'latchkey_decisions_per_statement',
+  help: 'Calls that one statement decided together.',
+  buckets: [1, 2, 4, 8, 16, 32, 64],
+})
+
 async function decide(calls: Call[]): Promise<(Authentication | null)[]> {
+  together.observe(calls.length)
   const groups = new Map<string, Group>()
   const places = calls.map(({ key, address }) => {
     const same = `${key} ${address}`

@@ -1,5 +1,7 @@
+import { gauge } from '@/lib/base/node/metrics'
 import { pool } from '@/lib/kernel/db/client'
 import { type WriteBehind, writeBehind } from '@/lib/kernel/db/write-behind'
+import { noteNetworks } from '@/lib/keys/authenticate/networks'
 
 /**
  * Last uses live in a table of their own, so that a late one can alter nothing about a key; one for a key that is gone
@@ -19,13 +21,33 @@ function lastUses(): WriteBehind<LastUse> {
   return globalThis.latchkeyLastUses
 }
 
-/** Notes that a key was used; written behind the reply. */
-export const recordLastUse = (key_id: string, use: Use): void => lastUses().add(key_id, { ...use, key_id })
+gauge({ name: 'latchkey_buffered_last_uses', help: 'Last uses of keys that wait to be written.' }, () => [
+  { value: globalThis.latchkeyLastUses?.size ?? 0 },
+])
+
+/** Notes that a key was used, and from where; written behind the reply. */
+export const recordLastUse = (key_id: string, use: Use): void =>
+  lastUses().add(`${key_id} ${use.address}`, { ...use, key_id })
 
 /** Writes what is noted. Never throws. */
 export const flushLastUses = (): Promise<void> => lastUses().flush()
 
 async function write(uses: LastUse[]) {
+  await writeLast(newestOfEach(uses))
+  await noteNetworks(uses)
+}
+
+/** What is noted of a key from several addresses is one last use. In the order of the keys. */
+function newestOfEach(uses: LastUse[]): LastUse[] {
+  const newest = new Map<string, LastUse>()
+  for (const use of uses) {
+    const other = newest.get(use.key_id)
+    if (!other || other.at <= use.at) newest.set(use.key_id, use)
+  }
+  return [...newest.values()]
+}
+
+async function writeLast(uses: LastUse[]) {
   await pool().query(
     `INSERT INTO key_last_uses AS u (key_id, used_at, address, user_agent)
      SELECT new.key_id, new.used_at, new.address, new.user_agent

@@ -1,3 +1,4 @@
+import { gauge } from '@/lib/base/node/metrics'
 import { HOUR_MS } from '@/lib/base/time'
 import { pool } from '@/lib/kernel/db/client'
 import { type WriteBehind, writeBehind } from '@/lib/kernel/db/write-behind'
@@ -23,6 +24,10 @@ function usage(): WriteBehind<Usage> {
   return globalThis.latchkeyUsage
 }
 
+gauge({ name: 'latchkey_buffered_usage', help: 'Counts of calls that wait to be written.' }, () => [
+  { value: globalThis.latchkeyUsage?.size ?? 0 },
+])
+
 /** The start of the hour, by UTC. */
 export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)
 
@@ -35,7 +40,8 @@ type Call = {
   status: number
 }
 
-function outcomeOf(status: number): UsageOutcome {
+/** What became of a call, by the status of its reply. */
+export function usageOutcomeOf(status: number): UsageOutcome {
   if (status === 429) return 'limited'
   if (status >= 500) return 'failed'
   return status >= 400 ? 'refused' : 'succeeded'
@@ -45,7 +51,7 @@ function outcomeOf(status: number): UsageOutcome {
 export function recordCall(key_id: string, call: Call): void {
   const hour = hourOf(call.at)
   const scope = call.scope ?? ''
-  const outcome = outcomeOf(call.status)
+  const outcome = usageOutcomeOf(call.status)
   usage().add(`${key_id} ${hour.getTime()} ${scope} ${outcome}`, { key_id, hour, scope, outcome, calls: 1 })
 }
 

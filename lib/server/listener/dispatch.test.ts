@@ -21,7 +21,12 @@ const application = (by: string) => ({
 
 beforeAll(async () => {
   const listener = dispatch({
-    apis: { api: application('api'), dashboard: application('dashboard'), leaks: application('leaks') },
+    apis: {
+      api: application('api'),
+      dashboard: application('dashboard'),
+      leaks: application('leaks'),
+      noticeMails: application('notice mails'),
+    },
     pages: async ({ headers, url = '' }, response) => {
       seen.push({
         by: 'pages',
@@ -58,6 +63,7 @@ test.each([
   ['/api/v%31/me', 'api'],
   ['/api/dashboard/session', 'dashboard'],
   ['/api/leaked-keys', 'leaks'],
+  ['/api/notices/off?token=x', 'notice mails'],
   ['/v1x', 'pages'],
   ['/api/auth/csrf', 'pages'],
   ['/', 'pages'],

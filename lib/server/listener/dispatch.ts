@@ -3,19 +3,22 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import { getRequestListener } from '@hono/node-server'
 import { env } from '@/lib/base/node/env'
 import { runtime } from '@/lib/base/node/runtime'
+import { beginCall, type CallNote, endCall } from '@/lib/http/calls'
 import { findPeer, PEER_HEADER, type Peer, trustedProxies, writePeer } from '@/lib/http/peer'
 import { toDomainError } from '@/lib/http/problems'
 import { CLOSED_POLICY, SECURITY_HEADERS } from '@/lib/http/security-headers.mjs'
+import { showMetrics } from '@/lib/server/listener/metrics'
 import { redirectPage } from '@/lib/server/listener/redirect-page'
 import { refuse } from '@/lib/server/listener/refuse'
 import { refusePage } from '@/lib/server/listener/refuse-page'
 import { comesTwice, isHost, readTarget, type Target } from '@/lib/server/listener/request-target'
 
-type Application = { fetch: (request: Request, bindings: { peer: Peer }) => Response | Promise<Response> }
+type Bindings = { peer: Peer; call: CallNote }
+type Application = { fetch: (request: Request, bindings: Bindings) => Response | Promise<Response> }
 
 export type Applications = {
   /** Straight on Node's server; null in development, where Next serves them, reloaded after each edit. */
-  apis: { api: Application; dashboard: Application; leaks: Application } | null
+  apis: { api: Application; dashboard: Application; leaks: Application; noticeMails: Application } | null
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
@@ -23,7 +26,15 @@ export type Applications = {
 const PUBLIC_API = /^(\/api)?\/v1([/?]|$)/i
 const DASHBOARD_API = /^\/api\/dashboard([/?]|$)/
 const LEAKS = /^\/api\/leaked-keys([/?]|$)/
+const NOTICE_MAILS = /^\/api\/notices\/off([/?]|$)/
 const HEALTH = /^\/api\/health([/?]|$)/
+const METRICS = /^\/api\/metrics(\?|$)/
+
+/** What Next serves, by few names: a page's address may hold a token. */
+const PAGES = ['/_next/static', '/api/auth', '/api/health', '/api/metrics', '/docs']
+
+const operationOfPage = (target: string) =>
+  PAGES.find((page) => target.startsWith(page) && /^([/?]|$)/.test(target.slice(page.length))) ?? 'page'
 
 const isTrusted = trustedProxies(env.TRUSTED_PROXIES)
 const joined = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value)
@@ -40,10 +51,21 @@ function meet({ socket, headers }: Incoming, outgoing: Outgoing): Peer {
   return peer
 }
 
-const mount = (application: Application): RequestListener =>
-  getRequestListener((request, { incoming, outgoing }) =>
-    application.fetch(request, { peer: meet(incoming, outgoing) }),
-  )
+const mount = (app: CallNote['app'], application: Application): RequestListener =>
+  getRequestListener(async (request, { incoming, outgoing }) => {
+    const call = beginCall(app, incoming.method)
+    const peer = meet(incoming, outgoing)
+    const response = await application.fetch(request, { peer, call })
+    endCall(call, peer, response.status)
+    return response
+  })
+
+/** Counts and logs the reply of what is none of our applications, once it has gone out or its reader has. */
+function noteAnswer(request: IncomingMessage, response: ServerResponse, peer: Peer, operation: string | null = null) {
+  const call = beginCall('pages', request.method)
+  call.operation = operation
+  response.once('close', () => endCall(call, peer, response.statusCode))
+}
 
 /** Next believes forwarded headers from anyone, so it gets only what we found. */
 function tellNext(headers: IncomingHttpHeaders, peer: Peer) {
@@ -72,9 +94,10 @@ function read({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage): 
 
 /** Sends each request where it belongs: the two APIs, the reports of leaked keys, or Next. */
 export function dispatch({ apis, pages }: Applications): RequestListener {
-  const api = apis && mount(apis.api)
-  const dashboard = apis && mount(apis.dashboard)
-  const leaks = apis && mount(apis.leaks)
+  const api = apis && mount('api', apis.api)
+  const dashboard = apis && mount('dashboard', apis.dashboard)
+  const leaks = apis && mount('leaks', apis.leaks)
+  const noticeMails = apis && mount('notices', apis.noticeMails)
 
   async function showPage(request: IncomingMessage, response: ServerResponse) {
     try {
@@ -88,21 +111,29 @@ export function dispatch({ apis, pages }: Applications): RequestListener {
 
   return (request, response) => {
     const asked = read(request)
-    if ('refusal' in asked) return void refuse(response, 'invalid_request', asked.refusal)
+    if ('refusal' in asked) {
+      noteAnswer(request, response, meet(request, response))
+      return void refuse(response, 'invalid_request', asked.refusal)
+    }
     const { target } = asked
     // Both routers and every rule read it from here.
     request.url = target
     const isApi = PUBLIC_API.test(target)
     const isDashboard = DASHBOARD_API.test(target)
     const isLeaks = LEAKS.test(target)
+    const isNoticeMails = NOTICE_MAILS.test(target)
     if (api && isApi) return api(request, response)
     if (dashboard && isDashboard) return dashboard(request, response)
     if (leaks && isLeaks) return leaks(request, response)
+    if (noticeMails && isNoticeMails) return noticeMails(request, response)
     const peer = meet(request, response)
+    noteAnswer(request, response, peer, operationOfPage(target))
+    if (METRICS.test(target)) return void showMetrics(request, response)
     // In development Next answers for the APIs, and for tools of its own.
     if (apis) setPolicy(response)
     // The APIs refuse plain HTTP themselves, in their own words.
-    if (!isApi && !isDashboard && !isLeaks && !HEALTH.test(target) && redirectPage(request, response, peer)) return
+    const isApplication = isApi || isDashboard || isLeaks || isNoticeMails
+    if (!isApplication && !HEALTH.test(target) && redirectPage(request, response, peer)) return
     if (apis && refusePage(request, response)) return
     tellNext(request.headers, peer)
     void showPage(request, response)

@@ -1,14 +1,17 @@
 import { createServer } from 'node:http'
 import next from 'next'
 import { env } from '@/lib/base/node/env'
+import { watchProcess } from '@/lib/base/node/metrics'
 import { runtime } from '@/lib/base/node/runtime'
 import { api } from '@/lib/http/api/app'
 import { removeLeftSpools } from '@/lib/http/body/spool'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { leaks } from '@/lib/http/leaks/app'
+import { noticeMails } from '@/lib/http/notices/app'
 import { disconnect } from '@/lib/kernel/db/client'
 import { flushMails } from '@/lib/kernel/mail/send-behind'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
+import { flushPressures } from '@/lib/keys/authenticate/pressure'
 import { flushUsage } from '@/lib/keys/usage/record'
 import { markServed } from '@/lib/server/build/build'
 import { dispatch } from '@/lib/server/listener/dispatch'
@@ -50,6 +53,7 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   cleanups.add(disconnect)
   cleanups.add(flushLastUses)
   cleanups.add(flushUsage)
+  cleanups.add(flushPressures)
   cleanups.add(flushMails)
   cleanups.add(() => pages.close())
   const endWork = env.WORKER ? work(() => server.underWay > FEW_CALLS) : async () => {}
@@ -59,7 +63,8 @@ export async function serveApplications({ build, server, cleanups }: Options) {
     return Promise.all([server.drain(dev ? { leaveWithinMs: 0 } : {}), endWork()])
   })
   await removeLeftSpools()
+  watchProcess()
   await pages.prepare()
   const handlePage = withUnavailablePages(pages.getRequestHandler())
-  server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks }, pages: handlePage }))
+  server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks, noticeMails }, pages: handlePage }))
 }

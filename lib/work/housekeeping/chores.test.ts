@@ -48,6 +48,11 @@ const ROWS: Record<keyof typeof CHORES, [string, string]> = {
      SELECT (lpad(to_hex((extract(epoch FROM ends - interval '30 days') * 1000)::bigint), 12, '0') || lpad(to_hex(n), 20, '0'))::uuid,
        given.organization, 'live', given.webhook, gen_random_uuid(), 'lead.created', '{}'`,
   ],
+  remove_old_notices: [
+    'notices',
+    `(id, user_id, organization_id, kind, as_maker, details, at)
+     SELECT gen_random_uuid(), given.person, given.organization, 'key_created', false, '{}', ends - interval '90 days'`,
+  ],
 }
 
 const countOf = async (table: string): Promise<number> =>

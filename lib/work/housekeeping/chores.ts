@@ -7,6 +7,7 @@ import { removeOldMailCounts } from '@/lib/kernel/mail/remove-old'
 import { removeOldWindows } from '@/lib/keys/authenticate/remove-old'
 import { removeOldPlaygroundKeys } from '@/lib/keys/life/playground/remove-old'
 import { removeOldUsage } from '@/lib/keys/usage/remove-old'
+import { removeOldNotices } from '@/lib/people/notices/remove-old'
 import { removeOldResets } from '@/lib/people/password-resets/remove-old'
 import { removeOldSessions } from '@/lib/people/sign-in/remove-old'
 import { removeOldDeliveries } from '@/lib/work/webhooks/deliveries/remove-old'
@@ -23,6 +24,7 @@ export const CHORES = {
   remove_old_mail_counts: removeOldMailCounts,
   remove_old_windows: removeOldWindows,
   remove_old_deliveries: removeOldDeliveries,
+  remove_old_notices: removeOldNotices,
 }
 
 /** Housekeeping: each chore comes round again, in one process at a time. */

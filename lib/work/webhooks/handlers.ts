@@ -2,12 +2,6 @@ import type { Handler } from '@/lib/kernel/jobs/handle'
 import { relayHandler } from '@/lib/work/webhooks/relay/relay'
 import { tellExpiringHandler } from '@/lib/work/webhooks/relay/tell-expiring'
 import { deliverHandler } from '@/lib/work/webhooks/sending/deliver'
-import { tellDisabledHandler } from '@/lib/work/webhooks/sending/tell-disabled'
 
 /** All that goes on behind the subscriptions. */
-export const webhookHandlers: readonly Handler[] = [
-  relayHandler,
-  deliverHandler,
-  tellDisabledHandler,
-  tellExpiringHandler,
-]
+export const webhookHandlers: readonly Handler[] = [relayHandler, deliverHandler, tellExpiringHandler]

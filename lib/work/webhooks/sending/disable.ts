@@ -1,16 +1,13 @@
 import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import { enqueue } from '@/lib/kernel/jobs/enqueue'
-import { sendsMail } from '@/lib/kernel/mail/send'
-import { tellDisabled } from '@/lib/work/webhooks/sending/tell-disabled'
 import { WEBHOOK_SELECT, webhookTarget } from '@/lib/work/webhooks/subscriptions/rows'
 
 const OURSELVES = { kind: 'operator', name: 'webhooks' } as const
 
 type Disabling = { webhook_id: string; reason: 'gone' | 'failing' }
 
-/** Ends a subscription whose receiver is gone, audited, and tells the Admins. One that is disabled or gone stays so. */
+/** Ends a subscription whose receiver is gone, audited, of which the Admins are told. One that is disabled or gone stays so. */
 export async function disableWebhook(db: Transaction, { webhook_id, reason }: Disabling): Promise<void> {
   const [found] = await db.$queryRaw<{ organization_id: string; now: Date }[]>`
     SELECT organization_id, clock_timestamp()::timestamptz(3) AS now FROM webhooks
@@ -24,10 +21,4 @@ export async function disableWebhook(db: Transaction, { webhook_id, reason }: Di
   })
   const ctx = { db, actor: OURSELVES, organization: { id: organization_id }, origin: NO_ORIGIN }
   await recordAudit(ctx, { action: 'webhook.disabled', target: webhookTarget(row), after: row })
-  if (!sendsMail()) return
-  const admins = await db.membership.findMany({
-    where: { organization_id, role: 'admin' },
-    select: { user: { select: { email: true } } },
-  })
-  await enqueue({ db }, ...admins.map(({ user }) => tellDisabled.job({ webhook_id, email: user.email })))
 }

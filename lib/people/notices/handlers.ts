@@ -1,0 +1,6 @@
+import type { Handler } from '@/lib/kernel/jobs/handle'
+import { newsHandlers } from '@/lib/people/notices/look'
+import { mailNoticesHandler } from '@/lib/people/notices/mail/send'
+
+/** All that goes on behind the notices. */
+export const noticeHandlers: readonly Handler[] = [...newsHandlers, mailNoticesHandler]

@@ -1,0 +1,285 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { env } from '@/lib/base/node/env'
+import { DAY_MS } from '@/lib/base/time'
+import { noticeMails } from '@/lib/http/notices/app'
+import { NO_ORIGIN } from '@/lib/kernel/actors/context'
+import { prisma } from '@/lib/kernel/db/client'
+import { reportLeaks } from '@/lib/keys/life/leaks/report'
+import { revokeKey } from '@/lib/keys/life/revocation/revoke'
+import { choose } from '@/lib/people/notices/choose'
+import type { NoticeKind, NoticeWay } from '@/lib/people/notices/contract'
+import { sealEnd } from '@/lib/people/notices/mail/end-link'
+import { lastDigest, mailNotices } from '@/lib/people/notices/mail/job'
+import { callDashboard, outcomeOf } from '@/lib/testing/call'
+import { useOwnDatabase } from '@/lib/testing/database'
+import { useEnvironment } from '@/lib/testing/environment'
+import { auditOf, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { letTimePass } from '@/lib/testing/jobs'
+import { startMailServer } from '@/lib/testing/mail-server'
+import { letMailsPass, tellAll, tellAndMail, toldTo } from '@/lib/testing/notices'
+import { handlerOf } from '@/lib/work/register'
+
+useOwnDatabase()
+
+let refusal: { code: number; words: string } | null = null
+const server = await startMailServer({ toRecipient: () => refusal })
+afterAll(() => server.stop())
+useEnvironment(() => ({ SMTP_URL: server.url, MAIL_FROM: 'Latchkey <keys@example.com>' }))
+
+beforeEach(async () => {
+  Object.assign(env, { SMTP_URL: server.url })
+  refusal = null
+  await tellAll()
+  await prisma().notice.deleteMany()
+  await prisma().job.deleteMany()
+  server.mails.length = 0
+})
+
+async function setUp() {
+  const organization = await makeOrganization({ name: 'Beta & <Sons>' })
+  const { user } = await makeMember(organization)
+  return { organization, user, make: (name = 'crm-sync') => makeKey(organization, { name }) }
+}
+
+const mailsTo = ({ email }: { email: string }) => server.mails.filter(({ to }) => to === email)
+
+const decide = (user_id: string, kind: NoticeKind, way: NoticeWay) =>
+  prisma().$transaction((db) => choose(db, user_id, { kind, way }))
+
+const tokenIn = (text: string) => /\/notices\/off#([\w-]+)/.exec(text)?.[1] ?? ''
+
+const fetchOff = (token: string, method = 'POST') =>
+  noticeMails.fetch(
+    new Request(`http://localhost:3000/api/notices/off?token=${token}`, {
+      method,
+      // As a mail program sends it, from nowhere of ours (RFC 8058, 3.2).
+      ...(method === 'POST' && {
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: 'List-Unsubscribe=One-Click',
+      }),
+    }),
+    { peer: { address: '203.0.113.9', https: false } },
+  )
+
+test('a mail says what happened in text and HTML, with times in UTC, a way out, and no secret', async () => {
+  const { organization, user, make } = await setUp()
+  const { id, key, key_prefix } = await make('<b>crm</b>')
+  await tellAndMail()
+  const [mail, ...others] = mailsTo(user)
+  expect(others).toEqual([])
+  const text = mail?.text ?? ''
+  expect(text).toContain(`Beta & <Sons>: The API key <b>crm</b> was created by tests`)
+  expect(text).toContain(`<b>crm</b> (${key_prefix}, live)`)
+  expect(text).toContain(`http://localhost:3000/orgs/${organization.slug}/settings/api-keys/${id}`)
+  expect(text).toContain('All times are in UTC.')
+  expect(text).toContain('&#60;b&#62;crm&#60;/b&#62;')
+  expect(text).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
+  expect(text).not.toContain(key)
+  await tellAndMail()
+  expect(mailsTo(user)).toHaveLength(1)
+})
+
+test('what comes within minutes of a mail is in the next one, together', async () => {
+  const { user, make } = await setUp()
+  await make('one')
+  await tellAndMail()
+  await make('two')
+  await tellAndMail()
+  await make('three')
+  await tellAndMail()
+  expect(mailsTo(user)).toHaveLength(1)
+  await letMailsPass()
+  await tellAndMail()
+  expect(mailsTo(user)).toHaveLength(2)
+  expect(mailsTo(user)[1]?.text).toMatch(/API key two was created[\s\S]*API key three was created/)
+})
+
+test('of each kind a person chooses: once a day in one mail, in the product alone, or nothing', async () => {
+  const { user, make, organization } = await setUp()
+  await decide(user.id, 'key_created', 'daily')
+  await decide(user.id, 'key_revoked', 'product')
+  await decide(user.id, 'key_leaked', 'off')
+  const [one, two] = [await make('one'), await make('two')]
+  await tellAll()
+  await make('three')
+  await revokeKey(operator(organization), { id: one.id, leaked: false })
+  await revokeKey(operator(organization), { id: two.id, leaked: true })
+  await tellAndMail()
+  expect(mailsTo(user)).toEqual([])
+  expect((await toldTo(user.id)).map(({ kind }) => kind)).toEqual(['key_created', 'key_created', 'key_revoked'])
+  await prisma().notice.updateMany({ data: { at: new Date(Date.now() - DAY_MS) } })
+  await tellAndMail()
+  await tellAndMail()
+  const mails = mailsTo(user)
+  expect(mails).toHaveLength(1)
+  expect(mails[0]?.text).toMatch(/2 API keys were created[\s\S]*API key three was created/)
+})
+
+test.each([
+  ['2026-12-01T06:59:59Z', '2026-11-30T07:00:00.000Z'],
+  ['2026-12-01T07:00:00Z', '2026-12-01T07:00:00.000Z'],
+  ['2026-12-31T23:59:59Z', '2026-12-31T07:00:00.000Z'],
+])('at %s the last digest was at %s', (now, digest) => {
+  expect(lastDigest(new Date(now)).toISOString()).toBe(digest)
+})
+
+test('a choice holds for what waits to be mailed', async () => {
+  const { user, make } = await setUp()
+  await make()
+  await tellAll()
+  await decide(user.id, 'key_created', 'product')
+  await tellAndMail()
+  expect(mailsTo(user)).toEqual([])
+})
+
+test('whoever is no Admin any more when it is sent, or no member, is mailed nothing and shown nothing', async () => {
+  const { user, make } = await setUp()
+  await make()
+  await tellAll()
+  await prisma().membership.updateMany({ where: { user_id: user.id }, data: { role: 'read_only_admin' } })
+  await tellAndMail()
+  expect(mailsTo(user)).toEqual([])
+  expect(await prisma().notice.count({ where: { user_id: user.id, mail: { not: null } } })).toBe(0)
+})
+
+test('a server that is away for a day is waited for; then all that has come meanwhile is one mail', async () => {
+  const { user, make } = await setUp()
+  refusal = { code: 451, words: 'Later, please.' }
+  await make('one')
+  await tellAndMail()
+  Object.assign(env, { SMTP_URL: 'smtp://127.0.0.1:1' })
+  for (let attempt = 0; attempt < 40; attempt++) {
+    await make(`more-${attempt}`)
+    await letTimePass()
+    await tellAndMail()
+  }
+  const waiting = await prisma().job.findFirstOrThrow({ where: { kind: 'notices.mail' } })
+  expect(waiting).toMatchObject({ failed_at: null, attempts: 41 })
+  expect(waiting.run_at.getTime()).toBeGreaterThan(Date.now() + 60_000)
+  Object.assign(env, { SMTP_URL: server.url })
+  refusal = null
+  await letTimePass()
+  await tellAndMail()
+  expect(mailsTo(user)).toHaveLength(1)
+  expect(mailsTo(user)[0]?.text).toContain('API key one was created')
+  expect(mailsTo(user)[0]?.text).toContain('more notices')
+  expect(await prisma().job.count({ where: { kind: 'notices.mail' } })).toBe(0)
+}, 60_000)
+
+test('a mailbox that the server refuses for good is not tried again, and blocks no later mail', async () => {
+  const { user, make } = await setUp()
+  refusal = { code: 550, words: 'No such mailbox.' }
+  await make('one')
+  await tellAndMail()
+  expect(await prisma().job.count({ where: { kind: 'notices.mail' } })).toBe(0)
+  refusal = null
+  await make('two')
+  await letMailsPass()
+  await tellAndMail()
+  expect(mailsTo(user)).toHaveLength(1)
+  expect(mailsTo(user)[0]?.text).not.toContain('API key one')
+})
+
+test('an attempt that was cut off is made again as the same mail, and what came after it is the next one', async () => {
+  const { user, make } = await setUp()
+  await make('one')
+  await tellAll()
+  const mail_id = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'
+  await prisma().notice.updateMany({ where: { user_id: user.id }, data: { mail_id } })
+  await make('two')
+  await tellAndMail()
+  const [mail] = mailsTo(user)
+  expect(mail?.text).toContain(`Message-ID: <${mail_id}@localhost>`)
+  expect(mail?.text).not.toContain('API key two')
+  await letMailsPass()
+  await tellAndMail()
+  expect(mailsTo(user)[1]?.text).toContain('API key two')
+})
+
+test('without a server nothing waits to be mailed', async () => {
+  Object.assign(env, { SMTP_URL: undefined })
+  const { user, make } = await setUp()
+  await make()
+  await tellAndMail()
+  Object.assign(env, { SMTP_URL: server.url })
+  await tellAndMail()
+  expect(mailsTo(user)).toEqual([])
+  expect(await toldTo(user.id)).toHaveLength(1)
+})
+
+test('a leak is mailed without a round to wait for', async () => {
+  const { user, make } = await setUp()
+  const { key } = await make()
+  await tellAll()
+  await prisma().notice.deleteMany()
+  await reportLeaks({ db: prisma(), origin: NO_ORIGIN }, { by: 'somebody', found: [{ key }] })
+  const job = await prisma().job.findFirstOrThrow({ where: { kind: 'leak.tell' } })
+  const signal = new AbortController().signal
+  const attempt = { id: job.id, number: 1, last: false, signal, giveWay: async () => {} }
+  const tell = async () =>
+    handlerOf('leak.tell')
+      ?.work({ ...attempt, db: prisma() }, job.data)
+      .then(() => toldTo(user.id))
+  await expect.poll(tell).toMatchObject([{ kind: 'key_leaked' }])
+  expect(await prisma().job.count({ where: { kind: mailNotices.name } })).toBe(1)
+})
+
+test('one click in a mail ends mails of its kinds, to its reader, and nothing else', async () => {
+  const { user, make, organization } = await setUp()
+  const other = await makeMember(organization)
+  const { id } = await make()
+  await tellAndMail()
+  const token = tokenIn(mailsTo(user)[0]?.text ?? '')
+  const choices = () => prisma().noticeChoice.findMany({ where: { user_id: { in: [user.id, other.user.id] } } })
+
+  const looked = await fetchOff(token, 'GET')
+  expect([looked.status, looked.headers.get('Location')]).toEqual([303, `http://localhost:3000/notices/off#${token}`])
+  expect((await fetchOff(token, 'HEAD')).status).toBe(303)
+  const look = await callDashboard(null, '/notice-mails/look', { method: 'POST', body: { token } })
+  expect(await look.json()).toEqual({ email: user.email, kinds: ['key_created'] })
+  expect(await choices()).toEqual([])
+
+  for (let times = 0; times < 2; times++) expect((await fetchOff(token)).status).toBe(200)
+  expect(await choices()).toEqual([{ user_id: user.id, kind: 'key_created', way: 'product' }])
+  expect(await auditOf(user.id)).toMatchObject([
+    { action: 'user.notices_chosen', actor_kind: 'stranger', after: { kinds: ['key_created'], way: 'product' } },
+  ])
+  await letMailsPass()
+  await revokeKey(operator(organization), { id, leaked: false })
+  await make('two')
+  await tellAndMail()
+  expect(mailsTo(user)[1]?.text).toContain('was revoked')
+  expect(mailsTo(user)[1]?.text).not.toContain('API key two')
+  expect(mailsTo(other.user)[1]?.text).toContain('API key two')
+})
+
+test('what somebody has turned off stays off', async () => {
+  const { user } = await setUp()
+  await decide(user.id, 'key_created', 'off')
+  const token = sealEnd(user.id, ['key_created', 'key_revoked'])
+  const reply = await callDashboard(null, '/notice-mails/off', { method: 'POST', body: { token } })
+  expect(reply.status).toBe(204)
+  const rows = await prisma().noticeChoice.findMany({ where: { user_id: user.id }, orderBy: { kind: 'asc' } })
+  expect(rows.map(({ kind, way }) => [kind, way])).toEqual([
+    ['key_created', 'off'],
+    ['key_revoked', 'product'],
+  ])
+})
+
+test('a link that was not sealed here ends nothing, and says so', async () => {
+  const { user } = await setUp()
+  const token = sealEnd(user.id, ['key_created'])
+  const [mac, payload] = [token.slice(0, 22), token.slice(22)]
+  const forged = Buffer.from(JSON.stringify([user.id, ['key_created', 'key_leaked']])).toString('base64url')
+  for (const wrong of ['x', mac, `${mac}${forged}`, `A${token.slice(1)}`, `${token}=`, `${token}A`, payload]) {
+    expect((await fetchOff(wrong)).status).toBe(404)
+    const call = callDashboard(null, '/notice-mails/off', { method: 'POST', body: { token: wrong } })
+    expect(await outcomeOf(await call)).toBe('not_found')
+  }
+  expect((await fetchOff('')).status).toBe(422)
+  expect((await fetchOff('x'.repeat(501))).status).toBe(422)
+  expect((await fetchOff(token, 'DELETE')).status).toBe(405)
+  expect(await prisma().noticeChoice.count({ where: { user_id: user.id } })).toBe(0)
+  await prisma().user.delete({ where: { id: user.id } })
+  expect((await fetchOff(token)).status).toBe(404)
+})
