@@ -16,6 +16,7 @@ import { sequencesApi } from '@/lib/resources/sequences/verbs'
 import { settingsApi } from '@/lib/resources/settings/verbs'
 import { tasksApi } from '@/lib/resources/tasks/verbs'
 import { teamsApi } from '@/lib/resources/teams/verbs'
+import { templatesApi } from '@/lib/resources/templates/verbs'
 import { ticketsApi } from '@/lib/resources/tickets/verbs'
 import { usersApi } from '@/lib/resources/users/verbs'
 import { webhooksApi } from '@/lib/resources/webhooks/verbs'
@@ -40,6 +41,7 @@ export const REGISTER = [
   dashboardApi,
   webhooksApi,
   emailsApi,
+  templatesApi,
   usersApi,
   teamsApi,
   settingsApi,
