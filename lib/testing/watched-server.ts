@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { leaks } from '@/lib/http/leaks/app'
+import { unsubscribing } from '@/lib/http/unsubscribe/app'
 import { dispatch } from '@/lib/server/listener/dispatch'
 import { type HttpServer, listen, portOf } from '@/lib/server/listener/http-server'
 
@@ -24,7 +25,7 @@ export function useWatchedServer(application = api) {
   }
 
   beforeAll(async () => {
-    const serve = dispatch({ apis: { api: application, dashboard, leaks }, pages: async () => {} })
+    const serve = dispatch({ apis: { api: application, dashboard, leaks, unsubscribing }, pages: async () => {} })
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       watch(request, response)
       serve(request, response)

@@ -21,7 +21,12 @@ const application = (by: string) => ({
 
 beforeAll(async () => {
   const listener = dispatch({
-    apis: { api: application('api'), dashboard: application('dashboard'), leaks: application('leaks') },
+    apis: {
+      api: application('api'),
+      dashboard: application('dashboard'),
+      leaks: application('leaks'),
+      unsubscribing: application('unsubscribing'),
+    },
     pages: async ({ headers, url = '' }, response) => {
       seen.push({
         by: 'pages',
@@ -58,6 +63,8 @@ test.each([
   ['/api/v%31/me', 'api'],
   ['/api/dashboard/session', 'dashboard'],
   ['/api/leaked-keys', 'leaks'],
+  ['/u/token', 'unsubscribing'],
+  ['/u', 'pages'],
   ['/v1x', 'pages'],
   ['/api/auth/csrf', 'pages'],
   ['/', 'pages'],
