@@ -3,6 +3,7 @@ import { accountListsApi } from '@/lib/resources/account-lists/verbs'
 import { activitiesApi } from '@/lib/resources/activities/verbs'
 import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
+import { campaignsApi } from '@/lib/resources/campaigns/verbs'
 import { commentsApi } from '@/lib/resources/comments/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
@@ -42,6 +43,7 @@ export const REGISTER = [
   webhooksApi,
   emailsApi,
   templatesApi,
+  campaignsApi,
   usersApi,
   teamsApi,
   settingsApi,

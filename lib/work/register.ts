@@ -1,4 +1,5 @@
 import type { Handler } from '@/lib/kernel/jobs/handle'
+import { campaignsHandler } from '@/lib/work/campaigns/carry-out'
 import { choreHandlers } from '@/lib/work/housekeeping/chores'
 import { mailOfLeaksHandler } from '@/lib/work/leaks/mail'
 import { tellOfLeaksHandler } from '@/lib/work/leaks/tell'
@@ -10,6 +11,7 @@ import { webhookHandlers } from '@/lib/work/webhooks/handlers'
 export const HANDLERS: readonly Handler[] = [
   sendEmailHandler,
   stepsHandler,
+  campaignsHandler,
   tellOfLeaksHandler,
   mailOfLeaksHandler,
   ...webhookHandlers,

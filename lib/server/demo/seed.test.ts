@@ -31,5 +31,6 @@ test('the demo data is made whole on a machine that is slower than any request m
   expect(await prisma().lead.count()).toBe(320)
   expect(await prisma().apiKey.count()).toBe(9)
   expect(await prisma().ticket.count()).toBe(184)
+  expect(await prisma().campaignRecipient.count()).toBe(137)
   expect(await prisma().keyUsage.count()).toBeGreaterThan(1_000)
 }, 60_000)
