@@ -16,6 +16,7 @@ export default {
     { source: '/:path*', headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })) },
     // The address holds the token: no request that the page makes may carry it on.
     { source: '/invitations/:token', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
+    { source: '/u/:token', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
   ],
-  logging: { incomingRequests: { ignore: [/^\/invitations\//] } },
+  logging: { incomingRequests: { ignore: [/^\/(invitations|u)\//] } },
 }

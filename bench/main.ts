@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type pg from 'pg'
 import { z } from 'zod'
+import { campaigns } from './campaigns'
 import { docsScripts } from './docs'
 import { jobs } from './jobs'
 import { keyPages } from './key-pages'
@@ -146,6 +147,7 @@ await withDataDir(async (dataDir) => {
     await keyPages(product, dataDir)
     await webhooks(product, dataDir, keys)
     await jobs(product, dataDir, keys)
+    await campaigns(product, dataDir, keys)
     await openTransaction(product, dataDir)
   } finally {
     await product.stop()

@@ -26,6 +26,10 @@ const ROWS: Record<string, Size> = {
   sequences: { measured: 500, other: 10 },
   enrollments: { measured: 200_000, other: 20 },
   exclusions: { measured: 50_000, other: 10 },
+  templates: { measured: 1_000, other: 10 },
+  campaigns: { measured: 1_000, other: 10 },
+  campaign_recipients: { measured: 200_000, other: 20 },
+  unsubscribes: { measured: 50_000, other: 10 },
   // Fewer than an organisation may have: one more is made.
   webhooks: { measured: 10, other: 10 },
   webhook_deliveries: { measured: 200_000, other: 10 },

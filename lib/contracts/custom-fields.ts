@@ -3,7 +3,7 @@ import { text } from '@/lib/contracts/fields'
 
 const MAX_FIELDS = 50
 
-// Beyond 2^53 JavaScript would keep another number than the one that was sent.
+/** Beyond 2^53 JavaScript would keep another number than the one that was sent. */
 export const exactNumber = z
   .number()
   .refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), 'Send numbers beyond 2^53 as text.')

@@ -17,6 +17,7 @@ export const GUIDES = [
   { slug: 'request-ids', file: 'docs/guides/request-ids.md' },
   { slug: 'ip-allowlists', file: 'docs/guides/ip-allowlists.md' },
   { slug: 'expiry-and-rotation', file: 'docs/guides/expiry-and-rotation.md' },
+  { slug: 'campaigns', file: 'docs/guides/campaigns.md' },
   { slug: 'webhooks', file: 'docs/guides/webhooks.md' },
   { slug: 'security', file: 'docs/guides/security.md' },
   { slug: 'leaked-keys', file: 'docs/guides/leaked-keys.md' },

@@ -10,7 +10,7 @@ export type CallNote = {
   began: number
   method: string
   /** Which of our applications answers. */
-  app: 'api' | 'dashboard' | 'leaks' | 'notices' | 'pages'
+  app: 'api' | 'dashboard' | 'leaks' | 'notices' | 'unsubscribing' | 'forms' | 'pages'
   /** Method and path of the operation, without what a caller wrote; null until one has been found. */
   operation: string | null
   request_id: string | null

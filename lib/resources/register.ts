@@ -4,6 +4,7 @@ import { activitiesApi } from '@/lib/resources/activities/verbs'
 import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
 import { attachmentsApi } from '@/lib/resources/attachments/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
+import { campaignsApi } from '@/lib/resources/campaigns/verbs'
 import { commentsApi } from '@/lib/resources/comments/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
@@ -19,6 +20,7 @@ import { sequencesApi } from '@/lib/resources/sequences/verbs'
 import { settingsApi } from '@/lib/resources/settings/verbs'
 import { tasksApi } from '@/lib/resources/tasks/verbs'
 import { teamsApi } from '@/lib/resources/teams/verbs'
+import { templatesApi } from '@/lib/resources/templates/verbs'
 import { ticketsApi } from '@/lib/resources/tickets/verbs'
 import { usersApi } from '@/lib/resources/users/verbs'
 import { webhooksApi } from '@/lib/resources/webhooks/verbs'
@@ -46,6 +48,8 @@ export const REGISTER = [
   recordsApi,
   webhooksApi,
   emailsApi,
+  templatesApi,
+  campaignsApi,
   usersApi,
   teamsApi,
   settingsApi,

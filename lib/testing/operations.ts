@@ -107,6 +107,12 @@ export function rowsOf(key: string): IdOf {
   }
 }
 
+/** What must have happened to a row before an operation can succeed, in order. */
+function allBefore(operation: Operation): Operation[] {
+  const before = operation.before && resourceOf(operation).operations[operation.before]
+  return before ? [...allBefore(before), before] : []
+}
+
 /** The path of an operation on rows that the tenant of `key` has; they are made for it. */
 export async function pathOfRow(operation: Operation, key: string): Promise<string> {
   let template = ''
@@ -118,8 +124,7 @@ export async function pathOfRow(operation: Operation, key: string): Promise<stri
     else path += `/${name ? await makeRow(template, path, key) : segment}`
     template += `/${segment}`
   }
-  const before = operation.before && resourceOf(operation).operations[operation.before]
-  if (before) {
+  for (const before of allBefore(operation)) {
     const at = before.path === operation.path ? path : path.replace(/\w+$/, before.path.split('/').at(-1) ?? '')
     await callApi(at, { ...(await sampleCall(before, rowsOf(key))), key })
   }

@@ -4,6 +4,7 @@ import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { leaks } from '@/lib/http/leaks/app'
 import { noticeMails } from '@/lib/http/notices/app'
+import { unsubscribing } from '@/lib/http/unsubscribe/app'
 import { dispatch } from '@/lib/server/listener/dispatch'
 import { type HttpServer, listen, portOf } from '@/lib/server/listener/http-server'
 
@@ -25,7 +26,8 @@ export function useWatchedServer(application = api) {
   }
 
   beforeAll(async () => {
-    const serve = dispatch({ apis: { api: application, dashboard, leaks, noticeMails }, pages: async () => {} })
+    const apis = { api: application, dashboard, leaks, notices: noticeMails, unsubscribing }
+    const serve = dispatch({ apis, pages: async () => {} })
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       watch(request, response)
       serve(request, response)

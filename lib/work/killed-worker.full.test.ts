@@ -45,8 +45,8 @@ const startWorkerProcess = async () => {
 }
 
 /** Kills workers in the midst of their work, each after a while of its own; the last one ends it. */
-async function workThroughKills(isDone: () => Promise<boolean>): Promise<void> {
-  for (let kill = 0; kill < KILLS; kill++) {
+async function workThroughKills(isDone: () => Promise<boolean>, kills = KILLS): Promise<void> {
+  for (let kill = 0; kill < kills; kill++) {
     const worker: Product = await startWorkerProcess()
     await sleep(randomInt(50, 900))
     worker.process.kill('SIGKILL')
@@ -135,4 +135,48 @@ test('over twenty kills each step of a sequence is carried out once', async () =
   const type = 'contact.step_carried_out'
   expect(await prisma().activity.count({ where: { ...tenant, type } })).toBe(many * 20)
   expect(server.mails.filter(({ to }) => to.startsWith('c'))).toEqual([])
+}, 900_000)
+
+test('over five kills in the middle of a campaign each contact gets its mail, and only what was under way at a kill may go out twice', async () => {
+  delay = 20
+  server.mails.length = 0
+  const [many, kills] = [2_000, 5]
+  const { id: organization_id } = await makeOrganization()
+  const tenant = { organization_id, environment: 'live' } as const
+  const template = await prisma().template.create({
+    data: { ...tenant, name: 'News', subject: 'News', text: 'Unsubscribe: {{ unsubscribe_url }}' },
+  })
+  const list = await prisma().contactList.create({ data: { ...tenant, name: 'Readers' } })
+  await prisma().$executeRaw`
+    WITH readers AS (
+      INSERT INTO contacts (id, organization_id, environment, email, updated_at)
+      SELECT gen_random_uuid(), ${organization_id}::uuid, 'live', 'r' || n || '@example.com', now()
+      FROM generate_series(1, ${many}) n RETURNING id
+    )
+    INSERT INTO contact_list_members (organization_id, environment, list_id, contact_id)
+    SELECT ${organization_id}::uuid, 'live', ${list.id}::uuid, id FROM readers`
+  const { id: campaign_id } = await prisma().campaign.create({
+    data: {
+      ...tenant,
+      name: 'News',
+      template_id: template.id,
+      template_version: 1,
+      contact_list_id: list.id,
+      status: 'sending',
+    },
+  })
+  await prisma().campaignProgress.create({ data: { ...tenant, campaign_id } })
+  const isDone = async () => (await prisma().campaign.count({ where: { id: campaign_id, status: 'finished' } })) === 1
+  await workThroughKills(isDone, kills)
+  const counts = new Map<string, number>()
+  for (const { to } of server.mails) counts.set(to, (counts.get(to) ?? 0) + 1)
+  expect(counts.size).toBe(many)
+  expect(server.mails.length - many).toBeLessThanOrEqual(kills * AT_ONCE)
+  expect(await prisma().campaignProgress.findFirst({ where: { campaign_id } })).toMatchObject({
+    recipients: many,
+    sent: many,
+    failed: 0,
+    open: false,
+  })
+  expect(await prisma().email.count({ where: { campaign_id } })).toBe(many)
 }, 900_000)

@@ -1,5 +1,6 @@
 import type { Handler } from '@/lib/kernel/jobs/handle'
 import { noticeHandlers } from '@/lib/people/notices/handlers'
+import { campaignsHandler } from '@/lib/work/campaigns/carry-out'
 import { choreHandlers } from '@/lib/work/housekeeping/chores'
 import { sendEmailHandler } from '@/lib/work/sending/send-email'
 import { stepsHandler } from '@/lib/work/steps/carry-out'
@@ -10,6 +11,7 @@ export const HANDLERS: readonly Handler[] = [
   sendEmailHandler,
   stepsHandler,
   ...noticeHandlers,
+  campaignsHandler,
   ...webhookHandlers,
   ...choreHandlers,
 ]

@@ -161,7 +161,7 @@ export const RESOURCE_ROWS = [...tables]
   .filter(([table]) => !KEPT.includes(table))
   .map(([table, rows]) => [table, (client: pg.ClientBase, sizes: Sizes) => fillRows(client, sizes, rows)] as const)
 
-/** What stands on lists, what sequences consist of, and the bytes of attachments: tables of their own, behind the verbs of those resources. */
+/** What stands on lists, whom campaigns go to, what sequences consist of, and the bytes of attachments: tables of their own, behind the verbs of those resources. */
 export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): Promise<number> {
   const tenant = { organization_id: organizationId(sizes), environment: ENVIRONMENT }
   const members = await insert(
@@ -186,6 +186,17 @@ export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): 
       added_at: CAME_AT,
     },
     `${numbered(sizes, sizeOf(sizes, 'contact_lists'))} WHERE n > 0 AND n % 10 = 0`,
+  )
+  const recipients = await insert(
+    client,
+    'campaign_recipients',
+    {
+      ...tenant,
+      campaign_id: idOf(sizes, 'campaigns', unevenly),
+      contact_id: idOf(sizes, 'contacts', 'n'),
+      status: `(CASE n % 10 WHEN 0 THEN 'failed' ELSE 'sent' END)::recipient_status`,
+    },
+    numbered(sizes, sizeOf(sizes, 'campaign_recipients')),
   )
   const steps = await insert(
     client,
@@ -220,5 +231,5 @@ export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): 
      SELECT organization_id, environment, max(number) FROM tickets GROUP BY organization_id, environment
      ON CONFLICT (organization_id, environment) DO UPDATE SET last = excluded.last`,
   )
-  return members + everywhere + steps + pieces
+  return members + everywhere + recipients + steps + pieces
 }

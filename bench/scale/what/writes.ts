@@ -11,7 +11,14 @@ import { answered } from './reads'
  * Would end the key that everything is measured with, take members away, whom no operation brings back, or wants a mail
  * server.
  */
-const CANNOT_BE_REPEATED = ['POST /me/revoke', 'DELETE /users/{id}', 'POST /email/send']
+const CANNOT_BE_REPEATED = [
+  'POST /me/revoke',
+  'DELETE /users/{id}',
+  'POST /email/send',
+  ...['schedule', 'unschedule', 'start', 'pause', 'resume', 'cancel', 'test'].map(
+    (step) => `POST /campaigns/{id}/${step}`,
+  ),
+]
 
 const withId = z.object({ id: z.string() })
 

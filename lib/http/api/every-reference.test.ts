@@ -13,9 +13,10 @@ useMailSettings()
 
 const ROWS = RESOURCES.flatMap(({ rows = [] }) => rows)
 
+/** Those that callers write; one that the product keeps is tested where it is made. */
 const REFERENCES = ROWS.flatMap((rows) =>
-  Object.entries(rows.fields).flatMap(([field, { reference }]) =>
-    reference ? [{ title: `${rows.table}.${field}`, rows, field, ...reference }] : [],
+  Object.entries(rows.fields).flatMap(([field, { reference, create }]) =>
+    reference && create ? [{ title: `${rows.table}.${field}`, rows, field, ...reference }] : [],
   ),
 )
 

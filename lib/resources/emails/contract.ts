@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { id } from '@/lib/contracts/fields'
 import * as r from '@/lib/contracts/rows/kit'
-import { emailInput, shownAttachment, shownMailbox } from '@/lib/work/sending/contract'
+import { emailInput, queuedEmail, shownAttachment, shownMailbox } from '@/lib/work/sending/contract'
 
 const status = r.choice(['queued', 'sent', 'failed', 'mock'])
 
 const mailboxes = z.array(shownMailbox)
+
+const campaign = { table: 'campaigns', collection: '/campaigns', one: 'campaign', gone: 'clear' } as const
 
 const summary = {
   id: r.idField(),
@@ -26,6 +28,10 @@ const summary = {
   rejected: r.shownAs(
     z.array(z.string()).meta({ description: 'Recipients whom the mail server has refused for good.' }),
   ),
+  campaign_id: {
+    ...r.shownAs(id().nullable().meta({ description: 'The campaign that it belongs to.' })),
+    reference: campaign,
+  },
   sent_at: r.kept(r.perhaps(r.moment())),
   ...r.stamps(),
 }
@@ -35,7 +41,7 @@ export const emailSummaryRows = r.defineRows({
   one: 'email',
   schema: 'EmailSummary',
   fields: summary,
-  filters: { status: r.equal(status), created_after: r.later('created_at') },
+  filters: { status: r.equal(status), campaign_id: r.equal(r.idKind()), created_after: r.later('created_at') },
   sorts: ['created_at'],
 })
 
@@ -49,8 +55,6 @@ export const emailRows = r.defineRows({
     headers: r.shownAs(z.record(z.string(), z.string())),
   },
 })
-
-const queued = r.named('QueuedEmail', { id: id(), status: z.enum(['queued', 'mock']) })
 
 export const emailsContract = r.defineResource({
   name: 'emails',
@@ -69,13 +73,13 @@ export const emailsContract = r.defineResource({
       scope: 'emails:send',
       summary: 'Send an email',
       description:
-        'It is sent in the background: ask for it by its id. Up to 100 recipients and 5 MB of attachments. An excluded recipient is refused, and so is a sender that is not allowed. Send an Idempotency-Key, and a retry sends nothing twice.',
+        'It is sent in the background: ask for it by its id. Up to 100 recipients and 5 MB of attachments. An excluded recipient is refused, and so is a sender that is not allowed. It says what you write, or what a template makes of its `variables`. Send an Idempotency-Key, and a retry sends nothing twice.',
       body: emailInput,
       // Attachments in base64, and the rest.
       body_limit: 9_437_184,
       makes: '/emails',
       errors: ['email_not_configured'],
-      reply: { status: 202, schema: queued, description: 'The email is taken.' },
+      reply: { status: 202, schema: queuedEmail, description: 'The email is taken.' },
     },
     list: r.listOf(emailSummaryRows, 'emails:read', 'A page of emails, without what they say.'),
     get: r.getOf(emailRows, 'emails:read'),

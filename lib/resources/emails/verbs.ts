@@ -1,10 +1,22 @@
 import { DomainError, validationFailed } from '@/lib/base/errors'
 import { findExclusions } from '@/lib/kernel/exclusions/find'
 import { sendsMail } from '@/lib/kernel/mail/send'
-import { get, implement, inOneTransaction, paged, serve, type TransactionContext, table } from '@/lib/kernel/rows/kit'
+import {
+  get,
+  implement,
+  inOneTransaction,
+  own,
+  paged,
+  serve,
+  sql,
+  type TransactionContext,
+  table,
+} from '@/lib/kernel/rows/kit'
 import { emailRows, emailSummaryRows, emailsContract } from '@/lib/resources/emails/contract'
-import type { EmailInput } from '@/lib/work/sending/contract'
+import type { EmailInput, WrittenEmail } from '@/lib/work/sending/contract'
 import { queueEmails } from '@/lib/work/sending/queue-emails'
+import { compileTemplate, type TemplateContent } from '@/lib/work/templates/compile'
+import { fillTemplate } from '@/lib/work/templates/fill'
 
 const { operations } = emailsContract
 const summaries = table(emailSummaryRows)
@@ -38,6 +50,21 @@ async function requireNobodyExcluded({ db, tenant }: TransactionContext, { to, c
   if (errors.length > 0) throw validationFailed(errors)
 }
 
+/**
+ * What the email says: what it was given, or what its template makes of its variables.
+ * @throws DomainError validation_failed
+ */
+async function write(ctx: TransactionContext, { template_id, variables = {}, subject = '', ...email }: EmailInput) {
+  if (template_id === undefined) return { ...email, subject } satisfies WrittenEmail
+  const [template] = await own<TemplateContent>(
+    ctx,
+    (mine) => sql`
+      SELECT t.subject, t.html, t.text, t.variables FROM templates t WHERE ${mine('t')} AND t.id = ${template_id}::uuid`,
+  )
+  if (!template) throw validationFailed([{ path: 'template_id', message: 'There is no such template.' }])
+  return { ...email, ...fillTemplate(compileTemplate(template), variables) } satisfies WrittenEmail
+}
+
 export const emailsApi = serve(emailsContract, [
   implement(
     operations.send,
@@ -47,7 +74,7 @@ export const emailsApi = serve(emailsContract, [
       if (ctx.tenant.environment === 'live' && !sendsMail()) {
         throw new DomainError('email_not_configured', 'This server sends no mail. Ask whoever runs it.')
       }
-      const [queued] = await queueEmails(ctx, [body])
+      const [queued] = await queueEmails(ctx, [await write(ctx, body)])
       if (!queued) throw new Error('An email was not made.')
       return queued
     }),

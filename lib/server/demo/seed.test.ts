@@ -33,5 +33,6 @@ test('the demo data is made whole on a machine that is slower than any request m
   expect(await prisma().ticket.count()).toBe(184)
   expect(await prisma().projectRecord.count()).toBe(34)
   expect(await prisma().attachmentPiece.count()).toBe(4)
+  expect(await prisma().campaignRecipient.count()).toBe(137)
   expect(await prisma().keyUsage.count()).toBeGreaterThan(1_000)
 }, 60_000)

@@ -3,6 +3,7 @@ import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
 import { createDemoKeys } from '@/lib/server/demo/keys'
 import { demoLeads } from '@/lib/server/demo/leads'
+import { createDemoNewsletter } from '@/lib/server/demo/newsletter'
 import { createDemoOutreach, DEMO_SENDERS } from '@/lib/server/demo/outreach'
 import { createDemoProjects } from '@/lib/server/demo/projects'
 import { createDemoDesk } from '@/lib/server/demo/support'
@@ -36,5 +37,6 @@ export async function seedDemo(password: string): Promise<void> {
     await db.lead.createMany({ data: leads.map((lead) => ({ ...lead, organization_id })) })
     await createDemoOutreach(db, organization_id, now)
     await createDemoProjects(db, organization_id, now)
+    await createDemoNewsletter(db, organization_id, now)
   })
 }

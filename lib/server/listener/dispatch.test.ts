@@ -25,7 +25,8 @@ beforeAll(async () => {
       api: application('api'),
       dashboard: application('dashboard'),
       leaks: application('leaks'),
-      noticeMails: application('notice mails'),
+      notices: application('notice mails'),
+      unsubscribing: application('unsubscribing'),
     },
     pages: async ({ headers, url = '' }, response) => {
       seen.push({
@@ -64,6 +65,8 @@ test.each([
   ['/api/dashboard/session', 'dashboard'],
   ['/api/leaked-keys', 'leaks'],
   ['/api/notices/off?token=x', 'notice mails'],
+  ['/u/token', 'unsubscribing'],
+  ['/u', 'pages'],
   ['/v1x', 'pages'],
   ['/api/auth/csrf', 'pages'],
   ['/', 'pages'],

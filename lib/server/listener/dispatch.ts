@@ -18,15 +18,27 @@ type Application = { fetch: (request: Request, bindings: Bindings) => Response |
 
 export type Applications = {
   /** Straight on Node's server; null in development, where Next serves them, reloaded after each edit. */
-  apis: { api: Application; dashboard: Application; leaks: Application; noticeMails: Application } | null
+  apis: Record<(typeof PLACES)[number]['name'], Application> | null
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
-/** In any case: Next's rewrites look at none, and would serve `/V1` by an application with counters of its own. */
-const PUBLIC_API = /^(\/api)?\/v1([/?]|$)/i
-const DASHBOARD_API = /^\/api\/dashboard([/?]|$)/
-const LEAKS = /^\/api\/leaked-keys([/?]|$)/
-const NOTICE_MAILS = /^\/api\/notices\/off([/?]|$)/
+type Place = {
+  name: CallNote['app']
+  path: RegExp
+  /** Read by people: led to HTTPS as pages are. The others refuse plain HTTP themselves, in their own words. */
+  isPage?: true
+}
+
+/** Where each application answers. */
+const PLACES = [
+  // In any case: Next's rewrites look at none, and would serve `/V1` by an application with counters of its own.
+  { name: 'api', path: /^(\/api)?\/v1([/?]|$)/i },
+  { name: 'dashboard', path: /^\/api\/dashboard([/?]|$)/ },
+  { name: 'leaks', path: /^\/api\/leaked-keys([/?]|$)/ },
+  { name: 'notices', path: /^\/api\/notices\/off([/?]|$)/ },
+  { name: 'unsubscribing', path: /^\/u\/[^/?]/, isPage: true },
+] as const satisfies Place[]
+
 const HEALTH = /^\/api\/health([/?]|$)/
 const METRICS = /^\/api\/metrics(\?|$)/
 
@@ -92,12 +104,10 @@ function read({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage): 
   return isHost(host) ? readTarget(url, host) : { refusal: 'Name the host in a Host header.' }
 }
 
-/** Sends each request where it belongs: the two APIs, the reports of leaked keys, or Next. */
+/** Sends each request where it belongs: the two APIs, the reports of leaked keys, unsubscribing, or Next. */
 export function dispatch({ apis, pages }: Applications): RequestListener {
-  const api = apis && mount('api', apis.api)
-  const dashboard = apis && mount('dashboard', apis.dashboard)
-  const leaks = apis && mount('leaks', apis.leaks)
-  const noticeMails = apis && mount('notices', apis.noticeMails)
+  const mounted =
+    apis && new Map<Place['name'], RequestListener>(PLACES.map(({ name }) => [name, mount(name, apis[name])]))
 
   async function showPage(request: IncomingMessage, response: ServerResponse) {
     try {
@@ -118,22 +128,17 @@ export function dispatch({ apis, pages }: Applications): RequestListener {
     const { target } = asked
     // Both routers and every rule read it from here.
     request.url = target
-    const isApi = PUBLIC_API.test(target)
-    const isDashboard = DASHBOARD_API.test(target)
-    const isLeaks = LEAKS.test(target)
-    const isNoticeMails = NOTICE_MAILS.test(target)
-    if (api && isApi) return api(request, response)
-    if (dashboard && isDashboard) return dashboard(request, response)
-    if (leaks && isLeaks) return leaks(request, response)
-    if (noticeMails && isNoticeMails) return noticeMails(request, response)
+    const place: Place | undefined = PLACES.find(({ path }) => path.test(target))
+    const application = place && mounted?.get(place.name)
+    if (application && !place.isPage) return application(request, response)
     const peer = meet(request, response)
+    if (application && !redirectPage(request, response, peer)) return application(request, response)
     noteAnswer(request, response, peer, operationOfPage(target))
+    if (response.writableEnded) return
     if (METRICS.test(target)) return void showMetrics(request, response)
     // In development Next answers for the APIs, and for tools of its own.
     if (apis) setPolicy(response)
-    // The APIs refuse plain HTTP themselves, in their own words.
-    const isApplication = isApi || isDashboard || isLeaks || isNoticeMails
-    if (!isApplication && !HEALTH.test(target) && redirectPage(request, response, peer)) return
+    if ((!place || place.isPage) && !HEALTH.test(target) && redirectPage(request, response, peer)) return
     if (apis && refusePage(request, response)) return
     tellNext(request.headers, peer)
     void showPage(request, response)

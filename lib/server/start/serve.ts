@@ -8,6 +8,7 @@ import { removeLeftSpools } from '@/lib/http/body/spool'
 import { dashboard } from '@/lib/http/dashboard/app'
 import { leaks } from '@/lib/http/leaks/app'
 import { noticeMails } from '@/lib/http/notices/app'
+import { unsubscribing } from '@/lib/http/unsubscribe/app'
 import { disconnect } from '@/lib/kernel/db/client'
 import { flushMails } from '@/lib/kernel/mail/send-behind'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
@@ -66,5 +67,6 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   watchProcess()
   await pages.prepare()
   const handlePage = withUnavailablePages(pages.getRequestHandler())
-  server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks, noticeMails }, pages: handlePage }))
+  const apis = { api, dashboard, leaks, notices: noticeMails, unsubscribing }
+  server.serve(dispatch({ apis: dev ? null : apis, pages: handlePage }))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { email, label, text } from '@/lib/contracts/fields'
+import { email, id, label, text } from '@/lib/contracts/fields'
+import { variableValues } from '@/lib/work/templates/contract'
 
 /** Browser-safe: what an email is made of, whoever writes it. */
 
@@ -66,6 +67,24 @@ const tag = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 of A-Z, a-z, 0-9,
 
 const ada = { email: 'ada@customers.example', name: 'Ada Lovelace' }
 
+/** What asking for an email answers. */
+export const queuedEmail = z.object({ id: id(), status: z.enum(['queued', 'mock']) }).meta({ id: 'QueuedEmail' })
+
+type Said = { [Field in 'subject' | 'html' | 'text' | 'template_id' | 'variables']?: unknown }
+
+/** A mail says what it says itself, or by a template. */
+function mismatches({ subject, html, text, template_id, variables }: Said): { path: string; message: string }[] {
+  const given = Object.entries({ subject, html, text }).flatMap(([field, value]) =>
+    value === undefined ? [] : [field],
+  )
+  if (template_id !== undefined) return given.map((path) => ({ path, message: 'The template says this.' }))
+  return [
+    ...(given.includes('subject') ? [] : [{ path: 'subject', message: 'Give a subject, or a template_id.' }]),
+    ...(given.some((field) => field !== 'subject') ? [] : [{ path: 'text', message: 'Give html or text, or both.' }]),
+    ...(variables === undefined ? [] : [{ path: 'variables', message: 'They belong to a template_id.' }]),
+  ]
+}
+
 export const emailInput = z
   .strictObject({
     from: mailbox.meta({
@@ -78,9 +97,13 @@ export const emailInput = z
     cc: mailboxes(MAX_RECIPIENTS).optional(),
     bcc: mailboxes(MAX_RECIPIENTS).optional(),
     reply_to: mailboxes(10).optional(),
-    subject: label(300).meta({ example: 'Your invoice' }),
+    subject: label(300).optional().meta({ example: 'Your invoice', description: 'Required without a template.' }),
     html: text(MAX_BODY).min(1, 'Write something.').optional().meta({ example: '<p>It is attached.</p>' }),
     text: text(MAX_BODY).min(1, 'Write something.').optional().meta({ example: 'It is attached.' }),
+    template_id: id()
+      .optional()
+      .meta({ description: 'In the place of subject, html and text: the template as it is now.' }),
+    variables: variableValues.optional().meta({ description: 'What the template is filled with.' }),
     headers: headers.optional().meta({ description: 'Of these only.' }),
     attachments: z
       .array(attachment)
@@ -97,9 +120,8 @@ export const emailInput = z
       .optional()
       .meta({ example: ['invoices'] }),
   })
-  .refine(({ html, text }) => html !== undefined || text !== undefined, {
-    path: ['text'],
-    message: 'Give html or text, or both.',
+  .superRefine((given, issues) => {
+    for (const { path, message } of mismatches(given)) issues.addIssue({ code: 'custom', path: [path], message })
   })
   .refine(({ to, cc = [], bcc = [] }) => to.length + cc.length + bcc.length <= MAX_RECIPIENTS, {
     path: ['to'],
@@ -108,3 +130,15 @@ export const emailInput = z
 
 export type Mailbox = z.output<typeof mailbox>
 export type EmailInput = z.output<typeof emailInput>
+
+/** An email that says what it says. */
+export type WrittenEmail = Omit<EmailInput, 'subject' | 'html' | 'text' | 'template_id' | 'variables'> & {
+  subject: string
+  html?: string | null | undefined
+  text?: string | null | undefined
+  /** Where it must be known before, for a link in it. */
+  id?: string
+  /** Of a campaign or a flow: whoever has unsubscribed by the time of sending, or is no contact any more, does not get it. */
+  unsubscribable?: boolean
+  campaign_id?: string
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACTOR_KINDS } from '@/lib/kernel/activities/record'
 import { defineJob } from '@/lib/kernel/jobs/define'
 
 /** Sends one email to all of its recipients. */
@@ -7,7 +8,7 @@ export const sendEmail = defineJob({
   data: z.strictObject({
     email_id: z.uuid(),
     /** Who asked for it, for the stream of activities. */
-    actor: z.strictObject({ kind: z.enum(['key', 'sequence']), id: z.uuid().nullable(), label: z.string() }),
+    actor: z.strictObject({ kind: z.enum(ACTOR_KINDS), id: z.uuid().nullable(), label: z.string() }),
   }),
   // About six hours: what lists addresses in grey lets them pass within one.
   attempts: 16,

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { log } from '@/lib/base/node/log'
 import type { ActivityActor } from '@/lib/kernel/activities/record'
+import type { Tenant } from '@/lib/kernel/actors/context'
 import type { Prisma, PrismaClient } from '@/lib/kernel/db/generated/client'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import { findExclusions } from '@/lib/kernel/exclusions/find'
 import { backoff } from '@/lib/kernel/jobs/backoff'
 import { handle, TryAgainAfter } from '@/lib/kernel/jobs/handle'
 import { sendsMail } from '@/lib/kernel/mail/send'
+import { findUnsubscribed } from '@/lib/kernel/unsubscribes/find'
 import { shownAttachment, shownMailbox } from '@/lib/work/sending/contract'
 import { type Delivery, deliver, type Message } from '@/lib/work/sending/deliver'
 import { sendEmail } from '@/lib/work/sending/job'
@@ -33,13 +35,17 @@ export const sendEmailHandler = handle(
     if (!email) return
     const recipients = await left(db, email)
     if (!sendsMail()) throw new Error('SMTP_URL is not set: nothing is sent.')
-    await mark(db, email)
+    if (!(await mark(db, email))) return
     // Another worker may have it by now.
     if (signal.aborted) throw new Error('The worker lost its hold on the job.')
     const delivery =
       recipients.length > 0
         ? await deliver(messageOf(email, recipients))
-        : { accepted: [], refused: [], words: 'Each recipient has been excluded since.' }
+        : {
+            accepted: [],
+            refused: [],
+            words: email.unsubscribable ? LEFT_ALONE : 'Each recipient has been excluded since.',
+          }
     const waiting = delivery.refused.filter(({ for_good }) => !for_good && !last)
     await note(db, { email, actor, delivery, ends: waiting.length === 0 })
     // What the server puts off is no failure of ours.
@@ -51,10 +57,17 @@ export const sendEmailHandler = handle(
   },
 )
 
-/** From now on it may have gone out, until what came of it is noted. */
-async function mark(db: PrismaClient, { id, sending_at }: Row): Promise<void> {
+const LEFT_ALONE = 'The contact has been excluded, has unsubscribed or was deleted since.'
+
+/**
+ * From now on it may have gone out, until what came of it is noted.
+ * @returns whether it is still to be sent: a campaign that is paused takes back what has not begun
+ */
+async function mark(db: PrismaClient, { id, sending_at }: Row): Promise<boolean> {
   if (sending_at) log.warn({ email: id }, 'An attempt to send an email was cut off; it may go out twice.')
-  await db.$executeRaw`UPDATE emails SET sending_at = clock_timestamp() WHERE id = ${id}::uuid`
+  const marked = await db.$executeRaw`
+    UPDATE emails SET sending_at = clock_timestamp() WHERE id = ${id}::uuid AND status = 'queued'`
+  return marked > 0
 }
 
 /** Who is to get it still: neither those who have, nor those who are refused, nor those who are excluded by now. */
@@ -62,7 +75,15 @@ async function left(db: PrismaClient, email: Row): Promise<string[]> {
   const recipients = recipientsOf(email)
   const excluded = await findExclusions(db, tenantOf(email), recipients)
   const settled = new Set([...email.accepted, ...email.rejected])
-  return recipients.filter((recipient) => !settled.has(recipient) && !excluded.has(recipient))
+  const reached = email.unsubscribable ? await wanting(db, tenantOf(email), recipients) : new Set(recipients)
+  return recipients.filter((recipient) => reached.has(recipient) && !settled.has(recipient) && !excluded.has(recipient))
+}
+
+/** Those of the emails whose contacts are there still, and have not unsubscribed. */
+async function wanting(db: PrismaClient, tenant: Tenant, emails: string[]): Promise<Set<string>> {
+  const unsubscribed = await findUnsubscribed(db, tenant, emails)
+  const contacts = await db.contact.findMany({ where: { ...tenant, email: { in: emails } }, select: { email: true } })
+  return new Set(contacts.flatMap(({ email }) => (unsubscribed.has(email) ? [] : [email])))
 }
 
 const tenantOf = ({ organization_id, environment }: Row) => ({ organization_id, environment })

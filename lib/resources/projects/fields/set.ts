@@ -2,7 +2,7 @@ import { DomainError, notFound } from '@/lib/base/errors'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import { type FullContext, get, hold, join, own, sql, type TransactionContext, table } from '@/lib/kernel/rows/kit'
 import { type ProjectField, projectRows } from '@/lib/resources/projects/contract'
-import { type FieldConflict, conflictsOf } from '@/lib/resources/projects/fields/conflicts'
+import { conflictsOf, type FieldConflict } from '@/lib/resources/projects/fields/conflicts'
 import { type KeptOfFields, keptOf, wantsRewriting } from '@/lib/resources/projects/fields/slots'
 
 /** Records that one call may write: what takes longer would outlast its caller. */
