@@ -13,7 +13,7 @@ const FLOORS = {
   people: ['sign-in', 'account', 'organizations', 'members', 'teams', 'password-resets', 'platform'],
   work: ['sending', 'steps', 'webhooks', 'leaks', 'housekeeping', '', 'jobs'],
   resources: ['*', ''],
-  http: ['body', '', 'leaks', 'api', 'dashboard'],
+  http: ['body', '', 'leaks', 'forms', 'api', 'dashboard'],
   queries: [''],
   docs: [''],
   server: ['process', 'postgres', 'database', 'migrations', 'build', 'listener', 'demo', 'start'],

@@ -56,4 +56,4 @@ function contentSecurityPolicy(nonce: string): string {
   return directives.join('; ')
 }
 
-export const config = { matcher: '/((?!api/(?:auth|dashboard|health|v1)(?:/|$)|_next/static/|_next/image/).*)' }
+export const config = { matcher: '/((?!api/(?:auth|dashboard|health|v1)(?:/|$)|f/|_next/static/|_next/image/).*)' }

@@ -10,6 +10,7 @@ import { customersApi } from '@/lib/resources/customers/verbs'
 import { dashboardApi } from '@/lib/resources/dashboard/verbs'
 import { emailsApi } from '@/lib/resources/emails/verbs'
 import { exclusionsApi } from '@/lib/resources/exclusions/verbs'
+import { formsApi } from '@/lib/resources/forms/verbs'
 import { leadsApi } from '@/lib/resources/leads/verbs'
 import { meApi } from '@/lib/resources/me/verbs'
 import { sequencesApi } from '@/lib/resources/sequences/verbs'
@@ -40,6 +41,7 @@ export const REGISTER = [
   dashboardApi,
   webhooksApi,
   emailsApi,
+  formsApi,
   usersApi,
   teamsApi,
   settingsApi,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll } from 'vitest'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { publicForms } from '@/lib/http/forms/app'
 import { leaks } from '@/lib/http/leaks/app'
 import { dispatch } from '@/lib/server/listener/dispatch'
 import { type HttpServer, listen, portOf } from '@/lib/server/listener/http-server'
@@ -24,7 +25,7 @@ export function useWatchedServer(application = api) {
   }
 
   beforeAll(async () => {
-    const serve = dispatch({ apis: { api: application, dashboard, leaks }, pages: async () => {} })
+    const serve = dispatch({ apis: { api: application, dashboard, leaks, forms: publicForms }, pages: async () => {} })
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       watch(request, response)
       serve(request, response)

@@ -1,6 +1,7 @@
 import { databaseNow, inBulkTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
+import { createDemoForms } from '@/lib/server/demo/forms'
 import { createDemoKeys } from '@/lib/server/demo/keys'
 import { demoLeads } from '@/lib/server/demo/leads'
 import { createDemoOutreach, DEMO_SENDERS } from '@/lib/server/demo/outreach'
@@ -34,5 +35,6 @@ export async function seedDemo(password: string): Promise<void> {
     const leads = [...demoLeads('live', LEADS.live, now), ...demoLeads('test', LEADS.test, now)]
     await db.lead.createMany({ data: leads.map((lead) => ({ ...lead, organization_id })) })
     await createDemoOutreach(db, organization_id, now)
+    await createDemoForms(db, organization_id, now)
   })
 }

@@ -21,7 +21,12 @@ const application = (by: string) => ({
 
 beforeAll(async () => {
   const listener = dispatch({
-    apis: { api: application('api'), dashboard: application('dashboard'), leaks: application('leaks') },
+    apis: {
+      api: application('api'),
+      dashboard: application('dashboard'),
+      leaks: application('leaks'),
+      forms: application('forms'),
+    },
     pages: async ({ headers, url = '' }, response) => {
       seen.push({
         by: 'pages',
@@ -58,6 +63,8 @@ test.each([
   ['/api/v%31/me', 'api'],
   ['/api/dashboard/session', 'dashboard'],
   ['/api/leaked-keys', 'leaks'],
+  ['/f/Kq3vXw0pT1uYbZ8sR5nM2g', 'forms'],
+  ['/f', 'pages'],
   ['/v1x', 'pages'],
   ['/api/auth/csrf', 'pages'],
   ['/', 'pages'],

@@ -15,7 +15,7 @@ type Application = { fetch: (request: Request, bindings: { peer: Peer }) => Resp
 
 export type Applications = {
   /** Straight on Node's server; null in development, where Next serves them, reloaded after each edit. */
-  apis: { api: Application; dashboard: Application; leaks: Application } | null
+  apis: { api: Application; dashboard: Application; leaks: Application; forms: Application } | null
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
@@ -23,6 +23,7 @@ export type Applications = {
 const PUBLIC_API = /^(\/api)?\/v1([/?]|$)/i
 const DASHBOARD_API = /^\/api\/dashboard([/?]|$)/
 const LEAKS = /^\/api\/leaked-keys([/?]|$)/
+const FORMS = /^\/f\//
 const HEALTH = /^\/api\/health([/?]|$)/
 
 const isTrusted = trustedProxies(env.TRUSTED_PROXIES)
@@ -70,11 +71,12 @@ function read({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage): 
   return isHost(host) ? readTarget(url, host) : { refusal: 'Name the host in a Host header.' }
 }
 
-/** Sends each request where it belongs: the two APIs, the reports of leaked keys, or Next. */
+/** Sends each request where it belongs: the two APIs, the reports of leaked keys, the forms, or Next. */
 export function dispatch({ apis, pages }: Applications): RequestListener {
   const api = apis && mount(apis.api)
   const dashboard = apis && mount(apis.dashboard)
   const leaks = apis && mount(apis.leaks)
+  const forms = apis && mount(apis.forms)
 
   async function showPage(request: IncomingMessage, response: ServerResponse) {
     try {
@@ -103,6 +105,7 @@ export function dispatch({ apis, pages }: Applications): RequestListener {
     if (apis) setPolicy(response)
     // The APIs refuse plain HTTP themselves, in their own words.
     if (!isApi && !isDashboard && !isLeaks && !HEALTH.test(target) && redirectPage(request, response, peer)) return
+    if (forms && FORMS.test(target)) return forms(request, response)
     if (apis && refusePage(request, response)) return
     tellNext(request.headers, peer)
     void showPage(request, response)

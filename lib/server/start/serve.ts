@@ -4,6 +4,7 @@ import { env } from '@/lib/base/node/env'
 import { runtime } from '@/lib/base/node/runtime'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { publicForms } from '@/lib/http/forms/app'
 import { leaks } from '@/lib/http/leaks/app'
 import { disconnect } from '@/lib/kernel/db/client'
 import { flushMails } from '@/lib/kernel/mail/send-behind'
@@ -59,5 +60,5 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   })
   await pages.prepare()
   const handlePage = withUnavailablePages(pages.getRequestHandler())
-  server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks }, pages: handlePage }))
+  server.serve(dispatch({ apis: dev ? null : { api, dashboard, leaks, forms: publicForms }, pages: handlePage }))
 }
