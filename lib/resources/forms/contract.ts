@@ -73,6 +73,7 @@ export const formsContract = r.defineResource({
   activities: [
     {
       type: 'form.submitted',
+      contact: true,
       details: {
         submission_id: ID,
         lead_id: ID,
