@@ -30,6 +30,7 @@ const ROWS: Record<string, Size> = {
   webhook_deliveries: { measured: 200_000, other: 10 },
   teams: { measured: 100, other: 10 },
   forms: { measured: 100, other: 10 },
+  conversions: { measured: 500_000, other: 50 },
   invitations: { measured: 500, other: 10 },
 }
 

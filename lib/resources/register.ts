@@ -6,6 +6,7 @@ import { billingApi } from '@/lib/resources/billing/verbs'
 import { commentsApi } from '@/lib/resources/comments/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
+import { conversionsApi } from '@/lib/resources/conversions/verbs'
 import { customersApi } from '@/lib/resources/customers/verbs'
 import { dashboardApi } from '@/lib/resources/dashboard/verbs'
 import { emailsApi } from '@/lib/resources/emails/verbs'
@@ -42,6 +43,7 @@ export const REGISTER = [
   webhooksApi,
   emailsApi,
   formsApi,
+  conversionsApi,
   usersApi,
   teamsApi,
   settingsApi,
