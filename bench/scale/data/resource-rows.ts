@@ -50,7 +50,15 @@ const TEXTS: Record<string, string> = {
   last_name: oneOf(LAST, 'n / 7'),
   company: mostly(COMPANIES, `Meridian Shipping`),
   title: oneOf(TITLES),
+  currency: oneOf(['EUR', 'USD', 'JPY'], 'n / 10'),
+  event: `'contact.created'`,
+  public_id: `left(md5(concat_ws('/', tenant, n)), 22)`,
+  redirect_url: `'https://example.com/' || n`,
   name: `${mostly(COMPANIES, 'Meridian Shipping')} || ' ' || n`,
+}
+
+const JSONS: Record<string, string> = {
+  fields: `'[{"name": "email", "kind": "email", "label": "Email", "required": true}]'`,
 }
 
 /** The first of a choice is what most rows are. */
@@ -100,6 +108,7 @@ function expressionOf(
     return nullable ? `CASE WHEN n % 3 > 0 THEN ${there} END` : there
   }
   if (choices) return choice(choices, type)
+  if (type === 'jsonb' && JSONS[name]) return JSONS[name]
   if (type === 'text') return TEXTS[name] ?? `'${name}-' || n`
   // What the product notes when something ends: nothing has.
   if (nullable && !field?.create) return null
@@ -118,7 +127,9 @@ async function fillRows(client: pg.ClientBase, sizes: Sizes, rows: AnyRows): Pro
   return insert(client, rows.table, { ...Object.fromEntries(drawn), ...own }, from)
 }
 
-const tables = new Map(RESOURCES.flatMap(({ rows = [] }) => rows).map((rows) => [rows.table, rows]))
+const tables = new Map<string, AnyRows>()
+// Of rows that two resources have, as enrollments and runs are, the first says what they are.
+for (const rows of RESOURCES.flatMap(({ rows = [] }) => rows)) if (!tables.has(rows.table)) tables.set(rows.table, rows)
 
 /** Each table with its fill. */
 export const RESOURCE_ROWS = [...tables].map(
@@ -138,6 +149,19 @@ export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): 
       added_at: CAME_AT,
     },
     numbered(sizes, sizeOf(sizes, 'contact_list_members')),
+  )
+  const flowSteps = await insert(
+    client,
+    'sequence_steps',
+    {
+      ...tenant,
+      id: 'gen_random_uuid()',
+      flow_id: idOf(sizes, 'flows', 'n'),
+      position: '1',
+      kind: `'wait'::step_kind`,
+      hours: '48',
+    },
+    numbered(sizes, sizeOf(sizes, 'flows')),
   )
   // The newest contact is on every list.
   const everywhere = await insert(
@@ -167,11 +191,25 @@ export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): 
     },
     `${numbered(sizes, sizeOf(sizes, 'sequences'))}, generate_series(1, 3) step`,
   )
+  const runs = await insert(
+    client,
+    'enrollments',
+    {
+      ...tenant,
+      id: 'gen_random_uuid()',
+      flow_id: idOf(sizes, 'flows', unevenly),
+      contact_id: idOf(sizes, 'contacts', 'n'),
+      status: `(CASE n % 10 WHEN 0 THEN 'active' ELSE 'completed' END)::enrollment_status`,
+      enrolled_at: CAME_AT,
+      next_step_at: `now() + interval '1 day'`,
+    },
+    numbered(sizes, sizeOf(sizes, 'enrollments')),
+  )
   // Their numbers were given here, and not counted.
   await client.query(
     `INSERT INTO ticket_numbers (organization_id, environment, last)
      SELECT organization_id, environment, max(number) FROM tickets GROUP BY organization_id, environment
      ON CONFLICT (organization_id, environment) DO UPDATE SET last = excluded.last`,
   )
-  return members + everywhere + steps
+  return members + everywhere + steps + flowSteps + runs
 }

@@ -15,7 +15,7 @@ type Happening = {
 
 /** Who did it, as the stream keeps it when they are gone. */
 export type ActivityActor = {
-  kind: 'key' | 'sequence' | 'form'
+  kind: 'key' | 'sequence' | 'flow' | 'form'
   id: string | null
   label: string
 }

@@ -12,18 +12,15 @@ export const activityRows = r.defineRows({
     type: r.shownAs(z.string().meta({ description: 'More types may come; ignore those that you do not know.' })),
     actor: r.shownAs(
       z.object({
-        kind: z
-          .string()
-          .meta({
-            description:
-              '`key` for a change over the API, `sequence` for one of its steps, `form` for what somebody has answered.',
-          }),
+        kind: z.string().meta({
+          description:
+            '`key` for a change over the API, `sequence` and `flow` for one of their steps, `form` for what somebody has answered.',
+        }),
         id: id().nullable(),
-        label: z
-          .string()
-          .meta({
-            description: 'The leading characters of the key, or the name of the sequence or form, as they were then.',
-          }),
+        label: z.string().meta({
+          description:
+            'The leading characters of the key, or the name of the sequence, flow or form, as they were then.',
+        }),
       }),
     ),
     contact_id: r.shownAs(id().nullable().meta({ description: 'The contact whose history this belongs to.' })),

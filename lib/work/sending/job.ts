@@ -7,7 +7,11 @@ export const sendEmail = defineJob({
   data: z.strictObject({
     email_id: z.uuid(),
     /** Who asked for it, for the stream of activities. */
-    actor: z.strictObject({ kind: z.enum(['key', 'sequence', 'form']), id: z.uuid().nullable(), label: z.string() }),
+    actor: z.strictObject({
+      kind: z.enum(['key', 'sequence', 'flow', 'form']),
+      id: z.uuid().nullable(),
+      label: z.string(),
+    }),
   }),
   // About six hours: what lists addresses in grey lets them pass within one.
   attempts: 16,
