@@ -29,6 +29,7 @@ const ROWS: Record<string, Size> = {
   webhooks: { measured: 40, other: 10 },
   webhook_deliveries: { measured: 200_000, other: 10 },
   teams: { measured: 100, other: 10 },
+  flows: { measured: 200, other: 10 },
   forms: { measured: 100, other: 10 },
   conversions: { measured: 500_000, other: 50 },
   invitations: { measured: 500, other: 10 },

@@ -11,6 +11,7 @@ import { customersApi } from '@/lib/resources/customers/verbs'
 import { dashboardApi } from '@/lib/resources/dashboard/verbs'
 import { emailsApi } from '@/lib/resources/emails/verbs'
 import { exclusionsApi } from '@/lib/resources/exclusions/verbs'
+import { flowsApi } from '@/lib/resources/flows/verbs'
 import { formsApi } from '@/lib/resources/forms/verbs'
 import { leadsApi } from '@/lib/resources/leads/verbs'
 import { meApi } from '@/lib/resources/me/verbs'
@@ -42,6 +43,7 @@ export const REGISTER = [
   dashboardApi,
   webhooksApi,
   emailsApi,
+  flowsApi,
   formsApi,
   conversionsApi,
   usersApi,

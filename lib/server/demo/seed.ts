@@ -2,6 +2,7 @@ import { databaseNow, inBulkTransaction, type Transaction } from '@/lib/kernel/d
 import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
 import { createDemoConversions } from '@/lib/server/demo/conversions'
+import { createDemoFlows } from '@/lib/server/demo/flows'
 import { createDemoForms } from '@/lib/server/demo/forms'
 import { createDemoKeys } from '@/lib/server/demo/keys'
 import { demoLeads } from '@/lib/server/demo/leads'
@@ -37,6 +38,7 @@ export async function seedDemo(password: string): Promise<void> {
     await db.lead.createMany({ data: leads.map((lead) => ({ ...lead, organization_id })) })
     await createDemoOutreach(db, organization_id, now)
     await createDemoForms(db, organization_id, now)
+    await createDemoFlows(db, organization_id, now)
     await createDemoConversions(db, organization_id, now)
   })
 }

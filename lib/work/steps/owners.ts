@@ -4,11 +4,11 @@ import type { ActivityType } from '@/lib/contracts/rows/define'
 type Kind = {
   table: string
   /** The column by which steps and enrollments name the one that they belong to. */
-  column: 'sequence_id'
+  column: 'sequence_id' | 'flow_id'
   /** The state in which its steps are carried out. */
   open: string
   /** What an activity calls the enrollment. */
-  enrollment: 'enrollment_id'
+  enrollment: 'enrollment_id' | 'run_id'
   entered: ActivityType
   stepped: ActivityType
   completed: ActivityType
@@ -25,6 +25,16 @@ export const OWNERS = {
     stepped: 'contact.step_carried_out',
     completed: 'contact.completed_sequence',
     left: 'contact.unenrolled',
+  },
+  flow: {
+    table: 'flows',
+    column: 'flow_id',
+    open: 'enabled',
+    enrollment: 'run_id',
+    entered: 'contact.entered_flow',
+    stepped: 'contact.flow_step_carried_out',
+    completed: 'contact.completed_flow',
+    left: 'contact.left_flow',
   },
 } as const satisfies Record<string, Kind>
 
