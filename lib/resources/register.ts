@@ -1,6 +1,7 @@
 import { catalogueOf, fillCatalogue } from '@/lib/contracts/scopes/catalogue'
 import { accountListsApi } from '@/lib/resources/account-lists/verbs'
 import { activitiesApi } from '@/lib/resources/activities/verbs'
+import { analyticsApi } from '@/lib/resources/analytics/verbs'
 import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
 import { commentsApi } from '@/lib/resources/comments/verbs'
@@ -46,6 +47,7 @@ export const REGISTER = [
   flowsApi,
   formsApi,
   conversionsApi,
+  analyticsApi,
   usersApi,
   teamsApi,
   settingsApi,
