@@ -19,6 +19,7 @@ export const GUIDES = [
   { slug: 'expiry-and-rotation', file: 'docs/guides/expiry-and-rotation.md' },
   { slug: 'webhooks', file: 'docs/guides/webhooks.md' },
   { slug: 'forms', file: 'docs/guides/forms.md' },
+  { slug: 'flows', file: 'docs/guides/flows.md' },
   { slug: 'security', file: 'docs/guides/security.md' },
   { slug: 'leaked-keys', file: 'docs/guides/leaked-keys.md' },
   { slug: 'typed-client', file: 'docs/guides/typed-client.md' },

@@ -7,7 +7,10 @@ export const MAX_POINTS = 400
 const count = (description: string) => z.int().meta({ description })
 
 const point = r.named('AnalyticsPoint', {
-  day: z.iso.date().nullable().meta({ description: 'Of UTC; null where each point is a campaign.' }),
+  day: z.iso
+    .date()
+    .nullable()
+    .meta({ example: '2027-01-31', description: 'Of UTC; null where each point is a campaign.' }),
   campaign_id: id()
     .nullable()
     .meta({ description: 'Null where the point is of all campaigns, and of what belongs to none.' }),
@@ -28,8 +31,8 @@ const point = r.named('AnalyticsPoint', {
 })
 
 const analytics = r.named('Analytics', {
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: z.iso.date().meta({ example: '2027-01-02' }),
+  to: z.iso.date().meta({ example: '2027-01-31' }),
   by: z.enum(['day', 'campaign']),
   data: z.array(point),
 })
