@@ -4,7 +4,7 @@ import { label } from '@/lib/contracts/fields'
 /** The fields that forms are made of, as their makers write them. */
 
 /** Each becomes a field of the lead. */
-export const MAX_FORM_FIELDS = 30
+const MAX_FORM_FIELDS = 30
 
 const MAX_CHOICES = 50
 
