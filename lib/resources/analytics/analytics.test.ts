@@ -7,6 +7,7 @@ import { ask, refusal } from '@/lib/testing/ask'
 import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
+import { sentBy } from '@/lib/testing/plans'
 
 useTestDatabase()
 
@@ -200,6 +201,13 @@ test('what many count at once adds up', async () => {
     conversions: 20,
     values: [{ currency: 'EUR', conversions: 20, amount: 20 }],
   })
+})
+
+test('what is told is read from what is kept, two statements for any span, and never from the mails themselves', async () => {
+  for (const query of [{}, { by: 'campaign' }]) {
+    const read = (await sentBy(() => figures(query))).filter(({ text }) => text.includes('SELECT t.'))
+    expect(read.map(({ text }) => /FROM (\w+) t/.exec(text)?.[1])).toEqual(['outreach_days', 'conversion_values'])
+  }
 })
 
 test('an organisation that goes takes its figures along', async () => {
