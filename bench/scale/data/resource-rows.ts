@@ -57,9 +57,14 @@ const TEXTS: Record<string, string> = {
   name: `${mostly(COMPANIES, 'Meridian Shipping')} || ' ' || n`,
 }
 
-const JSONS: Record<string, string> = {
-  fields: `'[{"name": "email", "kind": "email", "label": "Email", "required": true}]'`,
-}
+/** The fields that the answers of the contract's example are for. */
+const FIELDS = [
+  { name: 'email', kind: 'email', label: 'Email', required: true },
+  { name: 'company', kind: 'text', label: 'Company' },
+  { name: 'newsletter', kind: 'checkbox', label: 'Newsletter' },
+]
+
+const JSONS: Record<string, string> = { fields: `'${JSON.stringify(FIELDS)}'` }
 
 /** The first of a choice is what most rows are. */
 const choice = (values: string[], type: string) =>

@@ -63,7 +63,8 @@ function sortsOf(sort: z.ZodType | undefined, shown: string[]): { single: string
 export function queriesOf(query: z.ZodType | undefined, reply: z.ZodType): Query[] {
   if (!(query instanceof z.ZodObject)) return [{}]
   const { limit, cursor, sort, ...filters } = query.shape
-  const shown = fieldsOf(reply)
+  // What is no list has no rows to take values from.
+  const shown = limit ? fieldsOf(reply) : []
   const filtered = Object.entries(filters).flatMap(([name, schema]) =>
     valuesOf(schema, shown.includes(name)).map((value): Filtered => ({ name, value })),
   )
