@@ -136,10 +136,13 @@ const tables = new Map<string, AnyRows>()
 // Of rows that two resources have, as enrollments and runs are, the first says what they are.
 for (const rows of RESOURCES.flatMap(({ rows = [] }) => rows)) if (!tables.has(rows.table)) tables.set(rows.table, rows)
 
+/** What the database itself keeps, as other rows come. */
+const KEPT = ['customers']
+
 /** Each table with its fill. */
-export const RESOURCE_ROWS = [...tables].map(
-  ([table, rows]) => [table, (client: pg.ClientBase, sizes: Sizes) => fillRows(client, sizes, rows)] as const,
-)
+export const RESOURCE_ROWS = [...tables]
+  .filter(([table]) => !KEPT.includes(table))
+  .map(([table, rows]) => [table, (client: pg.ClientBase, sizes: Sizes) => fillRows(client, sizes, rows)] as const)
 
 /** What stands on lists, and what sequences consist of: tables of their own, behind the verbs of those resources. */
 export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): Promise<number> {
