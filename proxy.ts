@@ -56,4 +56,4 @@ function contentSecurityPolicy(nonce: string): string {
   return directives.join('; ')
 }
 
-export const config = { matcher: '/((?!api/(?:auth|dashboard|health|v1)(?:/|$)|u/|_next/static/|_next/image/).*)' }
+export const config = { matcher: '/((?!api/(?:auth|dashboard|health|v1)(?:/|$)|u/|f/|_next/static/|_next/image/).*)' }

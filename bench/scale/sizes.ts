@@ -36,6 +36,9 @@ const ROWS: Record<string, Size> = {
   projects: { measured: 200, other: 10 },
   records: { measured: 1_000_000, other: 20 },
   teams: { measured: 50, other: 10 },
+  flows: { measured: 200, other: 10 },
+  forms: { measured: 100, other: 10 },
+  conversions: { measured: 500_000, other: 50 },
   invitations: { measured: 500, other: 10 },
   notices: { measured: 50_000, other: 20 },
 }

@@ -56,6 +56,8 @@ export type Operation = {
   makes?: `/${string}`
   /** The table whose row it deletes: what refers to the row may keep it. */
   removes?: string
+  /** What is answered with 200 where the same was made before: the row that there is. */
+  again?: string
   /** The operation of the resource that must have happened to the same row before an example of this one can succeed. */
   before?: string
   /** The collection whose rows bring along those of this one, where it has no POST: a list of it is empty without them. */

@@ -1,5 +1,5 @@
-import type { AnyRows } from '@/lib/contracts/rows/define'
 import type { Resource } from '@/lib/contracts/rows/resource'
+import { type Told, toldOf } from '@/lib/contracts/rows/told'
 import { RESOURCES } from '@/lib/resources/register'
 
 const ID = '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c'
@@ -8,57 +8,17 @@ const KEY_ID = '0198c5a1-1a2b-7c3d-9e4f-5a6b7c8d9e0f'
 const INSTANT = '2027-01-31T09:00:00.000Z'
 const KEY_PREFIX = 'lk_live_7Qd2xK'
 
-/** What one event says beside its type, time and actor. */
-type Told = { kind: string; contact_id: string | null; sequence: number | null; details: Record<string, unknown> }
-
-const exampleOfField = ({ fields }: AnyRows, column: string): unknown => {
-  const field = fields[column]
-  const known = field?.create?.meta()?.example ?? field?.shown?.meta()?.example
-  return known ?? (column === 'id' || column.endsWith('_id') ? ID : 'text')
-}
-
-/** The events of rows: what their activities repeat, and what a change and a move add. */
-function ofRows(rows: AnyRows): [string, Told][] {
-  const { activities, states, fields } = rows
-  if (!activities) return []
-  const { subject, subject_id = 'id', contact, create, change, remove, facts = {} } = activities
-  const repeated = Object.fromEntries(
-    Object.entries(facts).map(([fact, column]) => [fact, exampleOfField(rows, column)]),
-  )
-  const [changed] = Object.entries(fields).flatMap(([name, { patch }]) => (patch ? [name] : []))
-  const told = (sequence: number, details = {}): Told => ({
-    kind: subject,
-    contact_id: contact ? ID : null,
-    sequence: subject_id === 'id' ? sequence : null,
-    details: { ...details, ...repeated },
-  })
-  return [
-    ...(create ? [[create, told(1)] as [string, Told]] : []),
-    ...(change ? [[change, told(2, { fields: changed ? [changed] : [] })] as [string, Told]] : []),
-    ...Object.values(states?.moves ?? {}).map(({ activity, data }): [string, Told] => [activity, told(2, data)]),
-    ...(remove ? [[remove, told(3)] as [string, Told]] : []),
-  ]
-}
-
-/** The events that verbs write themselves, as the contract says what they tell. */
-const ofVerbs = ({ activities = [] }: Resource): [string, Told][] =>
-  activities.map((one) => {
-    const { type, details } = typeof one === 'string' ? { type: one, details: {} } : one
-    const [kind = ''] = type.split('.')
-    return [type, { kind, contact_id: kind === 'contact' ? ID : null, sequence: null, details }]
-  })
-
 /** The events of what is audited. */
 const ofAudit = ({ audited = [] }: Resource): [string, Told][] =>
   audited.map((type) => {
     const [kind = ''] = type.split('.')
     const details = { label: KEY_PREFIX, before: null, after: { name: 'crm-sync-production' }, reason: null }
-    return [type, { kind, contact_id: null, sequence: 2, details }]
+    return [type, { kind, contact: false, sequence: 2, details, among: {} }]
   })
 
 export type EventExample = { type: string; payload: unknown }
 
-const payloadOf = (type: string, { kind, contact_id, sequence, details }: Told) => ({
+const payloadOf = (type: string, { kind, contact, sequence, details }: Told) => ({
   type,
   timestamp: INSTANT,
   data: {
@@ -66,7 +26,7 @@ const payloadOf = (type: string, { kind, contact_id, sequence, details }: Told) 
     environment: 'live',
     actor: { kind: 'key', id: KEY_ID, label: KEY_PREFIX },
     subject: { kind, id: ID },
-    contact_id,
+    contact_id: contact ? ID : null,
     sequence,
     details,
   },
@@ -78,7 +38,7 @@ export const eventExamples = (
 ): { title: string; events: EventExample[] }[] =>
   resources
     .map((resource) => {
-      const told = new Map([...(resource.rows ?? []).flatMap(ofRows), ...ofVerbs(resource), ...ofAudit(resource)])
+      const told = new Map([...toldOf(resource), ...ofAudit(resource)])
       return {
         title: resource.title,
         events: [...told].map(([type, one]) => ({ type, payload: payloadOf(type, one) })),

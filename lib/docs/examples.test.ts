@@ -122,7 +122,7 @@ const runnable = examples.filter(({ language }) => canRun(language))
 
 test.each(runnable)('an example of $slug is answered with $status', async ({ language, status, code }) => {
   const { key } = await makeKey(await makeOrganization(), {
-    scopes: ['contacts:read', 'contacts:write', 'templates:write', 'webhooks:write'],
+    scopes: ['contacts:read', 'contacts:write', 'templates:write', 'webhooks:write', 'forms:write', 'flows:write'],
   })
   await runPrograms(language, [{ code: code.replaceAll(WRITTEN_ORIGIN, origin()), env: { LATCHKEY_API_KEY: key } }])
   const answers = answersTo(key)

@@ -19,6 +19,8 @@ export const GUIDES = [
   { slug: 'expiry-and-rotation', file: 'docs/guides/expiry-and-rotation.md' },
   { slug: 'campaigns', file: 'docs/guides/campaigns.md' },
   { slug: 'webhooks', file: 'docs/guides/webhooks.md' },
+  { slug: 'forms', file: 'docs/guides/forms.md' },
+  { slug: 'flows', file: 'docs/guides/flows.md' },
   { slug: 'security', file: 'docs/guides/security.md' },
   { slug: 'leaked-keys', file: 'docs/guides/leaked-keys.md' },
   { slug: 'notices', file: 'docs/guides/notices.md' },

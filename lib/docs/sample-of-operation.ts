@@ -1,4 +1,5 @@
 import { exampleType } from '@/lib/contracts/bytes'
+import { id } from '@/lib/contracts/fields'
 import type { Operation } from '@/lib/contracts/operation'
 import type { SampleCall } from '@/lib/contracts/samples/sample-call'
 import { exampleOf, wireSchema } from '@/lib/http/api/openapi/schemas'
@@ -25,8 +26,11 @@ export function rowsOfPath(path: string): (RowVariable & { parameter: string; se
   })
 }
 
-/** The field of a body that names rows: `contact_id`, `contact_ids`. */
-function rowOfField(name: string): RowVariable | null {
+const isId = (value: unknown) => id().safeParse(Array.isArray(value) ? value[0] : value).success
+
+/** The field of a body that names rows: `contact_id`, `contact_ids`. An `external_id` is the caller's own. */
+function rowOfField(name: string, example: unknown): RowVariable | null {
+  if (!isId(example)) return null
   const row = /^(\w+)_ids?$/.exec(name)?.[1]
   return row ? { variable: `${row.toUpperCase()}_ID`, collection: `${row}s` } : null
 }
@@ -37,7 +41,7 @@ function bodyOf({ body }: Operation): { body?: unknown; rows: RowVariable[] } {
   const example = exampleOf(wireSchema(body, new Map()))
   const rows: RowVariable[] = []
   const members = Object.entries(Object(example)).map(([name, value]) => {
-    const row = rowOfField(name)
+    const row = rowOfField(name, value)
     if (!row) return [name, value]
     rows.push(row)
     return [name, Array.isArray(value) ? [`$${row.variable}`] : `$${row.variable}`]

@@ -1,6 +1,7 @@
 import { catalogueOf, fillCatalogue } from '@/lib/contracts/scopes/catalogue'
 import { accountListsApi } from '@/lib/resources/account-lists/verbs'
 import { activitiesApi } from '@/lib/resources/activities/verbs'
+import { analyticsApi } from '@/lib/resources/analytics/verbs'
 import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
 import { attachmentsApi } from '@/lib/resources/attachments/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
@@ -8,10 +9,13 @@ import { campaignsApi } from '@/lib/resources/campaigns/verbs'
 import { commentsApi } from '@/lib/resources/comments/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
 import { contactsApi } from '@/lib/resources/contacts/verbs'
+import { conversionsApi } from '@/lib/resources/conversions/verbs'
 import { customersApi } from '@/lib/resources/customers/verbs'
 import { dashboardApi } from '@/lib/resources/dashboard/verbs'
 import { emailsApi } from '@/lib/resources/emails/verbs'
 import { exclusionsApi } from '@/lib/resources/exclusions/verbs'
+import { flowsApi } from '@/lib/resources/flows/verbs'
+import { formsApi } from '@/lib/resources/forms/verbs'
 import { leadsApi } from '@/lib/resources/leads/verbs'
 import { meApi } from '@/lib/resources/me/verbs'
 import { recordsApi } from '@/lib/resources/projects/records/verbs'
@@ -36,6 +40,7 @@ export const REGISTER = [
   contactListsApi,
   accountListsApi,
   sequencesApi,
+  flowsApi,
   activitiesApi,
   tasksApi,
   exclusionsApi,
@@ -50,6 +55,9 @@ export const REGISTER = [
   emailsApi,
   templatesApi,
   campaignsApi,
+  formsApi,
+  conversionsApi,
+  analyticsApi,
   usersApi,
   teamsApi,
   settingsApi,

@@ -3,6 +3,7 @@ import { runtime } from '@/lib/base/node/runtime'
 import { type Problem, problem } from '@/lib/contracts/problem'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { publicForms } from '@/lib/http/forms/app'
 import { leaks } from '@/lib/http/leaks/app'
 import type { Peer } from '@/lib/http/peer'
 import { sessionCookie } from '@/lib/http/session-cookie'
@@ -66,6 +67,11 @@ export async function callDashboard(cookie: string | null, path: string, call: C
 export async function callLeaks(call: Call = {}): Promise<Response> {
   const request = toRequest('/api/leaked-keys', { method: 'POST', ...call })
   return leaks.fetch(request, { peer: { ...LOOPBACK, ...call.peer } })
+}
+
+/** Asks for a form, or answers it, as anybody may. @param path below `/f/` */
+export async function callForm(path: string, call: Call = {}): Promise<Response> {
+  return publicForms.fetch(toRequest(`/f/${path}`, call), { peer: { ...LOOPBACK, ...call.peer } })
 }
 
 /** The cookie of a session that names `session_id`, made with `secret`. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll } from 'vitest'
 import { api } from '@/lib/http/api/app'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { publicForms } from '@/lib/http/forms/app'
 import { leaks } from '@/lib/http/leaks/app'
 import { noticeMails } from '@/lib/http/notices/app'
 import { unsubscribing } from '@/lib/http/unsubscribe/app'
@@ -26,7 +27,7 @@ export function useWatchedServer(application = api) {
   }
 
   beforeAll(async () => {
-    const apis = { api: application, dashboard, leaks, notices: noticeMails, unsubscribing }
+    const apis = { api: application, dashboard, leaks, notices: noticeMails, unsubscribing, forms: publicForms }
     const serve = dispatch({ apis, pages: async () => {} })
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       watch(request, response)

@@ -53,8 +53,21 @@ const TEXTS: Record<string, string> = {
   company: mostly(COMPANIES, `Meridian Shipping`),
   title: oneOf(TITLES),
   content_type: oneOf(['image/png', 'text/plain', 'application/pdf']),
+  currency: oneOf(['EUR', 'USD', 'JPY'], 'n / 10'),
+  event: `'contact.created'`,
+  public_id: `left(md5(concat_ws('/', tenant, n)), 22)`,
+  redirect_url: `'https://example.com/' || n`,
   name: `${mostly(COMPANIES, 'Meridian Shipping')} || ' ' || n`,
 }
+
+/** The fields that the answers of the contract's example are for. */
+const FIELDS = [
+  { name: 'email', kind: 'email', label: 'Email', required: true },
+  { name: 'company', kind: 'text', label: 'Company' },
+  { name: 'newsletter', kind: 'checkbox', label: 'Newsletter' },
+]
+
+const JSONS: Record<string, string> = { fields: `'${JSON.stringify(FIELDS)}'` }
 
 /** The first of a choice is what most rows are. */
 const choice = (values: string[], type: string) =>
@@ -106,6 +119,7 @@ function expressionOf(
     return nullable ? `CASE WHEN n % 3 > 0 THEN ${there} END` : there
   }
   if (choices) return choice(choices, type)
+  if (type === 'jsonb' && JSONS[name]) return JSONS[name]
   if (type === 'text') return TEXTS[name] ?? `'${name}-' || n`
   // What the product notes when something ends: nothing has.
   if (nullable && !field?.create) return null
@@ -151,7 +165,9 @@ async function fillRows(client: pg.ClientBase, sizes: Sizes, rows: AnyRows): Pro
   return insert(client, rows.table, { ...Object.fromEntries(drawn), ...own }, from)
 }
 
-const tables = new Map(RESOURCES.flatMap(({ rows = [] }) => rows).map((rows) => [rows.table, rows]))
+const tables = new Map<string, AnyRows>()
+// Of rows that two resources have, as enrollments and runs are, the first says what they are.
+for (const rows of RESOURCES.flatMap(({ rows = [] }) => rows)) if (!tables.has(rows.table)) tables.set(rows.table, rows)
 
 /** What the database itself keeps, as other rows come. */
 const KEPT = ['customers']
@@ -174,6 +190,19 @@ export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): 
       added_at: CAME_AT,
     },
     numbered(sizes, sizeOf(sizes, 'contact_list_members')),
+  )
+  const flowSteps = await insert(
+    client,
+    'sequence_steps',
+    {
+      ...tenant,
+      id: 'gen_random_uuid()',
+      flow_id: idOf(sizes, 'flows', 'n'),
+      position: '1',
+      kind: `'wait'::step_kind`,
+      hours: '48',
+    },
+    numbered(sizes, sizeOf(sizes, 'flows')),
   )
   // The newest contact is on every list.
   const everywhere = await insert(
@@ -225,11 +254,25 @@ export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): 
     },
     numbered(sizes, sizeOf(sizes, 'attachments')),
   )
+  const runs = await insert(
+    client,
+    'enrollments',
+    {
+      ...tenant,
+      id: 'gen_random_uuid()',
+      flow_id: idOf(sizes, 'flows', unevenly),
+      contact_id: idOf(sizes, 'contacts', 'n'),
+      status: `(CASE n % 10 WHEN 0 THEN 'active' ELSE 'completed' END)::enrollment_status`,
+      enrolled_at: CAME_AT,
+      next_step_at: `now() + interval '1 day'`,
+    },
+    numbered(sizes, sizeOf(sizes, 'enrollments')),
+  )
   // Their numbers were given here, and not counted.
   await client.query(
     `INSERT INTO ticket_numbers (organization_id, environment, last)
      SELECT organization_id, environment, max(number) FROM tickets GROUP BY organization_id, environment
      ON CONFLICT (organization_id, environment) DO UPDATE SET last = excluded.last`,
   )
-  return members + everywhere + recipients + steps + pieces
+  return members + everywhere + recipients + steps + pieces + flowSteps + runs
 }

@@ -15,6 +15,7 @@ const TEXTS = ['qx', 'zqj', 'a', RARE_WORD, '%%%', 'person-1', 'lk_live_']
 /** Of what is not free text: the schema says which of them it takes. */
 const OTHERS = [
   ...['2000-01-01T00:00:00Z', new Date(Date.now() - 30 * DAY_MS).toISOString(), '2999-01-01T00:00:00Z'],
+  new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10),
   'nobody@nowhere.example',
   'nowhere.example',
   '00000000-0000-7000-8000-000000000000',
@@ -62,7 +63,8 @@ function sortsOf(sort: z.ZodType | undefined, shown: string[]): { single: string
 export function queriesOf(query: z.ZodType | undefined, reply: z.ZodType): Query[] {
   if (!(query instanceof z.ZodObject)) return [{}]
   const { limit, cursor, sort, ...filters } = query.shape
-  const shown = fieldsOf(reply)
+  // What is no list has no rows to take values from.
+  const shown = limit ? fieldsOf(reply) : []
   const filtered = Object.entries(filters).flatMap(([name, schema]) =>
     valuesOf(schema, shown.includes(name)).map((value): Filtered => ({ name, value })),
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CURRENCIES } from '@/lib/contracts/currencies'
 import { customFields, customFieldsPatch } from '@/lib/contracts/custom-fields'
 import { email as emailText, id as idText, instant, label, text } from '@/lib/contracts/fields'
 import { hostName } from '@/lib/contracts/host-name'
@@ -66,14 +67,26 @@ export const day = () => {
   const date = z.iso.date('A day, like 2027-01-31.')
   return { input: date, shown: date }
 }
+/** More than any price, and so little that a million of them add up in 64 bits. */
+const MOST_MINOR_UNITS = 1_000_000_000_000
+
 /** An amount of money in the smallest unit of its currency, which is a field of its own. */
 export const minorUnits = () => {
-  const amount = z.int('A whole number of the smallest unit.').min(0, 'At least 0.')
+  const amount = z
+    .int('A whole number of the smallest unit.')
+    .min(0, 'At least 0.')
+    .max(MOST_MINOR_UNITS, `At most ${MOST_MINOR_UNITS.toLocaleString('en')}.`)
   return { input: amount, shown: amount }
 }
 /** ISO 4217. */
 export const currency = () => {
-  const code = z.string().regex(/^[A-Z]{3}$/, 'Three capitals of ISO 4217, like EUR.')
+  const code = z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'Three capitals of ISO 4217, like EUR.')
+    .refine((value) => CURRENCIES.has(value), {
+      error: 'A currency of ISO 4217, like EUR.',
+      when: ({ issues }) => issues.length === 0,
+    })
   return { input: code, shown: code }
 }
 /** How many rows stand behind this one. */

@@ -2,7 +2,12 @@ import type { Operation } from '@/lib/contracts/operation'
 import type { ActivityType, AnyRows } from '@/lib/contracts/rows/define'
 
 /** A type of activity, with what one tells beside its subject, as an example. */
-export type Appended = { type: ActivityType; details: Record<string, unknown> }
+export type Appended = {
+  type: ActivityType
+  details: Record<string, unknown>
+  /** Whether one may belong to the history of a contact; where it is not said, those of contacts do. */
+  contact?: boolean
+}
 
 /** A resource: its scopes (`<name>:<action>`) and its operations. */
 export type Resource = {

@@ -1,5 +1,6 @@
 import type { Operation } from '@/lib/contracts/operation'
 import type { Resource } from '@/lib/contracts/rows/resource'
+import { type Told, toldOf } from '@/lib/contracts/rows/told'
 import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 
 export type ScopeEntry = {
@@ -44,7 +45,11 @@ export class Catalogue {
   readonly #known: ReadonlySet<string>
   readonly #administration: ReadonlySet<string>
 
-  constructor(readonly resources: readonly CatalogueResource[]) {
+  /** @param told what activities of each type tell; the browser asks for none of it */
+  constructor(
+    readonly resources: readonly CatalogueResource[],
+    readonly told: ReadonlyMap<string, Told> = new Map(),
+  ) {
     const granular = resources.flatMap(({ name, actions }) =>
       Object.entries(actions).map(([action, meaning]) => ({
         scope: `${name}:${action}`,
@@ -108,16 +113,6 @@ export class Catalogue {
   }
 }
 
-/** The types of the activities that a resource appends: those of its rows, and those that its verbs write themselves. */
-function activityTypes({ rows = [], activities: own = [] }: Resource): string[] {
-  const told = rows.flatMap(({ activities = {}, states }) => {
-    const { create, change, remove } = activities
-    return [create, change, remove, ...Object.values(states?.moves ?? {}).map(({ activity }) => activity)]
-  })
-  const appended = own.map((one) => (typeof one === 'string' ? one : one.type))
-  return [...new Set([...told, ...appended])].filter((type) => type !== undefined)
-}
-
 /** Draws the catalogue from the contracts. */
 export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
   new Catalogue(
@@ -138,10 +133,11 @@ export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
         description,
         actions,
         endpoints,
-        activity_types: activityTypes(resource),
+        activity_types: [...toldOf(resource).keys()],
         audited: resource.audited ?? [],
       }
     }),
+    new Map(resources.flatMap((resource) => [...toldOf(resource)])),
   )
 
 declare global {

@@ -111,8 +111,8 @@ function inShare<Result>(
 /** The answer, written by Postgres or by the operation's schema; what is kept of it for a replay has no secret. */
 function toAnswer({ reply: { status, schema }, secret, etag }: Operation, result: unknown): Answer {
   if (result instanceof RowReply) {
-    const { json, replayed } = result
-    const answered = replayed === null ? status : answerStatus.parse(replayed)
+    const { json, replayed, again } = result
+    const answered = replayed === null ? (again ? 200 : status) : answerStatus.parse(replayed)
     return { status: answered, body: json, kept: json, etag: result.etag, replayed: replayed !== null }
   }
   if (!schema) return { status, body: null, kept: null, etag: null, replayed: false }

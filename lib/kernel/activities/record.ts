@@ -14,8 +14,8 @@ type Happening = {
   data?: Prisma.InputJsonObject
 }
 
-/** A key; a sequence or a campaign by what it does in time; a contact by a link in a mail. */
-export const ACTOR_KINDS = ['key', 'sequence', 'campaign', 'contact'] as const
+/** A key; a sequence, a flow or a campaign by what it does in time; a form by an answer; a contact by a link in a mail. */
+export const ACTOR_KINDS = ['key', 'sequence', 'flow', 'campaign', 'form', 'contact'] as const
 
 /** Who did it, as the stream keeps it when they are gone. */
 export type ActivityActor = {

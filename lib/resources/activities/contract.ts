@@ -14,12 +14,12 @@ export const activityRows = r.defineRows({
       z.object({
         kind: z.string().meta({
           description:
-            '`key` for a change over the API, `sequence` for one of its steps, `campaign` for its mails, `contact` for what they did by a link in a mail.',
+            '`key` for a change over the API, `sequence` and `flow` for one of their steps, `campaign` for its mails, `form` for what somebody has answered, `contact` for what they did by a link in a mail.',
         }),
         id: id().nullable(),
         label: z.string().meta({
           description:
-            'The leading characters of the key, the name of the sequence or the campaign, or the email of the contact, as they were then.',
+            'The leading characters of the key, the name of the sequence, flow, campaign or form, or the email of the contact, as they were then.',
         }),
       }),
     ),

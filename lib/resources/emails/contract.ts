@@ -62,8 +62,8 @@ export const emailsContract = r.defineResource({
     'Single emails to one or several recipients. Live keys send them, from the addresses that the platform allows your organisation; test keys get the same answers, and nothing is sent.',
   actions: { read: 'Read emails and what became of them', send: 'Send emails' },
   activities: [
-    { type: 'email.sent', details: { subject: 'Your invoice', status: 'sent' } },
-    { type: 'email.failed', details: { subject: 'Your invoice', status: 'failed' } },
+    { type: 'email.sent', contact: true, details: { subject: 'Your invoice', status: 'sent' } },
+    { type: 'email.failed', contact: true, details: { subject: 'Your invoice', status: 'failed' } },
   ],
   rows: [emailRows],
   operations: {

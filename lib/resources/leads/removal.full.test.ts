@@ -15,8 +15,15 @@ const { run, folder } = useProductCopy(async (copy) => {
   await rm(join(copy.folder(), 'lib/resources/leads'), { recursive: true })
   await copy.edit('lib/resources/register.ts', without(/leads/))
   await copy.edit('lib/resources/tasks/contract.ts', without(/lead_id/))
+  await rm(join(copy.folder(), 'lib/resources/forms/lead.ts'))
+  for (const file of ['contract.ts', 'submissions/contract.ts', 'submit.ts']) {
+    await copy.edit(`lib/resources/forms/${file}`, without(/leads?_id|leadOf|\blead;/))
+  }
   await copy.edit('prisma/schema.prisma', (text) =>
-    without(/lead_id/)(text).replace(/(model Lead \{[\s\S]*?)\n +tasks +Task\[\]/, '$1'),
+    without(/lead_id/)(text).replace(
+      /(model Lead \{[\s\S]*?)\n +tasks +Task\[\]\n +submissions +FormSubmission\[\]/,
+      '$1',
+    ),
   )
   await copy.run('npm', 'run', '-s', 'migration', '--', 'tasks_without_leads')
 })

@@ -1,27 +1,7 @@
 import { z } from 'zod'
-import { label, text } from '@/lib/contracts/fields'
 import * as r from '@/lib/contracts/rows/kit'
 import { enrollmentOperations, enrollmentRows } from '@/lib/resources/sequences/enrollments/contract'
-
-const MAX_STEPS = 50
-
-/** One thing to do. The order of the array is the order of the steps, counted from 1. */
-const step = z.discriminatedUnion(
-  'kind',
-  [
-    z.strictObject({ kind: z.literal('email'), subject: label(200), body: text(20_000).min(1, 'Write something.') }),
-    z.strictObject({ kind: z.literal('task'), title: label(200) }),
-    z.strictObject({
-      kind: z.literal('wait'),
-      hours: z.int('Whole hours.').min(1, 'At least 1 hour.').max(8_760, 'At most 8,760 hours.'),
-    }),
-  ],
-  { error: ({ code }) => (code === 'invalid_union' ? 'A step of the kind email, task or wait.' : undefined) },
-)
-
-export type Step = z.output<typeof step>
-
-const steps = z.array(step).min(1, 'At least one step.').max(MAX_STEPS, `At most ${MAX_STEPS} steps.`)
+import { stepsField } from '@/lib/work/steps/contract'
 
 const status = r.choice(['active', 'paused', 'archived'])
 
@@ -50,16 +30,7 @@ export const sequenceRows = r.defineRows({
   schema: 'Sequence',
   fields: {
     ...summary,
-    steps: r.apart({
-      input: steps.meta({
-        example: [
-          { kind: 'email', subject: 'Welcome', body: 'Good to have you here.' },
-          { kind: 'wait', hours: 48 },
-          { kind: 'task', title: 'Call them' },
-        ],
-      }),
-      shown: z.array(step),
-    }),
+    steps: stepsField(),
   },
   states: {
     field: 'status',

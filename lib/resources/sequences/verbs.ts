@@ -2,9 +2,10 @@ import { DomainError } from '@/lib/base/errors'
 import { recordActivities } from '@/lib/kernel/activities/record'
 import { change, get, hold, implement, inOneTransaction, move, paged, remove, serve, sql } from '@/lib/kernel/rows/kit'
 import { sequencesContract } from '@/lib/resources/sequences/contract'
-import { endEnrollments } from '@/lib/resources/sequences/enrollments/end'
 import { enrollmentVerbs } from '@/lib/resources/sequences/enrollments/verbs'
-import { replaceSteps, sequences, summaries } from '@/lib/resources/sequences/steps'
+import { sequences, summaries } from '@/lib/resources/sequences/tables'
+import { endEnrollments } from '@/lib/work/steps/end'
+import { replaceSteps } from '@/lib/work/steps/replace'
 
 const { operations } = sequencesContract
 
@@ -13,6 +14,8 @@ const NOT_ARCHIVED = {
   otherwise: new DomainError('wrong_state', 'An archived sequence cannot be changed.'),
 }
 
+const ofSequence = (id: string) => ({ kind: 'sequence', id }) as const
+
 export const sequencesApi = serve(sequencesContract, [
   implement(operations.list, (ctx, { query }) => paged(ctx, summaries, query)),
   implement(operations.get, (ctx, { params }) => get(ctx, sequences, params)),
@@ -20,7 +23,7 @@ export const sequencesApi = serve(sequencesContract, [
     operations.create,
     inOneTransaction(async (ctx, { body: { steps, ...fields } }) => {
       const { id, name } = await ctx.db.sequence.create({ data: { ...fields, ...ctx.tenant } })
-      await replaceSteps(ctx, id, steps)
+      await replaceSteps(ctx, ofSequence(id), steps)
       await recordActivities(ctx, [{ type: 'sequence.created', subject: { kind: 'sequence', id }, data: { name } }])
       return get(ctx, sequences, { id })
     }),
@@ -32,8 +35,8 @@ export const sequencesApi = serve(sequencesContract, [
     inOneTransaction(async (ctx, { params, body }) => {
       const changed = await change(ctx, sequences, params, body, [NOT_ARCHIVED])
       if (!body.steps) return changed
-      await replaceSteps(ctx, params.id, body.steps)
-      await endEnrollments(ctx, params.id, { as: 'completed', last_step: body.steps.length })
+      await replaceSteps(ctx, ofSequence(params.id), body.steps)
+      await endEnrollments(ctx, ofSequence(params.id), { as: 'completed', last_step: body.steps.length })
       return get(ctx, sequences, params)
     }),
   ),
@@ -43,7 +46,7 @@ export const sequencesApi = serve(sequencesContract, [
     operations.archive,
     inOneTransaction(async (ctx, { params }) => {
       const archived = await move(ctx, sequences, params, 'archive')
-      await endEnrollments(ctx, params.id, { as: 'removed' })
+      await endEnrollments(ctx, ofSequence(params.id), { as: 'removed' })
       return archived
     }),
   ),
@@ -52,7 +55,7 @@ export const sequencesApi = serve(sequencesContract, [
     operations.delete,
     inOneTransaction(async (ctx, { params }) => {
       await hold(ctx, sequences, params)
-      await endEnrollments(ctx, params.id, { as: 'removed' })
+      await endEnrollments(ctx, ofSequence(params.id), { as: 'removed' })
       return remove(ctx, sequences, params)
     }),
   ),

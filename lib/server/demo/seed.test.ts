@@ -28,7 +28,7 @@ test('the demo data is made whole on a machine that is slower than any request m
   await holder.query('COMMIT')
   holder.release()
   await seeding
-  expect(await prisma().lead.count()).toBe(320)
+  expect(await prisma().lead.count()).toBe(325)
   expect(await prisma().apiKey.count()).toBe(9)
   expect(await prisma().ticket.count()).toBe(184)
   expect(await prisma().projectRecord.count()).toBe(34)

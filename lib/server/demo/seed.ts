@@ -1,6 +1,9 @@
 import { databaseNow, inBulkTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
+import { createDemoConversions } from '@/lib/server/demo/conversions'
+import { createDemoFlows } from '@/lib/server/demo/flows'
+import { createDemoForms } from '@/lib/server/demo/forms'
 import { createDemoKeys } from '@/lib/server/demo/keys'
 import { demoLeads } from '@/lib/server/demo/leads'
 import { createDemoNewsletter } from '@/lib/server/demo/newsletter'
@@ -38,5 +41,8 @@ export async function seedDemo(password: string): Promise<void> {
     await createDemoOutreach(db, organization_id, now)
     await createDemoProjects(db, organization_id, now)
     await createDemoNewsletter(db, organization_id, now)
+    await createDemoForms(db, organization_id, now)
+    await createDemoFlows(db, organization_id, now)
+    await createDemoConversions(db, organization_id, now)
   })
 }

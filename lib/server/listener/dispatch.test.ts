@@ -27,6 +27,7 @@ beforeAll(async () => {
       leaks: application('leaks'),
       notices: application('notice mails'),
       unsubscribing: application('unsubscribing'),
+      forms: application('forms'),
     },
     pages: async ({ headers, url = '' }, response) => {
       seen.push({
@@ -67,6 +68,8 @@ test.each([
   ['/api/notices/off?token=x', 'notice mails'],
   ['/u/token', 'unsubscribing'],
   ['/u', 'pages'],
+  ['/f/Kq3vXw0pT1uYbZ8sR5nM2g', 'forms'],
+  ['/f', 'pages'],
   ['/v1x', 'pages'],
   ['/api/auth/csrf', 'pages'],
   ['/', 'pages'],

@@ -37,6 +37,7 @@ const PLACES = [
   { name: 'leaks', path: /^\/api\/leaked-keys([/?]|$)/ },
   { name: 'notices', path: /^\/api\/notices\/off([/?]|$)/ },
   { name: 'unsubscribing', path: /^\/u\/[^/?]/, isPage: true },
+  { name: 'forms', path: /^\/f\//, isPage: true },
 ] as const satisfies Place[]
 
 const HEALTH = /^\/api\/health([/?]|$)/
@@ -104,7 +105,7 @@ function read({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage): 
   return isHost(host) ? readTarget(url, host) : { refusal: 'Name the host in a Host header.' }
 }
 
-/** Sends each request where it belongs: the two APIs, the reports of leaked keys, unsubscribing, or Next. */
+/** Sends each request where it belongs: the two APIs, what anybody may ask, or Next. */
 export function dispatch({ apis, pages }: Applications): RequestListener {
   const mounted =
     apis && new Map<Place['name'], RequestListener>(PLACES.map(({ name }) => [name, mount(name, apis[name])]))

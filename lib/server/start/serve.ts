@@ -6,6 +6,7 @@ import { runtime } from '@/lib/base/node/runtime'
 import { api } from '@/lib/http/api/app'
 import { removeLeftSpools } from '@/lib/http/body/spool'
 import { dashboard } from '@/lib/http/dashboard/app'
+import { publicForms } from '@/lib/http/forms/app'
 import { leaks } from '@/lib/http/leaks/app'
 import { noticeMails } from '@/lib/http/notices/app'
 import { unsubscribing } from '@/lib/http/unsubscribe/app'
@@ -67,6 +68,6 @@ export async function serveApplications({ build, server, cleanups }: Options) {
   watchProcess()
   await pages.prepare()
   const handlePage = withUnavailablePages(pages.getRequestHandler())
-  const apis = { api, dashboard, leaks, notices: noticeMails, unsubscribing }
+  const apis = { api, dashboard, leaks, notices: noticeMails, unsubscribing, forms: publicForms }
   server.serve(dispatch({ apis: dev ? null : apis, pages: handlePage }))
 }

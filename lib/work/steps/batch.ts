@@ -6,35 +6,39 @@ import { sendsMail } from '@/lib/kernel/mail/send'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
 import { queueEmails } from '@/lib/work/sending/queue-emails'
 import { type Decision, decide } from '@/lib/work/steps/decide'
-import { type DueEnrollment, holdDue, holdSequence } from '@/lib/work/steps/due'
+import { type DueEnrollment, holdDue, holdOwner } from '@/lib/work/steps/due'
+import { namesOf, OWNERS, type Owner, type OwnerKind } from '@/lib/work/steps/owners'
 
 type Decided = { enrollment: DueEnrollment; decision: Decision }
 
 type Ctx = {
   db: Transaction
   tenant: { organization_id: string; environment: 'live' | 'test' }
-  actor: { kind: 'sequence'; id: string; label: string }
+  actor: { kind: OwnerKind; id: string; label: string }
 }
 
 /**
- * Carries out what is due of one sequence, of up to a hundred contacts. What each step does, where the contact stands then
+ * Carries out what is due of one sequence or flow, of up to a hundred contacts. What each step does, where the contact stands then
  * and the activities commit together: a step is carried out once, whatever becomes of the process.
  * @returns how many enrollments were moved on
  */
-export function carryOutBatch(client: PrismaClient, sequence_id: string): Promise<number> {
+export function carryOutBatch(client: PrismaClient, owner: Owner): Promise<number> {
   return inTransaction({ db: client }, async ({ db }) => {
-    const sequence = await holdSequence(db, sequence_id)
-    if (!sequence) return 0
-    const due = await holdDue(db, sequence_id)
+    const held = await holdOwner(db, owner)
+    if (!held) return 0
+    const due = await holdDue(db, owner)
     if (due.length === 0) return 0
-    const { organization_id, environment, name: label } = sequence
+    const { organization_id, environment, name: label } = held
     const ctx: Ctx = {
       db,
       tenant: { organization_id, environment },
-      actor: { kind: 'sequence', id: sequence.id, label },
+      actor: { ...owner, label },
     }
     // Read after the locks: what was changed before them is seen.
-    const steps = await db.step.findMany({ where: { ...ctx.tenant, sequence_id }, orderBy: { position: 'asc' } })
+    const steps = await db.step.findMany({
+      where: { ...ctx.tenant, [OWNERS[owner.kind].column]: owner.id },
+      orderBy: { position: 'asc' },
+    })
     const organization = await db.organization.findUniqueOrThrow({
       where: { id: organization_id },
       select: { name: true, email_senders: true },
@@ -55,7 +59,7 @@ export function carryOutBatch(client: PrismaClient, sequence_id: string): Promis
     await moveOn(db, decided)
     await recordActivities(
       ctx,
-      decided.flatMap((one) => happeningsOf(sequence_id, one, made.get(one.enrollment.id) ?? {})),
+      decided.flatMap((one) => happeningsOf(owner, one, made.get(one.enrollment.id) ?? {})),
     )
     return decided.length
   })
@@ -110,10 +114,11 @@ async function moveOn(db: Transaction, decided: Decided[]): Promise<void> {
     WHERE e.id = t.id`
 }
 
-/** What the contact's history says: the step, and where it ended the way through the sequence. */
-function happeningsOf(sequence_id: string, { enrollment, decision }: Decided, made: Made) {
+/** What the contact's history says: the step, and where its way ended. */
+function happeningsOf(owner: Owner, { enrollment, decision }: Decided, made: Made) {
   const { id, contact_id, current_step } = enrollment
-  const data = { sequence_id, enrollment_id: id }
+  const { stepped, completed, left } = OWNERS[owner.kind]
+  const data = namesOf(owner, id)
   const about = { subject: { kind: 'contact', id: contact_id }, contact_id }
   const { kind, to } = decision
   const step =
@@ -121,12 +126,12 @@ function happeningsOf(sequence_id: string, { enrollment, decision }: Decided, ma
       ? [
           {
             ...about,
-            type: 'contact.step_carried_out' as const,
+            type: stepped,
             data: { ...data, step: current_step, kind, ...made },
           },
         ]
       : []
   if (to.status === 'active') return step
-  const type = to.status === 'completed' ? ('contact.completed_sequence' as const) : ('contact.unenrolled' as const)
+  const type = to.status === 'completed' ? completed : left
   return [...step, { ...about, type, data: { ...data, ...(kind === 'remove' && { because: 'excluded' }) } }]
 }

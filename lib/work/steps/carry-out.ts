@@ -3,7 +3,7 @@ import { SECOND_MS } from '@/lib/base/time'
 import { defineJob } from '@/lib/kernel/jobs/define'
 import { handle } from '@/lib/kernel/jobs/handle'
 import { carryOutBatch } from '@/lib/work/steps/batch'
-import { dueSequences } from '@/lib/work/steps/due'
+import { dueOwners } from '@/lib/work/steps/due'
 
 /** How soon after a step is due it is carried out. */
 const EVERY_MS = 5 * SECOND_MS
@@ -18,16 +18,16 @@ const carryOutSteps = defineJob({
   at_once: 1,
 })
 
-/** Carries out all steps that are due: of each sequence a batch in turn, so that a long one keeps no other waiting. */
+/** Carries out all steps that are due: of each sequence and flow a batch in turn, so that a long one keeps no other waiting. */
 export const stepsHandler = handle(carryOutSteps, async ({ db, signal, giveWay }) => {
   const until = performance.now() + LONGEST_MS
   let moved = -1
   while (moved !== 0) {
     moved = 0
-    for (const id of await dueSequences(db)) {
+    for (const owner of await dueOwners(db)) {
       if (signal.aborted || performance.now() > until) return
       await giveWay()
-      moved += await carryOutBatch(db, id)
+      moved += await carryOutBatch(db, owner)
     }
   }
 })

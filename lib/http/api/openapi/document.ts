@@ -59,7 +59,7 @@ export function openApiDocument(server: string, resources: readonly Resource[] =
 type Described = { operation: Operation; codes: ErrorCode[]; components: Components }
 
 function describeOperation(resource: Resource, name: string, { operation, codes, components }: Described) {
-  const { scope, summary, description, reply } = operation
+  const { scope, summary, description, reply, again } = operation
   const scopes = scope ? [scope] : []
   return {
     operationId: `${resource.name}.${name}`,
@@ -77,15 +77,21 @@ function describeOperation(resource: Resource, name: string, { operation, codes,
     ...(operation.body && { requestBody: requestBody(operation.body, isOptionalBody(operation), components) }),
     ...(operation.upload && { requestBody: uploadBody(operation.upload) }),
     responses: {
-      [reply.status]: {
-        description: reply.description,
-        headers: headerReferences(replyHeaders(operation)),
-        ...(reply.bytes !== undefined && { content: { [reply.bytes]: {} } }),
-        ...(reply.schema && { content: { 'application/json': { schema: wireSchema(reply.schema, components) } } }),
-      },
+      [reply.status]: replyOf(operation, reply.description, components),
+      ...(again && { 200: replyOf(operation, again, components) }),
       ...unchangedReply(operation),
       ...Object.fromEntries([...codesByStatus(codes)].map(([status, those]) => [status, errorReply(those)])),
     },
+  }
+}
+
+function replyOf(operation: Operation, description: string, components: Components) {
+  const { schema, bytes } = operation.reply
+  return {
+    description,
+    headers: headerReferences(replyHeaders(operation)),
+    ...(bytes !== undefined && { content: { [bytes]: {} } }),
+    ...(schema && { content: { 'application/json': { schema: wireSchema(schema, components) } } }),
   }
 }
 

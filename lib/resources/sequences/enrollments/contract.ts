@@ -2,10 +2,7 @@ import { z } from 'zod'
 import { bulkOf, contactId, contactIds } from '@/lib/contracts/bulk'
 import { id } from '@/lib/contracts/fields'
 import * as r from '@/lib/contracts/rows/kit'
-
-const status = r.choice(['active', 'completed', 'removed'])
-
-const step = z.int().meta({ description: 'The step to be carried out next, from 1; the last one reached at the end.' })
+import { wayFields, wayStatus } from '@/lib/work/steps/contract'
 
 export const enrollmentRows = r.defineRows({
   one: 'enrollment',
@@ -14,16 +11,9 @@ export const enrollmentRows = r.defineRows({
   fields: {
     id: r.idField(),
     sequence_id: r.idField(),
-    contact_id: {
-      ...r.idField(),
-      reference: { collection: '/contacts', table: 'contacts', one: 'contact', gone: 'cascade' },
-    },
-    status: r.kept(status),
-    current_step: r.shownAs(step),
-    enrolled_at: r.kept(r.moment()),
-    ended_at: r.kept(r.perhaps(r.moment())),
+    ...wayFields,
   },
-  filters: { status: r.equal(status), contact_id: r.equal(r.idKind()) },
+  filters: { status: r.equal(wayStatus), contact_id: r.equal(r.idKind()) },
   sorts: ['enrolled_at'],
   states: {
     field: 'status',

@@ -2,6 +2,7 @@ import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import { UUID_V7 } from '@/lib/kernel/activities/record-changed'
 import { Prisma, type PrismaClient } from '@/lib/kernel/db/generated/client'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
+import { startRuns } from '@/lib/work/flows/start-runs'
 import { EVERY_EVENT } from '@/lib/work/webhooks/contract'
 import { ACTIVITIES, audited, type Span, within } from '@/lib/work/webhooks/relay/events'
 
@@ -14,7 +15,7 @@ type Source = ReturnType<typeof audited>
 const sources = (): Source[] => [ACTIVITIES, audited(catalogue().resources.flatMap((resource) => resource.audited))]
 
 /**
- * Reads on in what has been committed, and makes a delivery for each event and each subscription to it. All of it
+ * Reads on in what has been committed: makes a delivery for each event and each subscription to it, and starts the flows. All of it
  * commits with the place up to which it was read, so that each event is taken once, whatever ends in between.
  *
  * The order is that of transactions, up to the oldest that is still under way: whatever has a lower number has ended, so
@@ -27,6 +28,7 @@ export function readOn(db: PrismaClient): Promise<boolean> {
     const span = await nextSpan(transaction, place)
     if (span.from === span.to) return false
     for (const source of sources()) await makeDeliveries(transaction, source, span)
+    await startRuns(transaction, within(span))
     await moveTo(transaction, span.to)
     return span.to !== place.settled
   })

@@ -1,0 +1,147 @@
+import { type Context, Hono } from 'hono'
+import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
+import { runtime } from '@/lib/base/node/runtime'
+import { type Deadline, inTime } from '@/lib/http/deadline'
+import { CLOSED, closedPage, formPage, plainPage, THANKS, TRAP, thanksPage } from '@/lib/http/forms/page'
+import { readSent } from '@/lib/http/forms/read-sent'
+import { pagePolicy } from '@/lib/http/forms/style'
+import { AddressLimit } from '@/lib/http/limit-address'
+import type { Peer } from '@/lib/http/peer'
+import { PROBLEM_KINDS, problemResponse, toDomainError } from '@/lib/http/problems'
+import { requestId } from '@/lib/http/request-id'
+import { SECURITY_HEADERS } from '@/lib/http/security-headers.mjs'
+import { inFairShare } from '@/lib/kernel/db/fair-share'
+import { readAnswers } from '@/lib/resources/forms/answers'
+import { findPublicForm, type PublicForm, submitPublicly } from '@/lib/resources/forms/public'
+
+type FormsEnvironment = {
+  Bindings: { peer: Peer }
+  Variables: { request_id: string; deadline: Deadline }
+}
+
+type FormsContext = Context<FormsEnvironment>
+
+const PATH = '/f/:public_id'
+const THANKS_PATH = '/f/:public_id/thanks'
+
+/** People behind one address, as those of an office, share it. */
+const limit = new AddressLimit(20, 'answers')
+
+const app = new Hono<FormsEnvironment>()
+
+app.use(async (c, next) => {
+  const request_id = requestId(c.req.header('X-Request-Id'))
+  c.set('request_id', request_id)
+  c.header('X-Request-Id', request_id)
+  c.header('Cache-Control', 'no-store')
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value)
+  c.header('Content-Security-Policy', pagePolicy(null))
+  await inTime((deadline) => {
+    c.set('deadline', deadline)
+    return next()
+  })
+})
+
+app.use(async ({ env: { peer } }, next) => {
+  if (runtime().requireHttps && !peer.https) throw new DomainError('https_required', 'Open forms over HTTPS.')
+  await next()
+})
+
+/** All that is asked without a key takes at most the half of the database's connections. */
+const shared = <Result>(work: () => Promise<Result>) => inFairShare('public forms', work)
+
+const find = (c: FormsContext) => shared(() => findPublicForm(c.req.param('public_id') ?? ''))
+
+const isClosed = ({ status }: PublicForm) => status !== 'enabled'
+
+app.get(PATH, async (c) => {
+  const form = await find(c)
+  if (isClosed(form)) return c.html(closedPage(form), 404)
+  c.header('Content-Security-Policy', pagePolicy(form.redirect_url))
+  return c.html(formPage(form))
+})
+
+app.get(THANKS_PATH, async (c) => c.html(thanksPage(await find(c))))
+
+app.post(PATH, async (c) => {
+  await limit.count(c.env.peer.address)
+  const form = await find(c)
+  admitOrigin(c, form)
+  if (isClosed(form)) throw new DomainError('not_found', CLOSED)
+  const { [TRAP]: trap, ...sent } = await c.var.deadline.whileSending(readSent(c.req.raw, form.fields))
+  // Whoever fell into it is told what everybody is told.
+  if (typeof trap === 'string' && trap !== '') return thank(c, form)
+  const read = readAnswers(form.fields, sent)
+  if ('errors' in read) {
+    if (!wantsPage(c)) throw validationFailed(read.errors)
+    c.header('Content-Security-Policy', pagePolicy(form.redirect_url))
+    return c.html(formPage(form, { sent, errors: read.errors }), 422)
+  }
+  await shared(() => submitPublicly(form, read.answers))
+  return thank(c, form)
+})
+
+app.options(PATH, async (c) => {
+  const origin = c.req.header('Origin')
+  c.header('Vary', 'Origin')
+  const asks = origin !== undefined && c.req.header('Access-Control-Request-Method') === 'POST'
+  if (asks && (await find(c)).origins.includes(origin)) {
+    c.header('Access-Control-Allow-Origin', origin)
+    c.header('Access-Control-Allow-Methods', 'POST')
+    c.header('Access-Control-Allow-Headers', 'Content-Type')
+    c.header('Access-Control-Max-Age', '600')
+  }
+  c.header('Allow', 'GET, HEAD, POST, OPTIONS')
+  return c.body(null, 204)
+})
+
+app.all(PATH, () => {
+  throw new DomainError('method_not_allowed', 'A form has GET and POST.', { allow: ['GET', 'HEAD', 'POST', 'OPTIONS'] })
+})
+app.all(THANKS_PATH, () => {
+  throw new DomainError('method_not_allowed', 'This page has GET.', { allow: ['GET', 'HEAD'] })
+})
+
+app.notFound((c) => refuse(notFound('form'), c))
+app.onError((error, c) => refuse(toDomainError(error, c.var.request_id), c))
+
+/**
+ * Lets the pages of the sites that the form names send answers, and read what came of it.
+ * @throws DomainError cross_site_request for the page of another site
+ */
+function admitOrigin(c: FormsContext, { origins }: PublicForm) {
+  const origin = c.req.header('Origin')
+  c.header('Vary', 'Origin')
+  if (origin === undefined || origin === new URL(runtime().appUrl).origin) return
+  if (!origins.includes(origin)) {
+    throw new DomainError('cross_site_request', 'This form takes no answers from pages of this site.')
+  }
+  c.header('Access-Control-Allow-Origin', origin)
+}
+
+const isJson = (header: string | undefined) => /^application\/json\b/i.test(header ?? '')
+
+/** A browser that sends a form gets a page; whoever sends JSON, or asks for nothing but it, is answered in JSON. */
+function wantsPage({ req }: Context): boolean {
+  const accept = req.header('Accept') ?? ''
+  return !isJson(req.header('Content-Type')) && (accept.includes('text/html') || !accept.includes('json'))
+}
+
+function thank(c: FormsContext, { public_id, thanks, redirect_url }: PublicForm): Response {
+  if (wantsPage(c)) return c.redirect(redirect_url ?? `/f/${public_id}/thanks`, 303)
+  return c.json({ message: thanks ?? THANKS, redirect_url }, 201)
+}
+
+async function refuse(error: DomainError, c: FormsContext): Promise<Response> {
+  const problem = problemResponse(error, c.var.request_id, c.res.headers)
+  if (!wantsPage(c)) return problem
+  const { status, title } = PROBLEM_KINDS[error.code]
+  const body = String(await plainPage({ title, text: error.detail }))
+  const headers = new Headers(problem.headers)
+  headers.set('Content-Type', 'text/html; charset=UTF-8')
+  headers.set('Content-Length', String(Buffer.byteLength(body)))
+  return new Response(body, { status, headers })
+}
+
+/** `/f/{public_id}`: forms for whoever has neither a key nor a session. */
+export const publicForms = app
