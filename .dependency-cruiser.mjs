@@ -11,7 +11,7 @@ const FLOORS = {
   kernel: ['db', 'actors', 'listing', 'audit', 'activities', 'rows', 'idempotency', 'exclusions', 'mail', 'jobs'],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
   people: ['sign-in', 'account', 'organizations', 'members', 'teams', 'password-resets', 'platform'],
-  work: ['sending', 'steps', 'webhooks', 'leaks', 'housekeeping', '', 'jobs'],
+  work: ['audit', 'sending', 'steps', 'webhooks', 'leaks', 'housekeeping', '', 'jobs'],
   resources: ['*', ''],
   http: ['body', '', 'leaks', 'api', 'dashboard'],
   queries: [''],

@@ -1,3 +1,4 @@
+import { AUDIT_ACTIONS, AUDITED, auditEvent } from '@/lib/contracts/audited'
 import type { AnyRows } from '@/lib/contracts/rows/define'
 import type { Resource } from '@/lib/contracts/rows/resource'
 import { RESOURCES } from '@/lib/resources/register'
@@ -56,6 +57,42 @@ const ofAudit = ({ audited = [] }: Resource): [string, Told][] =>
     return [type, { kind, contact_id: null, sequence: 2, details }]
   })
 
+/** What facts of an entry look like. */
+const FACTS: Record<string, unknown> = {
+  name: 'crm-sync-production',
+  environment: 'live',
+  scopes: ['contacts:read'],
+  allowed_ips: ['203.0.113.0/24'],
+  rate_limit: 60,
+  expires_at: INSTANT,
+  role: 'admin',
+  developer: true,
+  enabled: true,
+  events: ['contact.created'],
+  url: 'https://example.com/webhooks',
+  plan: 'pro',
+  developer_api: true,
+  sessions_ended: 2,
+}
+
+const LABELS: Record<string, string> = {
+  api_key: KEY_PREFIX,
+  webhook: 'example.com',
+  user: 'ada@example.com',
+  invitation: 'ada@example.com',
+  organization: 'acme',
+}
+
+/** Entries of the audit log, each as an event. */
+const ofStream = ({ stream }: Resource): [string, Told][] =>
+  AUDIT_ACTIONS.filter((action) => stream?.types.includes(auditEvent(action))).map((action) => {
+    const { target, facts } = AUDITED[action]
+    const after = facts.length > 0 ? Object.fromEntries(facts.map((fact) => [fact, FACTS[fact] ?? 'text'])) : null
+    const origin = { address: '203.0.113.24', user_agent: 'Mozilla/5.0', request_id: 'req_7Qd2xK' }
+    const details = { label: LABELS[target] ?? 'text', before: null, after, reason: null, ...origin }
+    return [auditEvent(action), { kind: target, contact_id: null, sequence: null, details }]
+  })
+
 export type EventExample = { type: string; payload: unknown }
 
 const payloadOf = (type: string, { kind, contact_id, sequence, details }: Told) => ({
@@ -78,7 +115,12 @@ export const eventExamples = (
 ): { title: string; events: EventExample[] }[] =>
   resources
     .map((resource) => {
-      const told = new Map([...(resource.rows ?? []).flatMap(ofRows), ...ofVerbs(resource), ...ofAudit(resource)])
+      const told = new Map([
+        ...(resource.rows ?? []).flatMap(ofRows),
+        ...ofVerbs(resource),
+        ...ofAudit(resource),
+        ...ofStream(resource),
+      ])
       return {
         title: resource.title,
         events: [...told].map(([type, one]) => ({ type, payload: payloadOf(type, one) })),

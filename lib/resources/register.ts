@@ -2,6 +2,7 @@ import { catalogueOf, fillCatalogue } from '@/lib/contracts/scopes/catalogue'
 import { accountListsApi } from '@/lib/resources/account-lists/verbs'
 import { activitiesApi } from '@/lib/resources/activities/verbs'
 import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
+import { auditEventsApi } from '@/lib/resources/audit-events/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
 import { commentsApi } from '@/lib/resources/comments/verbs'
 import { contactListsApi } from '@/lib/resources/contact-lists/verbs'
@@ -45,6 +46,7 @@ export const REGISTER = [
   settingsApi,
   billingApi,
   apiKeysApi,
+  auditEventsApi,
 ]
 
 export const RESOURCES = REGISTER.map(({ resource }) => resource)

@@ -1,4 +1,6 @@
 import type { Handler } from '@/lib/kernel/jobs/handle'
+import { logHeadsHandler } from '@/lib/work/audit/log-heads'
+import { sealHandler } from '@/lib/work/audit/seal'
 import { choreHandlers } from '@/lib/work/housekeeping/chores'
 import { mailOfLeaksHandler } from '@/lib/work/leaks/mail'
 import { tellOfLeaksHandler } from '@/lib/work/leaks/tell'
@@ -12,6 +14,8 @@ export const HANDLERS: readonly Handler[] = [
   stepsHandler,
   tellOfLeaksHandler,
   mailOfLeaksHandler,
+  sealHandler,
+  logHeadsHandler,
   ...webhookHandlers,
   ...choreHandlers,
 ]

@@ -21,6 +21,8 @@ export type CatalogueResource = Pick<
   activity_types: string[]
   /** The audited changes of it that webhooks tell. */
   audited: readonly string[]
+  /** Events of a kind of their own: what subscribes to all of them, and their types. */
+  stream?: Resource['stream']
 }
 
 const WIDE: ScopeEntry[] = [
@@ -55,7 +57,11 @@ export class Catalogue {
     )
     this.scopes = [...granular, ...WIDE]
     this.activity_types = resources.flatMap(({ activity_types }) => activity_types)
-    this.event_types = resources.flatMap(({ activity_types, audited }) => [...activity_types, ...audited])
+    this.event_types = resources.flatMap(({ activity_types, audited, stream }) => [
+      ...activity_types,
+      ...audited,
+      ...(stream?.types ?? []),
+    ])
     this.#known = new Set(this.scopes.map(({ scope }) => scope))
     this.#administration = new Set(resources.flatMap(({ name, administration }) => (administration ? [name] : [])))
   }
@@ -140,6 +146,7 @@ export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
         endpoints,
         activity_types: activityTypes(resource),
         audited: resource.audited ?? [],
+        stream: resource.stream,
       }
     }),
   )
