@@ -16,7 +16,6 @@ const ourFunctions = (files: MigrationFile[]): string[] =>
 
 /** What is written once: no role of the product alters or removes it. Numbers of transactions are no part of an entry. */
 const APPEND_ONLY = ['audit_entries', 'audit_seals']
-const NUMBERED = 'audit_entries'
 
 /**
  * What role $1 lacks of what the running product needs: rows are read and written, functions run, sequences advanced,
@@ -39,8 +38,9 @@ const LACKING = `
     SELECT 2, needed, name FROM ours, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) needed
     WHERE NOT has_table_privilege($1, oid, needed) AND (needed IN ('SELECT', 'INSERT') OR NOT relname = ANY($4))
     UNION ALL
-    SELECT 2, 'UPDATE (transaction_id)', name FROM ours
-    WHERE relname = $5 AND NOT has_column_privilege($1, oid, 'transaction_id', 'UPDATE')
+    SELECT 2, format('UPDATE (%I)', attname), name
+    FROM ours JOIN pg_attribute ON attrelid = ours.oid AND attname = 'transaction_id' AND relname = ANY($4)
+    WHERE NOT has_column_privilege($1, ours.oid, attnum, 'UPDATE')
     UNION ALL
     SELECT 2, 'SELECT', format('%I.%I', nspname, relname)
     FROM pg_class class JOIN place ON relnamespace = place.oid
@@ -66,7 +66,6 @@ export async function lackingRights(client: pg.Client, role: string): Promise<Ri
     await ourTables(),
     ourFunctions(await migrationFiles()),
     APPEND_ONLY,
-    NUMBERED,
   ])
   return z.array(right).parse(rows)
 }
