@@ -5,6 +5,7 @@ import { docsScripts } from './docs'
 import { jobs } from './jobs'
 import { keyPages } from './key-pages'
 import { load } from './load'
+import { openTransaction } from './open-transaction'
 import { makeKeys, type Product, startProduct, withDatabase, withDataDir } from './product'
 import { bestOf, compare, promise, report, timesAsFast } from './report'
 import { againstReference, NEW_CONTACT } from './rows'
@@ -145,6 +146,7 @@ await withDataDir(async (dataDir) => {
     await keyPages(product, dataDir)
     await webhooks(product, dataDir, keys)
     await jobs(product, dataDir, keys)
+    await openTransaction(product, dataDir)
   } finally {
     await product.stop()
   }

@@ -43,7 +43,7 @@ async function subscribe({ url, cli }: Product, receiver: string, events: string
 const happen = (client: pg.Client, type: string, count: number) =>
   client.query(
     `INSERT INTO activities (id, organization_id, environment, type, actor_kind, actor_label, subject_kind, subject_id)
-     SELECT gen_random_uuid(), o.id, 'live', $1, 'key', 'bench', 'lead', gen_random_uuid()
+     SELECT gen_random_uuid(), o.id, 'live', $1, 'key', 'bench', 'contact', gen_random_uuid()
      FROM organizations o, generate_series(1, $2::int) n WHERE o.slug = 'acme'`,
     [type, count],
   )
@@ -51,7 +51,7 @@ const happen = (client: pg.Client, type: string, count: number) =>
 /** From the commit to the last arrival. */
 async function arrivals(client: pg.Client, { ids }: { ids: Set<string> }) {
   const began = performance.now()
-  await happen(client, 'lead.deleted', EVENTS)
+  await happen(client, 'contact.deleted', EVENTS)
   while (ids.size < EVENTS) await sleep(5)
   const perSecond = EVENTS / ((performance.now() - began) / 1_000)
   promise(`${EVENTS} events arrive at ${perSecond.toFixed(0)} a second (at least 300)`, perSecond >= 300)
@@ -63,7 +63,7 @@ async function beside(client: pg.Client, { url }: Product, keys: string[], webho
   const alone: Measure[] = []
   const full: Measure[] = []
   const turn = (enabled: boolean) => client.query('UPDATE webhooks SET enabled = $1 WHERE id = $2', [enabled, webhook])
-  for (let happened = 0; happened < BACKLOG; happened += PORTION) await happen(client, 'lead.deleted', PORTION)
+  for (let happened = 0; happened < BACKLOG; happened += PORTION) await happen(client, 'contact.deleted', PORTION)
   await sleep(3_000)
   for (let round = 0; round < ROUNDS; round++) {
     await turn(false)
@@ -83,11 +83,11 @@ async function beside(client: pg.Client, { url }: Product, keys: string[], webho
 export async function webhooks(product: Product, dataDir: string, keys: string[]): Promise<void> {
   const receiver = await startReceiver()
   const test = await makeKeys(product, keys.length, 'test')
-  const webhook = await subscribe(product, receiver.url, ['lead.deleted'])
+  const webhook = await subscribe(product, receiver.url, ['contact.deleted'])
   await withDatabase(dataDir, async (client) => {
     await arrivals(client, receiver)
     // What is written live is read for a subscription to something else; for the sandbox there is none.
-    const write = { url: `${product.url}/api/v1/leads`, method: 'POST' as const, body: '{"email":"ada@example.com"}' }
+    const write = { url: `${product.url}/api/v1/tasks`, method: 'POST' as const, body: '{"title":"Call Ada"}' }
     const rounds = await compare({ subscribed: { ...write, keys }, not: { ...write, keys: test } })
     const dearer = timesAsFast(rounds, 'not', 'subscribed')
     promise(`a webhook makes a write ${dearer.toFixed(2)} × as dear (at most 1.2)`, dearer <= 1.2)

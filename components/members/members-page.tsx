@@ -9,16 +9,16 @@ import { InvitationList } from '@/components/members/invitation-list'
 import { InviteDialog } from '@/components/members/invite-dialog'
 import { type MemberAction, MemberActionDialogs } from '@/components/members/member-action-dialogs'
 import { MemberTable } from '@/components/members/member-table'
+import { ClosedPage } from '@/components/shell/closed-page'
 import { Failure } from '@/components/shell/failure'
 import { ListFailure } from '@/components/shell/list-failure'
+import { Waiting } from '@/components/shell/waiting'
 import { Button } from '@/components/ui/button'
 import { ListBody } from '@/components/ui/list-body'
-import { Notice } from '@/components/ui/notice'
 import { Opened } from '@/components/ui/opened'
 import { PageHead } from '@/components/ui/page-head'
 import { Pager } from '@/components/ui/pager'
 import { SearchBox } from '@/components/ui/search-box'
-import { Skeleton } from '@/components/ui/skeleton'
 import { browserClient } from '@/lib/queries/client'
 import { memberSearchParsers } from '@/lib/queries/member-search'
 import { memberListQuery } from '@/lib/queries/members'
@@ -29,30 +29,15 @@ export function MembersPage({ org }: { org: string }) {
   const organization = useQuery(organizationQuery(browserClient, org))
   if (organization.data) {
     const closed = reasonAgainst(organization.data.may.see_people)
-    return closed === undefined ? <Members organization={organization.data} /> : <MembersClosed reason={closed} />
+    return closed === undefined ? (
+      <Members organization={organization.data} />
+    ) : (
+      <ClosedPage title="Members" reason={closed} />
+    )
   }
   if (organization.error) return <Failure error={organization.error} onRetry={() => void organization.refetch()} />
-  return <Waiting />
+  return <Waiting what="the members" />
 }
-
-const MembersClosed = ({ reason }: { reason: string }) => (
-  <div className="flex max-w-2xl flex-col gap-5">
-    <PageHead title="Members" />
-    <Notice title="This page is closed to you">
-      <p>{reason}</p>
-    </Notice>
-  </div>
-)
-
-const Waiting = () => (
-  <div aria-busy="true">
-    <span className="sr-only" role="status">
-      Loading the members
-    </span>
-    <Skeleton className="mb-3 h-7 w-40" />
-    <Skeleton className="w-72" />
-  </div>
-)
 
 function Members({ organization }: { organization: WireOrganization }) {
   const org = organization.organization.slug
@@ -97,7 +82,7 @@ function Members({ organization }: { organization: WireOrganization }) {
         />
       </div>
       {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
-      {!page && !list.error && <Waiting />}
+      {!page && !list.error && <Waiting what="the members" />}
       {page && (
         <ListBody top={pages.top} waiting={list.isPlaceholderData}>
           {page.data.length === 0 ? (

@@ -5,18 +5,18 @@ import { useQueryStates } from 'nuqs'
 import { useRef } from 'react'
 import { useCursorPages } from '@/components/hooks/use-cursor-pages'
 import { useOpened } from '@/components/hooks/use-opened'
+import { ClosedPage } from '@/components/shell/closed-page'
 import { Failure } from '@/components/shell/failure'
 import { ListFailure } from '@/components/shell/list-failure'
+import { Waiting } from '@/components/shell/waiting'
 import { DeleteTeamDialog } from '@/components/teams/delete-team-dialog'
 import { TeamDialog } from '@/components/teams/team-dialog'
 import { type TeamAction, TeamTable } from '@/components/teams/team-table'
 import { Button } from '@/components/ui/button'
 import { ListBody } from '@/components/ui/list-body'
-import { Notice } from '@/components/ui/notice'
 import { Opened } from '@/components/ui/opened'
 import { PageHead } from '@/components/ui/page-head'
 import { Pager } from '@/components/ui/pager'
-import { Skeleton } from '@/components/ui/skeleton'
 import { browserClient } from '@/lib/queries/client'
 import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
 import { teamListQuery, teamSearchParsers, type WireTeam } from '@/lib/queries/teams'
@@ -26,30 +26,15 @@ export function TeamsPage({ org }: { org: string }) {
   const organization = useQuery(organizationQuery(browserClient, org))
   if (organization.data) {
     const closed = reasonAgainst(organization.data.may.see_people)
-    return closed === undefined ? <Teams organization={organization.data} /> : <TeamsClosed reason={closed} />
+    return closed === undefined ? (
+      <Teams organization={organization.data} />
+    ) : (
+      <ClosedPage title="Teams" reason={closed} />
+    )
   }
   if (organization.error) return <Failure error={organization.error} onRetry={() => void organization.refetch()} />
-  return <Waiting />
+  return <Waiting what="the teams" />
 }
-
-const TeamsClosed = ({ reason }: { reason: string }) => (
-  <div className="flex max-w-2xl flex-col gap-5">
-    <PageHead title="Teams" />
-    <Notice title="This page is closed to you">
-      <p>{reason}</p>
-    </Notice>
-  </div>
-)
-
-const Waiting = () => (
-  <div aria-busy="true">
-    <span className="sr-only" role="status">
-      Loading the teams
-    </span>
-    <Skeleton className="mb-3 h-7 w-40" />
-    <Skeleton className="w-72" />
-  </div>
-)
 
 /** Null: a new team. */
 type Subject = { action: TeamAction; team: WireTeam } | { action: 'create'; team: null }
@@ -81,7 +66,7 @@ function Teams({ organization }: { organization: WireOrganization }) {
         <p className="text-muted wrap-anywhere">Who of {organization.organization.name} works on tickets together.</p>
       </PageHead>
       {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
-      {!page && !list.error && <Waiting />}
+      {!page && !list.error && <Waiting what="the teams" />}
       {page && (
         <ListBody top={pages.top} waiting={list.isPlaceholderData}>
           {page.data.length === 0 ? (

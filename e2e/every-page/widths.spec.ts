@@ -1,26 +1,24 @@
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { check } from '@/e2e/support/check-page'
-import { checkWidths } from '@/e2e/support/check-widths'
-import { crawl } from '@/e2e/support/crawl'
+import { checkWidths, ENDS, faultsOf } from '@/e2e/support/check-widths'
+import { crawl, linksOf } from '@/e2e/support/crawl'
 import { CREATE_PAGE } from '@/e2e/support/example-pages'
 import { dashboard, expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
+import { newParts } from '@/e2e/support/parts'
 import { signIn } from '@/e2e/support/session'
+import { openStill } from '@/e2e/support/still-page'
 import { makeAccount, query } from '@/e2e/support/workspace'
 
 const LONG = 'W'.repeat(80)
 
-/** Looks at every page that can be reached: at every width, and in both themes, unless others like it have been. */
-async function walk(
-  page: Page,
-  starts: readonly string[],
-  belongs: (path: string) => boolean,
-  isLikeOthers = (_path: string) => false,
-): Promise<string[]> {
+/** Looks at every page that can be reached: at every width, and in both themes where it has parts that none before it had. */
+async function walk(page: Page, starts: readonly string[], belongs: (path: string) => boolean): Promise<string[]> {
   const paths: string[] = []
+  const hasNewParts = newParts()
   for await (const path of crawl(page, starts, belongs)) {
     paths.push(path)
     await checkWidths(page, path)
-    if (!isLikeOthers(path)) await check(page, path)
+    await check(page, path, { briefly: !(await hasNewParts(page)) })
   }
   return paths
 }
@@ -82,9 +80,33 @@ test('no guide of the docs loses anything at any width', async ({ page }) => {
   expect(paths).toEqual(expect.arrayContaining(['/docs/reference', '/docs/scopes']))
 })
 
-test('no operation of the docs loses anything at any width', async ({ page }) => {
+/** Looks at every page of an operation, without scripts and at both ends. @returns those with parts that none before them had */
+async function walkStill(browser: Browser): Promise<{ paths: Set<string>; ofNewKind: Set<string> }> {
+  const pages = await Promise.all(ENDS.map((size) => openStill(browser, CREATE_PAGE, size)))
+  const hasNewParts = newParts()
+  const ofNewKind = new Set<string>()
+  const paths = new Set([CREATE_PAGE])
+  for (const path of paths) {
+    for (const [index, { page, show }] of pages.entries()) {
+      await show(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      expect(await faultsOf(page), `${path}, ${ENDS[index]?.width} px`).toEqual([])
+      if (await hasNewParts(page)) ofNewKind.add(path)
+      for (const link of await linksOf(page)) if (OPERATION.test(link)) paths.add(link)
+    }
+  }
+  for (const { close } of pages) await close()
+  return { paths, ofNewKind }
+}
+
+test('no operation of the docs loses anything at any width', async ({ browser, page }) => {
   test.slow()
-  const seen = [CREATE_PAGE, '/docs/reference/sequences/create', '/docs/reference/tasks/complete']
-  const paths = await walk(page, seen, OPERATION.test.bind(OPERATION), (path) => !seen.includes(path))
-  expect(paths.length).toBeGreaterThan(50)
+  const { paths, ofNewKind } = await walkStill(browser)
+  expect(paths.size).toBeGreaterThan(50)
+  expect(ofNewKind.size).toBeGreaterThan(3)
+  for (const path of ofNewKind) {
+    await page.goto(path)
+    await checkWidths(page, path)
+    await check(page, path)
+  }
 })

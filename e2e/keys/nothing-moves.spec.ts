@@ -2,13 +2,27 @@ import type { Page } from '@playwright/test'
 import { CREATE_PAGE, LIST_PAGE } from '@/e2e/support/example-pages'
 import { expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 
-/** From the next load on, notes by how much of the window anything moves. */
+/** What the browser tells of a shift: its elements, and where each was and is. */
+type Shift = PerformanceEntry & {
+  value: number
+  sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[]
+}
+
+/** From the next load on, notes by how much of the window anything moves, and what does. */
 const watchShifts = (page: Page) =>
   page.addInitScript(() => {
-    const shifts: number[] = []
+    const shifts: string[] = []
     Object.assign(window, { shifts })
+    const place = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}×${height}`
+    const isShift = (entry: PerformanceEntry): entry is Shift => 'sources' in entry
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if ('value' in entry) shifts.push(Number(entry.value))
+      for (const { value, sources } of list.getEntries().filter(isShift)) {
+        const moved = sources.map(({ node, previousRect, currentRect }) => {
+          const what = node instanceof Element ? node.outerHTML.slice(0, 200) : node?.textContent
+          return `${what}: ${place(previousRect)} → ${place(currentRect)}`
+        })
+        shifts.push([value, ...moved].join('\n'))
+      }
     }).observe({ type: 'layout-shift', buffered: true })
   })
 

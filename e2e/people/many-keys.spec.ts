@@ -17,7 +17,7 @@ async function makeMaker(workspace: Workspace) {
     `WITH made AS (
        INSERT INTO api_keys (id, organization_id, lineage_id, environment, name, key_prefix, hash, scopes, created_by)
        SELECT gen_random_uuid(), $1, gen_random_uuid(), 'live', 'job ' || i, 'lk_live_' || lpad(i::text, 6, '0'),
-         sha256(gen_random_uuid()::text::bytea), '{leads:read}', $2
+         sha256(gen_random_uuid()::text::bytea), '{contacts:read}', $2
        FROM generate_series(1, $3::int) AS i RETURNING id, name)
      INSERT INTO key_last_uses (key_id, used_at)
      SELECT id, now() - substr(name, 5)::int * interval '1 hour' FROM made WHERE substr(name, 5)::int <= 200`,

@@ -56,9 +56,15 @@ async function violations(page: Page, { colorScheme }: (typeof LOOKS)[number], i
   return found.map(({ id, targets }) => `${id}: ${targets.join(', ')}`)
 }
 
+type Options = {
+  /** In the last look alone: for a page whose parts were checked in all of them, on others. */
+  briefly?: boolean
+}
+
 /** In every look no rule of WCAG 2.2 AA is broken by what is in sight, and nothing scrolls sideways. */
-export async function check(page: Page, what: string) {
-  for (const [index, look] of LOOKS.entries()) {
+export async function check(page: Page, what: string, { briefly = false }: Options = {}) {
+  const looks = briefly ? LOOKS.slice(-1) : LOOKS
+  for (const [index, look] of looks.entries()) {
     const { colorScheme, viewport } = look
     const where = `${what}: ${colorScheme}, ${viewport.width} px`
     await page.emulateMedia({ colorScheme })
@@ -67,7 +73,7 @@ export async function check(page: Page, what: string) {
     await page.evaluate(() => window.scrollTo(0, 0))
     // Colours are read as they are: nothing may be half faded in.
     await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
-    expect(await violations(page, look, LOOKS[index - 1]?.colorScheme !== colorScheme), where).toEqual([])
+    expect(await violations(page, look, looks[index - 1]?.colorScheme !== colorScheme), where).toEqual([])
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
     expect(wide, `${where} scrolls sideways`).toBe(false)
   }

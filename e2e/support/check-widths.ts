@@ -9,7 +9,7 @@ const SIZES = [
 ]
 
 /** What the page at its present width keeps from its reader. */
-const faultsOf = (page: Page): Promise<string[]> =>
+export const faultsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const CONTROLS = 'a, button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"])'
     const { clientWidth, scrollWidth } = document.documentElement
@@ -53,6 +53,9 @@ const faultsOf = (page: Page): Promise<string[]> =>
     }
     return faults.slice(0, 5)
   })
+
+/** The narrowest, and one at which everything stands side by side. */
+export const ENDS = SIZES.filter(({ width }) => width === 320 || width === 1280)
 
 /**
  * The page that is open, resized: at no width from 320 to 2560 px, nor at a zoom of 200 %, it scrolls sideways, a control

@@ -88,7 +88,7 @@ test('the webhooks', async ({ admin, workspace }) => {
   await expect(admin.getByText('No webhooks yet')).toBeVisible()
   await check(admin, 'webhooks, none')
   const receiver = await startReceiver(answering(410))
-  const body = { url: receiver.url, events: ['contact.created', 'lead.created'], environment: 'test' }
+  const body = { url: receiver.url, events: ['contact.created', 'contact.updated'], environment: 'test' }
   await dashboard(admin, workspace.slug).send('POST', '/webhooks', body)
   await admin.reload()
   await check(admin, 'webhooks')

@@ -85,11 +85,15 @@ export function tooMany(what: string, retry_after: number): DomainError {
   return new DomainError('rate_limited', detail, { retry_after })
 }
 
-/** For what may go better in a moment: nothing is wrong with the request. */
-export function unavailable(): DomainError {
-  return new DomainError('unavailable', 'The service is not available right now. Try again in a moment.', {
-    retry_after: 5,
-  })
+/**
+ * For what may go better in a moment: nothing is wrong with the request.
+ * @param why for the log, where nothing else tells it; constant
+ */
+export function unavailable(why?: string): DomainError {
+  const detail = 'The service is not available right now. Try again in a moment.'
+  const error = new DomainError('unavailable', detail, { retry_after: 5 })
+  error.cause = why
+  return error
 }
 
 /** Nobody mends more at once, and a reply should not be longer than what it refuses. */

@@ -33,7 +33,7 @@ export class Deadline {
   tick(elapsed: number) {
     if (this.#sending > 0) return
     this.#left -= elapsed
-    if (this.#left <= 0) this.#refuse(unavailable())
+    if (this.#left <= 0) this.#refuse(unavailable('It took longer than a reply may.'))
   }
 }
 

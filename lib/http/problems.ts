@@ -64,7 +64,11 @@ export const PROBLEM_KINDS: Record<ErrorCode, Kind> = {
  * @param operation its method and its path, without what a caller wrote
  */
 export function toDomainError(error: unknown, request_id: string, operation?: string): DomainError {
-  if (error instanceof DomainError) return error
+  if (error instanceof DomainError) {
+    if (error.cause !== undefined)
+      log.warn({ why: error.cause, request_id, operation }, 'A call was not served in time.')
+    return error
+  }
   log.error({ err: error, request_id, operation }, 'A request failed.')
   return isUnavailable(error)
     ? unavailable()

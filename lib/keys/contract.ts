@@ -135,7 +135,7 @@ export const keyConcern = z.enum(KEY_CONCERNS)
 export const searchKeysQuery = listKeysQuery.extend({ concern: keyConcern.optional() })
 
 /** The keys in use, oldest first, among which concerns are counted. */
-export const MOST_LOOKED_AT = 5_000
+export const MOST_LOOKED_AT = 1_000
 
 /** How many keys each concern is true of. */
 export const keyConcerns = z.object({

@@ -85,17 +85,15 @@ type Way = { url: string; stop: () => Promise<void> }
  * @param options.through opens another way to it, such as a pooler
  */
 export function useOwnDatabase(options: { hostile?: true; through?: (url: string) => Promise<Way> } = {}) {
-  let drop = async () => {}
   let way: Way | undefined
   beforeAll(async () => {
     const database = await createTestDatabase(options)
-    drop = database.drop
     way = await options.through?.(database.url)
     await use(way?.url ?? database.url)
   })
   afterAll(async () => {
     await leaveDatabase()
     await way?.stop()
-    await drop()
+    // The database goes with the whole server: to drop it would write out all that is in memory, of every database.
   })
 }

@@ -131,18 +131,3 @@ export function callRoute(
   const call = { method: route.method.toUpperCase(), ...(body && { body }), ...more }
   return callDashboard(cookie, pathOfRoute(route, targets), call)
 }
-
-/** All that the routes can change of an organisation. */
-export const stateOf = (slug: string) =>
-  prisma().organization.findUniqueOrThrow({
-    where: { slug },
-    include: {
-      keys: { orderBy: { id: 'asc' } },
-      webhooks: { orderBy: { id: 'asc' }, include: { deliveries: { orderBy: { id: 'asc' } } } },
-      memberships: { orderBy: { user_id: 'asc' } },
-      teams: { include: { members: true }, orderBy: { id: 'asc' } },
-      invitations: { orderBy: { id: 'asc' } },
-      requests: true,
-      policy: true,
-    },
-  })

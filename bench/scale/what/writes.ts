@@ -35,14 +35,28 @@ const formOf = ({ path }: Operation) => new RegExp(`^${path.replace(/\{\w+\}/g, 
 const find = (method: string, at: string) =>
   OPERATIONS.find(({ operation }) => operation.method === method && formOf(operation).test(at))?.operation
 
+/** The last row made in a list, by the list's path. */
+const lastMade = new WeakMap<Side, Map<string, string>>()
+
+/** Takes away the last one before the next is made: of some rows an organisation may have only so many. */
+async function makeIn(side: Side, list: string, creation: Operation): Promise<string> {
+  const path = `/api/v1${list}`
+  const made = lastMade.get(side) ?? new Map<string, string>()
+  lastMade.set(side, made)
+  const last = made.get(list)
+  if (last && find('delete', `${list}/${last}`))
+    await side.send({ method: 'DELETE', path: `${path}/${last}`, by: 'key' })
+  const reply = await side.send({ method: 'POST', path, by: 'key', body: await newBody(side, creation) })
+  const { id } = creationReply.parse(await reply.json())
+  made.set(list, id)
+  return id
+}
+
 /** A row that nobody else is at: made for it by the list's POST, where rows come by one, else the first there is now. */
 async function freshIn(side: Side, list: string): Promise<string> {
   const path = `/api/v1${list}`
   const creation = find('post', list)
-  if (creation) {
-    const made = await side.send({ method: 'POST', path, by: 'key', body: await newBody(side, creation) })
-    return creationReply.parse(await made.json()).id
-  }
+  if (creation) return makeIn(side, list, creation)
   const { data } = await side.page({ path: `${path}?limit=1`, by: 'key' })
   return withId.parse(data[0]).id
 }

@@ -17,9 +17,9 @@ import { KeyFacts } from '@/components/keys/one-key/key-facts'
 import { KeyHeader } from '@/components/keys/one-key/key-header'
 import { RotationCockpit } from '@/components/keys/one-key/rotation-cockpit'
 import { Failure } from '@/components/shell/failure'
+import { Waiting } from '@/components/shell/waiting'
 import { BackLink } from '@/components/ui/back-link'
 import { useNavigation } from '@/components/ui/navigation'
-import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
 import { browserClient } from '@/lib/queries/client'
 import { keyQuery, type WireKey } from '@/lib/queries/keys'
@@ -42,12 +42,7 @@ export function KeyPage({ org, id }: { org: string; id: string }) {
       {key.error && <Failure error={key.error} onRetry={() => void key.refetch()} />}
       {organization.error && <Failure error={organization.error} onRetry={() => void organization.refetch()} />}
       {organization.data && key.data && <OneKey organization={organization.data} item={key.data} />}
-      {key.isPending && (
-        <div aria-busy="true">
-          <Skeleton className="mb-3 h-7 w-64" />
-          <Skeleton className="w-40" />
-        </div>
-      )}
+      {key.isPending && <Waiting what="the key" />}
     </div>
   )
 }

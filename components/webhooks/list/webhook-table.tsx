@@ -1,6 +1,5 @@
 import { ENVIRONMENT_LABELS } from '@/components/keys/key-labels'
 import { PageLink } from '@/components/ui/page-link'
-import { Skeleton } from '@/components/ui/skeleton'
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { summarizeEvents, webhookState } from '@/components/webhooks/webhook-labels'
@@ -34,14 +33,4 @@ export const WebhookTable = ({ org, items }: { org: string; items: readonly Wire
       </Row>
     ))}
   </Table>
-)
-
-export const WebhooksWaiting = () => (
-  <div aria-busy="true">
-    <span className="sr-only" role="status">
-      Loading the webhooks
-    </span>
-    <Skeleton className="mb-3 h-7 w-40" />
-    <Skeleton className="w-72" />
-  </div>
 )

@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useCursorPages } from '@/components/hooks/use-cursor-pages'
 import { useOpened } from '@/components/hooks/use-opened'
+import { ClosedPage } from '@/components/shell/closed-page'
 import { Failure } from '@/components/shell/failure'
 import { ListFailure } from '@/components/shell/list-failure'
+import { Waiting } from '@/components/shell/waiting'
 import { Button } from '@/components/ui/button'
 import { ListBody } from '@/components/ui/list-body'
 import { Opened } from '@/components/ui/opened'
@@ -13,8 +15,7 @@ import { PageHead } from '@/components/ui/page-head'
 import { PageLink } from '@/components/ui/page-link'
 import { Pager } from '@/components/ui/pager'
 import { CreateWebhookDialog } from '@/components/webhooks/change/create-webhook-dialog'
-import { WebhooksWaiting, WebhookTable } from '@/components/webhooks/list/webhook-table'
-import { WebhooksClosed } from '@/components/webhooks/list/webhooks-closed'
+import { WebhookTable } from '@/components/webhooks/list/webhook-table'
 import { browserClient } from '@/lib/queries/client'
 import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
 import { webhookListQuery, webhookSearchParsers } from '@/lib/queries/webhooks'
@@ -24,10 +25,14 @@ export function WebhooksPage({ org }: { org: string }) {
   const organization = useQuery(organizationQuery(browserClient, org))
   if (organization.data) {
     const closed = reasonAgainst(organization.data.may.see_webhooks)
-    return closed === undefined ? <Webhooks organization={organization.data} /> : <WebhooksClosed reason={closed} />
+    return closed === undefined ? (
+      <Webhooks organization={organization.data} />
+    ) : (
+      <ClosedPage title="Webhooks" reason={closed} />
+    )
   }
   if (organization.error) return <Failure error={organization.error} onRetry={() => void organization.refetch()} />
-  return <WebhooksWaiting />
+  return <Waiting what="the webhooks" />
 }
 
 function Webhooks({ organization }: { organization: WireOrganization }) {
@@ -52,7 +57,7 @@ function Webhooks({ organization }: { organization: WireOrganization }) {
         <p className="text-muted">Where events are sent as they happen, each with a signature.</p>
       </PageHead>
       {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
-      {!page && !list.error && <WebhooksWaiting />}
+      {!page && !list.error && <Waiting what="the webhooks" />}
       {empty && (
         <div className="py-10">
           <p className="font-medium">No webhooks yet</p>

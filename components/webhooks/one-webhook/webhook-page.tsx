@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useRef } from 'react'
 import { useOpened } from '@/components/hooks/use-opened'
+import { ClosedPage } from '@/components/shell/closed-page'
 import { Failure } from '@/components/shell/failure'
+import { Waiting } from '@/components/shell/waiting'
 import { BackLink } from '@/components/ui/back-link'
 import { type WebhookAction, WebhookDialogs, type WebhookSubject } from '@/components/webhooks/change/webhook-dialogs'
-import { WebhooksWaiting } from '@/components/webhooks/list/webhook-table'
-import { WebhooksClosed } from '@/components/webhooks/list/webhooks-closed'
 import { DeliveryLog } from '@/components/webhooks/one-webhook/delivery-log'
 import { WebhookFacts } from '@/components/webhooks/one-webhook/webhook-facts'
 import { WebhookHeader } from '@/components/webhooks/one-webhook/webhook-header'
@@ -22,14 +22,14 @@ export function WebhookPage({ org, id }: { org: string; id: string }) {
   const organization = useQuery(organizationQuery(browserClient, org))
   const webhook = useQuery(webhookQuery(browserClient, org, id))
   const closed = organization.data && reasonAgainst(organization.data.may.see_webhooks)
-  if (closed !== undefined) return <WebhooksClosed reason={closed} />
+  if (closed !== undefined) return <ClosedPage title="Webhooks" reason={closed} />
   return (
     <div className="flex flex-col gap-6">
       <BackLink href={`/orgs/${org}/settings/webhooks`}>Webhooks</BackLink>
       {webhook.error && <Failure error={webhook.error} onRetry={() => void webhook.refetch()} />}
       {organization.error && <Failure error={organization.error} onRetry={() => void organization.refetch()} />}
       {organization.data && webhook.data && <OneWebhook organization={organization.data} item={webhook.data} />}
-      {webhook.isPending && <WebhooksWaiting />}
+      {webhook.isPending && <Waiting what="the webhooks" />}
     </div>
   )
 }

@@ -9,6 +9,8 @@ export type Filter<Schema extends z.ZodType = z.ZodType> = {
   keeps: 'equal' | 'later' | 'earlier' | 'mentioning' | 'own'
   /** Where it is not the filter's own name. */
   column?: string
+  /** Of one value the tenant has one row at most. */
+  one?: true
   /** Looks for rows, and may come back before the page is full: few of a caller run at once. */
   searches?: boolean
 }
@@ -25,6 +27,12 @@ export const equal = <Schema extends z.ZodType>(
   const optional = input.optional()
   return { schema: meta ? optional.meta(meta) : optional, keeps: 'equal' }
 }
+
+/** The one row, if any, whose column is this value: an index must hold it unique in the tenant. */
+export const only = <Schema extends z.ZodType>(kind: Pick<Kind<Schema>, 'input'>): Filter<z.ZodOptional<Schema>> => ({
+  ...equal(kind),
+  one: true,
+})
 
 const bound = (keeps: 'later' | 'earlier', column: string, meta?: Meta) => {
   const optional = instant().optional()

@@ -16,11 +16,11 @@ import {
   type DeclaredRoute,
   makeTargets,
   type NamedRoute,
-  stateOf,
   type Targets,
   type Title,
 } from '@/lib/testing/routes'
 import { makeWebhook } from '@/lib/testing/webhooks'
+import { writtenOf } from '@/lib/testing/written'
 
 /** Over all routes: with a proof too old, only what widens something asks for one, and all of it does. */
 
@@ -37,7 +37,7 @@ async function setUp(role: (typeof ROLES)[number]) {
   const prove = (proved_at: Date) =>
     prisma().session.updateMany({ where: { user_id: member.user.id }, data: { proved_at } })
   await prove(hoursAway(-0.26))
-  return { organization, member, cookie, prove, targets: await makeTargets(organization) }
+  return { organization, member, cookie, prove }
 }
 
 type Scene = Awaited<ReturnType<typeof setUp>>
@@ -262,13 +262,14 @@ const CHANGES = DASHBOARD_ROUTES.filter(({ route }) => route.method !== 'get')
 const ASKING = CHANGES.filter(({ title }) => cases.has(title))
 const forPerson = ({ route }: NamedRoute) => route.role === 'person' || route.role === 'platform_admin'
 
-/** Makes one call, with the old proof. @returns its outcome, and what the organisation was before and is after */
-async function attempt(one: NamedRoute, { body, before }: Case, role: (typeof ROLES)[number] = 'admin') {
-  const scene = await setUp(role)
-  const ids = { ...scene.targets.ids, ...(before && (await before(scene))) }
-  const call = () => callRoute(scene.cookie, one, { ...scene.targets, ids }, { ...(body && { body }) })
-  const was = await stateOf(scene.targets.org)
-  return { outcome: await outcomeOf(await call()), was, is: await stateOf(scene.targets.org), scene, call }
+/** Readies one call with the old proof, and makes it. @returns its outcome, and what was written before and after */
+async function attempt(one: NamedRoute, { body, before }: Case, scene: Scene) {
+  const own = before && (await before(scene))
+  const targets = await makeTargets(scene.organization, own ? 'nothing' : (one.route.names ?? 'nothing'))
+  const about = { ...targets, ids: { ...targets.ids, ...own } }
+  const call = () => callRoute(scene.cookie, one, about, { ...(body && { body }) })
+  const was = await writtenOf(targets.org)
+  return { outcome: await outcomeOf(await call()), was, is: await writtenOf(targets.org), call }
 }
 
 test('a route may ask exactly where it says so', () => {
@@ -280,7 +281,8 @@ describe.each(byTitle(ASKING))('with a proof too old, %s', (_, one) => {
   const { asks = [], goesOn = [] } = cases.get(one.title) ?? {}
 
   test.each(asks)('asks for one and does nothing, then goes on: %j', async (each) => {
-    const { outcome, was, is, scene, call } = await attempt(one, each)
+    const scene = await setUp('admin')
+    const { outcome, was, is, call } = await attempt(one, each, scene)
     expect(outcome).toBe('proof_required')
     expect(is).toEqual(was)
     await scene.prove(new Date())
@@ -288,13 +290,14 @@ describe.each(byTitle(ASKING))('with a proof too old, %s', (_, one) => {
   })
 
   test.runIf(goesOn.length > 0).each(goesOn)('asks for none where nothing is widened: %j', async (each) => {
-    expect((await attempt(one, each)).outcome).toBeTypeOf('number')
+    expect((await attempt(one, each, await setUp('admin'))).outcome).toBeTypeOf('number')
   })
 
   test.runIf(!forPerson(one))('asks nobody whose role forbids it anyway', async () => {
     for (const role of ROLES.slice(1)) {
+      const scene = await setUp(role)
       for (const each of asks) {
-        const { outcome } = await attempt(one, each, role)
+        const { outcome } = await attempt(one, each, scene)
         const mayCreate = one.title === 'POST /orgs/:org/keys' && role === 'read_only_admin'
         expect(outcome, role).toBe(mayCreate ? 'proof_required' : 'role_forbids')
       }
@@ -305,6 +308,7 @@ describe.each(byTitle(ASKING))('with a proof too old, %s', (_, one) => {
 test.each(byTitle(CHANGES.filter(({ title }) => !cases.has(title))))(
   'with a proof too old, %s asks nobody for one',
   async (_, one) => {
-    for (const role of ROLES) expect((await attempt(one, {}, role)).outcome, role).not.toBe('proof_required')
+    for (const role of ROLES)
+      expect((await attempt(one, {}, await setUp(role))).outcome, role).not.toBe('proof_required')
   },
 )

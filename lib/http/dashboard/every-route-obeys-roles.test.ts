@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Role as RouteRole } from '@/lib/http/dashboard/caller'
+import type { Named } from '@/lib/http/dashboard/route'
 import { prisma } from '@/lib/kernel/db/client'
 import type { Role } from '@/lib/kernel/db/generated/enums'
 import { outcomeOf, signInAs } from '@/lib/testing/call'
@@ -13,10 +14,10 @@ import {
   DASHBOARD_ROUTES,
   makeTargets,
   type NamedRoute,
-  stateOf,
   type Targets,
   TO_BE_GRANTED,
 } from '@/lib/testing/routes'
+import { writtenOf } from '@/lib/testing/written'
 
 /** The table of who may do what, held against every route that the dashboard has. */
 
@@ -34,22 +35,65 @@ async function makePlatformAdmin() {
   return { user: await prisma().user.create({ data }) }
 }
 
-/** A person of this standing in an organisation of their own, and the rows that a call can be about. */
-async function setUp({ role, developer, flag }: Standing, { title, route }: NamedRoute) {
-  const organization = await makeOrganization()
-  const member = await makeMember(organization, role, { developer })
-  const targets = await makeTargets(organization, route.names ?? 'nothing')
-  if (title.endsWith('/reactivate')) await alterKey(targets.ids['API key'], { revoked_at: new Date() })
-  await prisma().organization.update({ where: { id: organization.id }, data: { developer_api: flag } })
-  const cookie = await signInAs(member)
-  const [session] = await prisma().session.findMany({ where: { user_id: member.user.id } })
-  return { organization, member, targets: own(targets, 'session', session?.id ?? ''), cookie }
-}
-
 const own = (targets: Targets, name: keyof Targets['ids'], id: string): Targets => ({
   ...targets,
   ids: { ...targets.ids, [name]: id },
 })
+
+/** A person of this standing in an organisation of their own, and the rows that a call can be about. */
+async function makeScene({ role, developer, flag }: Standing, only?: Named | 'nothing') {
+  const organization = await makeOrganization()
+  const member = await makeMember(organization, role, { developer })
+  const targets = await makeTargets(organization, only)
+  // Reactivating is about a key that was revoked; of all others there is none then.
+  const revoked = only === undefined || only === 'API key' ? (await makeKey(organization)).id : null
+  if (revoked) await alterKey(revoked, { revoked_at: new Date() })
+  await prisma().organization.update({ where: { id: organization.id }, data: { developer_api: flag } })
+  const cookie = await signInAs(member)
+  const [session] = await prisma().session.findMany({ where: { user_id: member.user.id } })
+  const targetsFor = ({ title }: NamedRoute) => {
+    const about = own(targets, 'session', session?.id ?? '')
+    return revoked && title.endsWith('/reactivate') ? own(about, 'API key', revoked) : about
+  }
+  return { slug: organization.slug, organization, member, targetsFor, cookie }
+}
+
+type Scene = Awaited<ReturnType<typeof makeScene>>
+
+/** A scene for one call, which changes it. */
+const freshScene = (standing: Standing, { route }: NamedRoute) => makeScene(standing, route.names ?? 'nothing')
+
+const kept = new Map<string, Promise<Scene>>()
+
+/** The scene of a standing that all calls share which are to change nothing; `which` of several that are alike. */
+function sharedScene(standing: Standing, which = 'one'): Promise<Scene> {
+  const name = JSON.stringify([standing, which])
+  const scene = kept.get(name) ?? makeScene(standing)
+  kept.set(name, scene)
+  return scene
+}
+
+let leftOut: Promise<string[]> | undefined
+
+/** The cookies of somebody who was a member of the shared organisation, of a stranger and of a platform admin. */
+function outsiders(): Promise<string[]> {
+  const make = async () => {
+    const { organization } = await sharedScene(ADMIN)
+    const member = await makeMember(organization)
+    const removed = await signInAs(member)
+    await prisma().membership.deleteMany({ where: { user_id: member.user.id } })
+    const stranger = await sharedScene(ADMIN, 'others')
+    return [removed, stranger.cookie, await signInAs(await makePlatformAdmin())]
+  }
+  leftOut ??= make()
+  return leftOut
+}
+
+/** A call that is allowed to change something has a scene to itself. */
+const sceneFor = (standing: Standing, one: NamedRoute) =>
+  one.route.method !== 'get' && expected(one.route.role, standing) === 'allowed'
+    ? freshScene(standing, one)
+    : sharedScene(standing)
 
 const call = async (route: NamedRoute, cookie: string | null, targets: Targets) =>
   outcomeOf(await callRoute(cookie, route, targets))
@@ -100,29 +144,33 @@ test('what lies inside an organisation, and on the platform, is for their own pe
   for (const { title, route } of INSIDE) expect(route.role, title).not.toMatch(/^(person|platform_admin)$/)
 })
 
+/** What an outcome comes to: whoever may ask for what is there already is told so; who has no password has none to show. */
+function seen({ route }: NamedRoute, result: string | number, flag = true): string {
+  const there = route.role === 'request_access' && flag && result === 'wrong_state'
+  const none = route.path === '/account/proof' && result === 'validation_failed'
+  return typeof result === 'number' || there || none ? 'allowed' : result
+}
+
 describe.each(byTitle(CLOSED))('%s', (_, one) => {
   const { role } = one.route
 
   test(`asks for ${role}, of every role, with and without permission and flag`, async () => {
+    const shared = (await Promise.all(STANDINGS.map((standing) => sharedScene(standing)))).map(({ slug }) => slug)
+    const before = await writtenOf(...shared)
     for (const standing of STANDINGS) {
-      const { cookie, targets } = await setUp(standing, one)
-      const before = await stateOf(targets.org)
-      const result = await call(one, cookie, targets)
-      if (typeof result === 'string') expect(await stateOf(targets.org), JSON.stringify(standing)).toEqual(before)
-      // Whoever may ask for what is there already is told so; whoever has no password has none to show.
-      const there = role === 'request_access' && standing.flag && result === 'wrong_state'
-      const none = one.route.path === '/account/proof' && result === 'validation_failed'
-      const seen = typeof result === 'number' || there || none ? 'allowed' : result
-      expect(seen, JSON.stringify(standing)).toBe(expected(role, standing))
+      const scene = await sceneFor(standing, one)
+      const result = await call(one, scene.cookie, scene.targetsFor(one))
+      expect(seen(one, result, standing.flag), JSON.stringify(standing)).toBe(expected(role, standing))
     }
+    expect(await writtenOf(...shared)).toEqual(before)
   })
 
   test('is closed without a session, and to an API key', async () => {
-    const { organization, targets } = await setUp(ADMIN, one)
-    expect(await call(one, null, targets)).toBe('signed_out')
+    const { organization, targetsFor } = await sharedScene(ADMIN)
+    expect(await call(one, null, targetsFor(one))).toBe('signed_out')
     const { key } = await makeKey(organization, { scopes: ['admin'] })
     const headers = { Authorization: `Bearer ${key}`, 'X-API-Key': key }
-    expect(await outcomeOf(await callRoute(null, one, targets, { headers }))).toBe('signed_out')
+    expect(await outcomeOf(await callRoute(null, one, targetsFor(one), { headers }))).toBe('signed_out')
   })
 })
 
@@ -130,18 +178,17 @@ describe.each(byTitle(INSIDE))('%s', (_, one) => {
   const { role, names } = one.route
 
   test('is as if it were not there for a removed member’s cookie, a stranger’s and a platform admin’s', async () => {
-    const { member, targets, cookie } = await setUp(ADMIN, one)
-    await prisma().membership.deleteMany({ where: { user_id: member.user.id } })
-    const stranger = await setUp(ADMIN, one)
-    const before = await stateOf(targets.org)
-    for (const outsider of [cookie, stranger.cookie, await signInAs(await makePlatformAdmin())]) {
+    const { slug, targetsFor } = await sharedScene(ADMIN)
+    const outside = await outsiders()
+    const before = await writtenOf(slug)
+    for (const outsider of outside) {
       const headers = { 'X-Request-Id': 'same' }
-      const theirs = await wholeReply(await callRoute(outsider, one, targets, { headers }))
-      const none = { ...targets, org: 'no-such-organisation' }
+      const theirs = await wholeReply(await callRoute(outsider, one, targetsFor(one), { headers }))
+      const none = { ...targetsFor(one), org: 'no-such-organisation' }
       expect(theirs).toEqual(await wholeReply(await callRoute(outsider, one, none, { headers })))
       expect(theirs.status).toBe(404)
     }
-    expect(await stateOf(targets.org)).toEqual(before)
+    expect(await writtenOf(slug)).toEqual(before)
   })
 
   test('obeys a demotion, a loss of permission, the flag and a sign-out in mid-session at the very next call', async () => {
@@ -150,35 +197,38 @@ describe.each(byTitle(INSIDE))('%s', (_, one) => {
       { standing: { ...ADMIN, developer: false }, data: { developer: false } },
     ]
     for (const { standing, data } of changes) {
-      const { member, targets, cookie } = await setUp(ADMIN, one)
-      await prisma().membership.updateMany({ where: { user_id: member.user.id }, data })
-      const result = await call(one, cookie, targets)
-      const there = role === 'request_access' && result === 'wrong_state'
-      expect(typeof result === 'number' || there ? 'allowed' : result).toBe(expected(role, standing))
+      const isAllowed = expected(role, standing) === 'allowed'
+      const { member, targetsFor, cookie } = await (isAllowed ? freshScene(ADMIN, one) : sharedScene(ADMIN, 'changing'))
+      const where = { user_id: member.user.id }
+      await prisma().membership.updateMany({ where, data })
+      expect(seen(one, await call(one, cookie, targetsFor(one)))).toBe(expected(role, standing))
+      await prisma().membership.updateMany({ where, data: { role: 'admin', developer: true } })
     }
-    const { member, targets, cookie } = await setUp(ADMIN, one)
+    const { member, targetsFor } = await sharedScene(ADMIN, 'signing out')
+    const cookie = await signInAs(member)
     await prisma().session.deleteMany({ where: { user_id: member.user.id } })
-    expect(await call(one, cookie, targets)).toBe('signed_out')
+    expect(await call(one, cookie, targetsFor(one))).toBe('signed_out')
   })
 
   test.runIf(names)('answers for what another organisation has as for what never was', async () => {
-    const [set, other] = [await setUp(ADMIN, one), await setUp(ADMIN, one)]
-    const before = await stateOf(other.targets.org)
+    const [us, others] = [await sharedScene(ADMIN), await sharedScene(ADMIN, 'others')]
+    const before = await writtenOf(us.slug, others.slug)
     const headers = { 'X-Request-Id': 'same' }
     const replyFor = async (ids: Targets['ids']) =>
-      wholeReply(await callRoute(set.cookie, one, { ...set.targets, ids }, { headers }))
-    const named = (id: string): Targets['ids'] => own(set.targets, names ?? 'API key', id).ids
-    const [theirs, none] = [await replyFor(other.targets.ids), await replyFor(named(unusedId()))]
+      wholeReply(await callRoute(us.cookie, one, { org: us.slug, ids }, { headers }))
+    const named = (id: string): Targets['ids'] => own(us.targetsFor(one), names ?? 'API key', id).ids
+    const [theirs, none] = [await replyFor(others.targetsFor(one).ids), await replyFor(named(unusedId()))]
     expect(theirs).toEqual(none)
     expect(theirs.status).toBe(404)
-    expect(await stateOf(other.targets.org)).toEqual(before)
     for (const id of ['1', '%00', 'x'.repeat(500)]) expect((await replyFor(named(id))).status, id).toBe(404)
+    expect(await writtenOf(us.slug, others.slug)).toEqual(before)
   })
 })
 
 describe.each(byTitle(PLATFORM))('%s', (_, one) => {
   test('is open to a platform admin, and closed at the very next call after that is taken', async () => {
-    const { organization, targets } = await setUp({ role: 'member', developer: false, flag: true }, one)
+    const { organization, targetsFor } = await freshScene({ role: 'member', developer: false, flag: true }, one)
+    const targets = targetsFor(one)
     const { user } = await makePlatformAdmin()
     const other = await makePlatformAdmin()
     await prisma().user.upsert({
@@ -195,6 +245,6 @@ describe.each(byTitle(PLATFORM))('%s', (_, one) => {
 })
 
 test.each(byTitle(OPEN))('%s asks for no session', async (_, one) => {
-  const { targets } = await setUp({ role: 'member', developer: false, flag: true }, one)
-  expect(await call(one, null, targets)).not.toBe('signed_out')
+  const { targetsFor } = await freshScene({ role: 'member', developer: false, flag: true }, one)
+  expect(await call(one, null, targetsFor(one))).not.toBe('signed_out')
 })

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { runtime, setRuntime } from '@/lib/base/node/runtime'
 import { sessionCookie } from '@/lib/http/session-cookie'
 import { prisma } from '@/lib/kernel/db/client'
 import { callDashboard, cookieOf, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { byTitle, callRoute, DASHBOARD_ROUTES, makeTargets, pathOfRoute, stateOf } from '@/lib/testing/routes'
+import { byTitle, callRoute, DASHBOARD_ROUTES, makeTargets, pathOfRoute } from '@/lib/testing/routes'
+import { writtenOf } from '@/lib/testing/written'
 
 useTestDatabase()
 
@@ -21,9 +22,15 @@ const CHANGES = DASHBOARD_ROUTES.filter(({ route }) => route.method !== 'get')
 const READS = DASHBOARD_ROUTES.filter(({ route }) => route.method === 'get')
 
 describe('a request from another site', () => {
+  // For all routes: none of these calls is to change anything.
+  let scene: Awaited<ReturnType<typeof setUp>>
+  beforeAll(async () => {
+    scene = await setUp()
+  })
+
   test.each(byTitle(CHANGES))('changes nothing by %s, whatever Origin it has', async (_, route) => {
-    const { cookie, targets } = await setUp()
-    const before = await stateOf(targets.org)
+    const { cookie, targets } = scene
+    const before = await writtenOf(targets.org)
     const ours = runtime().appUrl
     const origins = [
       'https://evil.test',
@@ -39,7 +46,7 @@ describe('a request from another site', () => {
       const response = await callRoute(cookie, route, targets, { headers: { Origin } })
       expect(await readProblem(response), Origin).toMatchObject({ status: 403, code: 'cross_site_request' })
     }
-    expect(await stateOf(targets.org)).toEqual(before)
+    expect(await writtenOf(targets.org)).toEqual(before)
   })
 
   test('is refused without an Origin, before the session is looked at', async () => {
@@ -55,7 +62,7 @@ describe('a request from another site', () => {
   test('cannot be a plain form: what takes a body takes JSON only', async () => {
     const { cookie, targets, member } = await setUp()
     await prisma().user.update({ where: { id: member.user.id }, data: { platform_admin: true } })
-    const before = await stateOf(targets.org)
+    const before = await writtenOf(targets.org)
     for (const route of CHANGES.filter(({ route }) => route.body)) {
       for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
         const response = await callRoute(cookie, route, targets, { headers: { 'Content-Type': type } })
@@ -64,12 +71,12 @@ describe('a request from another site', () => {
         expect(await outcomeOf(response), `${route.title} ${type}`).toBe(expected)
       }
     }
-    expect(await stateOf(targets.org)).toEqual(before)
+    expect(await writtenOf(targets.org)).toEqual(before)
   })
 
   test('changes nothing by GET or HEAD on any path', async () => {
     const { cookie, targets } = await setUp()
-    const before = await stateOf(targets.org)
+    const before = await writtenOf(targets.org)
     for (const { route } of DASHBOARD_ROUTES) {
       for (const method of ['GET', 'HEAD']) {
         const path = pathOfRoute(route, targets)
@@ -77,7 +84,7 @@ describe('a request from another site', () => {
         await callDashboard(cookie, `${path}?_method=DELETE`, { method })
       }
     }
-    expect(await stateOf(targets.org)).toEqual(before)
+    expect(await writtenOf(targets.org)).toEqual(before)
   })
 
   test('reads nothing that the browser would hand over: no CORS header is ever sent', async () => {

@@ -110,7 +110,7 @@ describe('a mistake of ours', () => {
 
 describe('what is thrown by the real thing', () => {
   const connect = (settings: pg.PoolConfig) => {
-    const pool = new pg.Pool({ connectionString: runtime().databaseUrl, connectionTimeoutMillis: 300, ...settings })
+    const pool = new pg.Pool({ connectionString: runtime().databaseUrl, ...settings })
     pool.on('error', () => {})
     return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
   }
@@ -155,7 +155,10 @@ describe('what is thrown by the real thing', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     const address = server.address()
     const port = typeof address === 'object' ? address?.port : 0
-    const errors = await failures({ connectionString: `postgres://x:y@127.0.0.1:${port}/x` })
+    const errors = await failures({
+      connectionString: `postgres://x:y@127.0.0.1:${port}/x`,
+      connectionTimeoutMillis: 300,
+    })
     expect(errors.map(isUnavailable)).toEqual([true, true, true])
     server.close()
   })

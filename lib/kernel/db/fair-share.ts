@@ -14,8 +14,10 @@ const tooMuchAtOnce = () =>
     { retry_after: 2 },
   )
 
+const keptWaiting = () => unavailable('It waited too long for the other calls of its key.')
+
 /** Of the pool's sixteen connections: whatever one caller does, the others have as many. */
-const CALLS: Bound = { places: 8, wait: 4_000, refusal: unavailable }
+const CALLS: Bound = { places: 8, wait: 4_000, refusal: keptWaiting }
 
 /** A search or a bulk call takes a processor of the database for longer than anything else does. */
 const HEAVY: Bound = { places: 2, wait: 4_000, refusal: tooMuchAtOnce }

@@ -35,7 +35,7 @@ export function inBatches<Input, Output>(
     const refused = late === -1 ? waiting : waiting.slice(0, late)
     if (refused.length === 0) return
     waiting = waiting.slice(refused.length)
-    for (const { reject } of refused) reject(unavailable())
+    for (const { reject } of refused) reject(unavailable('It waited too long for the statement that decides calls.'))
   }
 
   async function carry() {

@@ -39,6 +39,8 @@ export const SESSION = {
   // The statement that decides requests is planned once; compiling it would cost more than it does.
   plan_cache_mode: 'auto',
   jit: 'off',
+  // Starting another process takes longer than a page does, and takes it from everybody.
+  max_parallel_workers_per_gather: '0',
 } as const
 
 /** How long a request may keep the database, in milliseconds: a statement, a wait for a lock, a pause in a transaction. */

@@ -60,3 +60,19 @@ test('a connection that is given back in time is kept', async () => {
   }
   expect(backends.size).toBe(1)
 })
+
+test('a connection is not ended for the time in which the process itself stood still', async () => {
+  const { pool, prisma } = connect()
+  const standStill = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
+  const answer = pool.query('SELECT 1 AS one')
+  // The statement is on its way when the process stops.
+  await new Promise((sent) => pool.once('acquire', sent))
+  standStill()
+  expect((await answer).rows).toEqual([{ one: 1 }])
+  const several = prisma.$transaction(async (db) => {
+    await db.$queryRaw`SELECT 1`
+    standStill()
+    return db.lead.count()
+  })
+  expect(await several).toBe(0)
+})

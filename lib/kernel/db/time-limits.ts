@@ -30,13 +30,23 @@ const LOOK_EVERY_MS = 250
 /**
  * Ends every connection that is held for longer than `ms`: whoever waits for an answer on it is told at once, and the
  * pool opens another in its place. Postgres' own time limits are of no help where Postgres, or the way to it, is what hangs.
+ *
+ * Time in which this process itself stood still, as a machine that is moved or has no processor to spare makes it, is not
+ * counted: the answers are there by then, and have only to be read.
  */
 export function endHeldConnections(pool: pg.Pool, ms: number): void {
   const held = new Map<pg.PoolClient, number>()
   let timer: NodeJS.Timeout | null = null
+  let looked = 0
+  let stood = 0
+  const counted = () => performance.now() - stood
 
   function look() {
-    const latest = performance.now() - ms
+    const now = performance.now()
+    const late = now - looked - LOOK_EVERY_MS
+    if (late > LOOK_EVERY_MS) stood += late
+    looked = now
+    const latest = counted() - ms
     for (const [client, since] of held) {
       // In the order in which they were taken.
       if (since > latest) break
@@ -51,8 +61,10 @@ export function endHeldConnections(pool: pg.Pool, ms: number): void {
 
   pool.on('acquire', (client) => {
     held.delete(client)
-    held.set(client, performance.now())
-    timer ??= setInterval(look, LOOK_EVERY_MS).unref()
+    held.set(client, counted())
+    if (timer) return
+    looked = performance.now()
+    timer = setInterval(look, LOOK_EVERY_MS).unref()
   })
   pool.on('release', (_, client) => held.delete(client))
 }

@@ -1,5 +1,5 @@
 import type { RowContext } from '@/lib/kernel/rows/context'
-import { type Condition, changed, locked, type Objection, orRefuse, verdict } from '@/lib/kernel/rows/judge'
+import { type Condition, changed, changedAt, locked, type Objection, orRefuse, verdict } from '@/lib/kernel/rows/judge'
 import { type Outcome, outcome, recorded, toReply } from '@/lib/kernel/rows/record'
 import { writing } from '@/lib/kernel/rows/refusals'
 import type { RowReply } from '@/lib/kernel/rows/reply'
@@ -36,7 +36,7 @@ function assignments({ patchable, merged, touched }: RowTable): Sql {
   const values = [
     ...patchable.map((column) => sql`(seen.new).${name(column)}`),
     ...merged.map(({ field }) => sql`(seen.merged).${name(field)}`),
-    ...touched.map(() => sql`clock_timestamp()`),
+    ...touched.map(() => changedAt),
   ]
   return sql`(${join(columns.map(name), ', ')}) = ROW(${join(values, ', ')})`
 }

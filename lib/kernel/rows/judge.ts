@@ -23,6 +23,9 @@ export const locked = (ctx: RowContext, { table }: RowTable, { id, strength, fre
       FOR ${strength === 'UPDATE' ? sql`UPDATE` : sql`NO KEY UPDATE`}
     )`
 
+/** When `seen.old` is changed: never before it was created, though the clock be set back. Lists rely on it. */
+export const changedAt = sql`greatest(clock_timestamp(), (seen.old).created_at)`
+
 /** Null where nothing stands against the change, else the first objection and its fact. */
 export function verdict({ request }: RowContext, objections: Objection[], conditions: readonly Condition[] = []): Sql {
   const all: Objection[] = [

@@ -97,14 +97,17 @@ async function tenantOf(environment: 'live' | 'test' = 'live') {
 }
 
 const statuses = ['open', 'completed', 'cancelled'] as const
-const task = fc.record({
-  title,
-  status: fc.constantFrom(...statuses),
-  due_at: fc.option(instant),
-  contact: fc.option(fc.nat(1)),
-  created_at: instant,
-  updated_at: instant,
-})
+const task = fc
+  .record({
+    title,
+    status: fc.constantFrom(...statuses),
+    due_at: fc.option(instant),
+    contact: fc.option(fc.nat(1)),
+    created_at: instant,
+    touched: instant,
+  })
+  // Nothing is changed before it is created.
+  .map(({ touched, ...row }) => ({ ...row, updated_at: touched > row.created_at ? touched : row.created_at }))
 
 const taskQuestion = fc.record({
   sort: sortBy('created_at', 'updated_at'),

@@ -1,7 +1,7 @@
 import { DomainError } from '@/lib/base/errors'
 import type { Move } from '@/lib/contracts/rows/define'
 import type { RowContext } from '@/lib/kernel/rows/context'
-import { type Condition, changed, locked, orRefuse, verdict } from '@/lib/kernel/rows/judge'
+import { type Condition, changed, changedAt, locked, orRefuse, verdict } from '@/lib/kernel/rows/judge'
 import { type Outcome, outcome, recorded, toReply } from '@/lib/kernel/rows/record'
 import type { RowReply } from '@/lib/kernel/rows/reply'
 import { run } from '@/lib/kernel/rows/run'
@@ -34,10 +34,10 @@ export async function move(
   const { look, free, keep, earlier } = recorded(ctx)
   const state = sql`t.${name(states.field)}::text`
   const elsewhere = { when: sql`NOT (${state} = ANY (${taken.from}::text[]))`, refusal: 'wrong_state', fact: state }
-  const stamped = [...rows.touched, ...(taken.stamp ? [taken.stamp] : [])]
   const set = [
     sql`${name(states.field)} = ${word(taken.to)}`,
-    ...stamped.map((column) => sql`${name(column)} = clock_timestamp()`),
+    ...rows.touched.map((column) => sql`${name(column)} = ${changedAt}`),
+    ...(taken.stamp ? [sql`${name(taken.stamp)} = clock_timestamp()`] : []),
     ...(taken.unstamp ? [sql`${name(taken.unstamp)} = NULL`] : []),
   ]
   const statement = sql`

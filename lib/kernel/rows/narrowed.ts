@@ -1,3 +1,4 @@
+import type { SortKey } from '@/lib/contracts/page'
 import { mentions, type Sought } from '@/lib/kernel/rows/search'
 import { name, Sql, sql, type Value } from '@/lib/kernel/rows/sql'
 import type { RowTable } from '@/lib/kernel/rows/table'
@@ -9,18 +10,31 @@ type Narrowed = {
   /** Conditions on the row `t` that an index serves in the order of the list. */
   conditions: Sql[]
   sought: Sought[]
+  /** One row at most meets them. */
+  one: boolean
 }
 
 /**
  * What a list's filters ask of the row `t`.
  * @param given the filters that the caller named, by the names of the contract
+ * @param sort the order of the list
  */
-export function narrowed(rows: RowTable, given: Record<string, unknown>): Narrowed {
-  const asked = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [asks(rows, key, value)]))
+export function narrowed(rows: RowTable, given: Record<string, unknown>, [first]: SortKey<string>[]): Narrowed {
+  const named = Object.keys(given).filter((key) => given[key] !== undefined)
+  const asked = named.map((key) => asks(rows, key, given[key]))
+  const implied = first?.field === 'updated_at' ? named.flatMap((key) => impliedBy(rows, key, given[key])) : []
   return {
-    conditions: asked.filter((one) => one instanceof Sql),
+    conditions: [...asked.filter((one) => one instanceof Sql), ...implied],
     sought: asked.filter((one): one is Sought => !(one instanceof Sql)),
+    one: named.some((key) => rows.filters[key]?.one),
   }
+}
+
+/** What was created later was changed later: said plainly, the index of the last changes begins there. */
+function impliedBy({ filters }: RowTable, key: string, value: unknown): Sql[] {
+  const filter = filters[key]
+  const late = filter?.keeps === 'later' && filter.column === 'created_at' && isValue(value)
+  return late ? [sql`t.updated_at > ${value}`] : []
 }
 
 function asks({ filters, ownFilters }: RowTable, key: string, value: unknown): Sql | Sought {

@@ -29,12 +29,13 @@ export async function paged(ctx: RowContext, rows: RowTable, query: PageQuery, p
   const keys = completed(sort)
   // Everything that says which rows in which order: a cursor opens no other list.
   const list = JSON.stringify([rows.table, rows.one, ctx.tenant, parent, filters, sort])
-  const { conditions, sought } = narrowed(rows, filters)
+  const { conditions, sought, one } = narrowed(rows, filters, keys)
   const of = [ofTenant(ctx), ...Object.entries(parent).map(([column, value]) => having({ [column]: value }))]
   const from = [...of, ...conditions, ...(cursor ? [behind(keys, openCursor(list, cursor))] : [])]
   // A caller may ask in thousands of ways, each with a plan of its own: kept are the plans of the ways that are usual.
   const prepared = isPlain(rows, filters) && isDeepStrictEqual(sort, ownSort(rows))
-  const place = { from, keys, limit }
+  // One row has no order: asked for one, Postgres may walk along it, past all others.
+  const place = { from, keys: one && sought.length === 0 ? [] : keys, limit }
   const named = Object.keys(filters).filter((filter) => filters[filter] !== undefined)
   // One order without a filter has its index, as what is usual has.
   const page =
@@ -57,8 +58,8 @@ async function listed(read: BriefRead, rows: RowTable, { from, keys, limit }: Sp
   // The limit stands in a sub-select: a plan for a known one looks cheaper to Postgres, so it would plan every call anew.
   const found = await read<{ json: string }>(sql`
     SELECT row_to_json(shown)::text AS json FROM (
-      SELECT ${rows.shown} FROM ${rows.source} t WHERE ${join(from, ' AND ')}
-      ORDER BY ${orderBy(keys)} LIMIT (SELECT ${limit + 1}::int)
+      SELECT ${rows.shown} FROM ${rows.source} t WHERE ${join(from, ' AND ')} AND ${rows.visited}
+      ${keys.length > 0 ? sql`ORDER BY ${orderBy(keys)}` : sql``} LIMIT (SELECT ${limit + 1}::int)
     ) shown`)
   return pageOfFound(
     found.map(({ json }) => json),

@@ -1,7 +1,5 @@
 import { DAY_MS } from '@/lib/base/time'
 import { KEY_ENDS, type KeyConcern, type KeyStatus } from '@/lib/contracts/key-terms'
-import { catalogue } from '@/lib/contracts/scopes/catalogue'
-import { isReadScope } from '@/lib/contracts/scopes/is-read-scope'
 import type { Context } from '@/lib/kernel/actors/context'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import { beginningWith, mentioned } from '@/lib/kernel/rows/mentioned'
@@ -9,8 +7,8 @@ import { beginsWith } from '@/lib/kernel/rows/search'
 import { sql } from '@/lib/kernel/rows/sql'
 import type { SearchKeysQuery } from '@/lib/keys/contract'
 import { ended, inUse, notEnded } from '@/lib/keys/ends'
+import { concernSql, lookedAt } from '@/lib/keys/read/concerns'
 import { EXPIRING_MS } from '@/lib/keys/status'
-import { UNUSED_DAYS } from '@/lib/keys/usage/contract'
 
 /** What can be asked of a list of keys, as conditions. `now` is the database's clock. */
 
@@ -27,14 +25,8 @@ export function hasStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput
   return { ...unrotated, OR: [{ expires_at: null }, { expires_at: { gt: soon } }, { long_lived: false }] }
 }
 
-/** The scopes that open more than reading. */
-export const writingScopes = (): string[] =>
-  catalogue()
-    .scopes.map(({ scope }) => scope)
-    .filter((scope) => !isReadScope(scope))
-
 /** The rows that a concern is true of. Only a key in use gives cause for one, and none of the docs' playground: it ends soon. */
-function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
+async function hasConcern(ctx: Context, concern: KeyConcern, now: Date): Promise<Prisma.ApiKeyWhereInput> {
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
   const inUseNow = { ...inUse(now), playground: false }
   switch (concern) {
@@ -46,17 +38,16 @@ function hasConcern(concern: KeyConcern, now: Date): Prisma.ApiKeyWhereInput {
       return { ...inUseNow, last_use: { used_at: { lt: ago(90) } } }
     case 'never_used':
       return { ...inUseNow, last_use: null }
-    case 'unused_writes': {
-      const writing = writingScopes()
-      return {
-        ...inUseNow,
-        scopes: { hasSome: writing },
-        // A younger key has had no time to use what it holds.
-        created_at: { lt: ago(UNUSED_DAYS) },
-        usage: { none: { hour: { gte: ago(UNUSED_DAYS) }, scope: { in: writing }, outcome: 'succeeded' } },
-      }
-    }
+    case 'unused_writes':
+      // Whether a key has used what it may is looked up for each: of those that its tile counts, not of all.
+      return { id: { in: await oldestOf(ctx, concern) } }
   }
+}
+
+/** The oldest keys in use that a concern is true of. */
+async function oldestOf(ctx: Context, concern: KeyConcern): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`SELECT k.id FROM ${lookedAt(ctx)} WHERE ${concernSql(concern)}`
+  return rows.map(({ id }) => id)
 }
 
 /** The rows of the organisation whose name mentions what is asked, or whose prefix begins with it. */
@@ -76,6 +67,6 @@ export async function keyFilters(
   const filters: Prisma.ApiKeyWhereInput[] = [{ environment }]
   if (q) filters.push(await keysMentioning(ctx, q))
   if (status) filters.push(hasStatus(status, now))
-  if (concern) filters.push(hasConcern(concern, now))
+  if (concern) filters.push(await hasConcern(ctx, concern, now))
   return filters
 }

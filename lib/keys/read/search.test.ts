@@ -175,3 +175,20 @@ describe('a concern', () => {
     expect(counts.expiring_30d).toBeLessThan(soon)
   })
 })
+
+test('the keys in some state are counted among the newest ten thousand', async () => {
+  const organization = await makeOrganization({ plan: 'enterprise' })
+  const ctx = operator(organization)
+  const { id } = await makeKey(organization)
+  await alterKey(id, { created_at: hoursAway(-1), revoked_at: hoursAway(0) })
+  const revoked = searchKeysQuery.parse({ status: 'revoked' })
+  expect((await searchKeys(ctx, revoked)).total).toEqual({ count: 1, exact: true })
+  await makeManyKeys({ organization_id: organization.id, count: 10_000 })
+  await prisma().apiKey.updateMany({
+    where: { organization_id: organization.id, id: { not: id } },
+    data: { revoked_at: null },
+  })
+  const { data, total } = await searchKeys(ctx, revoked)
+  expect(data).toMatchObject([{ id }])
+  expect(total).toEqual({ count: 1, exact: false })
+})

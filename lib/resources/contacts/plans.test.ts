@@ -67,4 +67,9 @@ describe('an index in the order of the list', () => {
     const created_after = new Date(Date.now() - MINUTE_MS).toISOString()
     expect(await planOf({ created_after })).toMatch(/created_at_id_idx[\s\S]*Index Cond: [^\n]*created_at > /)
   })
+
+  test('starts at what was created after an instant, where the order is that of changes', async () => {
+    const created_after = new Date(Date.now() - MINUTE_MS).toISOString()
+    expect(await planOf({ created_after, sort: 'updated_at' })).toMatch(/Index Cond: [^\n]*updated_at > /)
+  })
 })

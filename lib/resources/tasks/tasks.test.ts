@@ -26,6 +26,13 @@ const contactOf = (tenant: ReturnType<typeof tenantOf>) =>
 const activitiesOf = (subject_id: string) =>
   prisma().activity.findMany({ where: { subject_id }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })
 
+test('a task is changed no earlier than it was created, though the clock be set back', async () => {
+  const created_at = hoursAway(1)
+  const { id } = await prisma().task.create({ data: { title: 'Call', created_at, ...tenantOf(organization) } })
+  expect((await ask(operations.update, { key, params: { id }, body: {} })).updated_at).toEqual(created_at)
+  expect((await ask(operations.complete, { key, params: { id } })).updated_at).toEqual(created_at)
+})
+
 describe('the links of a task', () => {
   test('go to a member and a contact of the tenant', async () => {
     const { user } = await makeMember(organization, 'member')

@@ -38,7 +38,7 @@ export const ticketRows = r.defineRows({
     team_id: r.equal(r.idKind()),
     assignee_id: r.equal(r.idKind()),
     tag: r.ownFilter(r.tag().optional().meta({ description: 'One of its tags.' })),
-    number: r.equal({
+    number: r.only({
       input: z
         .string()
         .regex(/^\d{1,9}$/, 'A whole number.')

@@ -8,6 +8,7 @@ import { ask, refusal, send } from '@/lib/testing/ask'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
 import { overlap } from '@/lib/testing/overlap'
+import { plansOf } from '@/lib/testing/plans'
 import { statementsOf } from '@/lib/testing/statements'
 
 useTestDatabase()
@@ -55,6 +56,20 @@ describe('the number of a ticket', () => {
     await send(operations.delete, { key, params: { id } })
     expect(await create()).toMatchObject({ number: 2 })
   })
+})
+
+test('the ticket of a number is found by the index of numbers, in whichever order', async () => {
+  await pool().query(
+    `INSERT INTO tickets (id, organization_id, environment, number, subject)
+     SELECT gen_random_uuid(), $1, 'live', i, 'Help' FROM generate_series(1, 5000) AS i`,
+    [organization.id],
+  )
+  await pool().query('ANALYZE tickets')
+  for (const sort of ['number', '-number', 'created_at']) {
+    const [plan] = await plansOf(() => ask(operations.list, { key, query: { number: '7', sort } }), '"tickets" t')
+    expect(plan).toMatch(/tickets_organization_id_environment_number_key[\s\S]*Index Cond: [^\n]*number = /)
+    expect(plan).not.toContain('Sort')
+  }
 })
 
 describe('the states of a ticket', () => {

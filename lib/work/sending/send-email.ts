@@ -103,7 +103,7 @@ function note(db: PrismaClient, { email, actor, delivery, ends }: Noted): Promis
     const noted = await ctx.db.$executeRaw`
       UPDATE emails SET status = ${status}::email_status, answer = ${refused[0]?.words ?? words}, sending_at = NULL,
         accepted = accepted || ${accepted}::text[], rejected = rejected || ${rejected}::text[],
-        sent_at = CASE WHEN ${status} = 'sent' THEN clock_timestamp() END, updated_at = clock_timestamp()
+        sent_at = CASE WHEN ${status} = 'sent' THEN clock_timestamp() END, updated_at = greatest(clock_timestamp(), created_at)
       WHERE id = ${email.id}::uuid AND status = 'queued'`
     if (noted === 0 || !ends) return
     await ctx.db.emailAttachment.deleteMany({ where: { email_id: email.id } })
