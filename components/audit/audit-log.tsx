@@ -9,6 +9,7 @@ import { EntryPanel } from '@/components/audit/entry-panel'
 import { useCursorPages } from '@/components/hooks/use-cursor-pages'
 import { useOpened } from '@/components/hooks/use-opened'
 import { ListFailure } from '@/components/shell/list-failure'
+import { Waiting } from '@/components/shell/waiting'
 import { buttonStyle } from '@/components/ui/button-style'
 import { CopyButton } from '@/components/ui/copy-button'
 import { ListBody } from '@/components/ui/list-body'
@@ -16,7 +17,6 @@ import { Opened } from '@/components/ui/opened'
 import { PageHead } from '@/components/ui/page-head'
 import { PageLink } from '@/components/ui/page-link'
 import { Pager } from '@/components/ui/pager'
-import { Skeleton } from '@/components/ui/skeleton'
 import {
   type AuditSearch,
   type AuditSource,
@@ -49,7 +49,7 @@ export function AuditLog({ source, intro }: Props) {
       </PageHead>
       <AuditFilters search={search} onSearch={narrow} />
       {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
-      {!page && !list.error && <AuditWaiting />}
+      {!page && !list.error && <Waiting what="the audit log" />}
       {page?.data.length === 0 && (
         <div className="py-6">
           <p className="font-medium">No entry matches.</p>
@@ -102,13 +102,3 @@ function Head({ source }: { source: AuditSource }) {
     </section>
   )
 }
-
-export const AuditWaiting = () => (
-  <div aria-busy="true">
-    <span className="sr-only" role="status">
-      Loading the audit log
-    </span>
-    <Skeleton className="mb-3 h-7 w-40" />
-    <Skeleton className="w-72" />
-  </div>
-)

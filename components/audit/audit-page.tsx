@@ -1,10 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { AuditLog, AuditWaiting } from '@/components/audit/audit-log'
+import { AuditLog } from '@/components/audit/audit-log'
+import { ClosedPage } from '@/components/shell/closed-page'
 import { Failure } from '@/components/shell/failure'
-import { Notice } from '@/components/ui/notice'
-import { PageHead } from '@/components/ui/page-head'
+import { Waiting } from '@/components/shell/waiting'
 import { browserClient } from '@/lib/queries/client'
 import { organizationQuery, reasonAgainst } from '@/lib/queries/organization'
 
@@ -13,7 +13,7 @@ export function AuditPage({ org }: { org: string }) {
   const organization = useQuery(organizationQuery(browserClient, org))
   if (organization.data) {
     const closed = reasonAgainst(organization.data.may.see_audit)
-    if (closed !== undefined) return <AuditClosed reason={closed} />
+    if (closed !== undefined) return <ClosedPage title="Audit log" reason={closed} />
     return (
       <AuditLog
         source={{ org }}
@@ -22,14 +22,5 @@ export function AuditPage({ org }: { org: string }) {
     )
   }
   if (organization.error) return <Failure error={organization.error} onRetry={() => void organization.refetch()} />
-  return <AuditWaiting />
+  return <Waiting what="the audit log" />
 }
-
-const AuditClosed = ({ reason }: { reason: string }) => (
-  <div className="flex max-w-2xl flex-col gap-5">
-    <PageHead title="Audit log" />
-    <Notice title="This page is closed to you">
-      <p>{reason}</p>
-    </Notice>
-  </div>
-)

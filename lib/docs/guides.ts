@@ -18,6 +18,7 @@ export const GUIDES = [
   { slug: 'ip-allowlists', file: 'docs/guides/ip-allowlists.md' },
   { slug: 'expiry-and-rotation', file: 'docs/guides/expiry-and-rotation.md' },
   { slug: 'webhooks', file: 'docs/guides/webhooks.md' },
+  { slug: 'audit-log', file: 'docs/guides/audit-log.md' },
   { slug: 'security', file: 'docs/guides/security.md' },
   { slug: 'leaked-keys', file: 'docs/guides/leaked-keys.md' },
   { slug: 'typed-client', file: 'docs/guides/typed-client.md' },
