@@ -68,7 +68,7 @@ export const listAuditQuery = z.strictObject({ ...auditFilters.shape, ...pageQue
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
 
-export const exportAuditQuery = auditFilters.extend({ format: z.enum(EXPORT_FORMATS) })
+export const exportAuditQuery = auditFilters.extend({ format: z.enum(EXPORT_FORMATS).default('csv') })
 
 export const historyQuery = z.strictObject({ ...pageQuery, sort: sortQuery(['at'], '-at') })
 
