@@ -47,7 +47,7 @@ function edgeOf(day: string, edge: 'begins' | 'ends'): string | undefined {
 const given = (text: string): string | undefined => text.trim().slice(0, 254) || undefined
 
 /** The filters as the API takes them: what is empty is left out. */
-export function auditFiltersOf({ actor, action, target, key, from, to }: AuditSearch): Filters {
+function auditFiltersOf({ actor, action, target, key, from, to }: AuditSearch): Filters {
   const named = given(key)
   const asked = {
     actor: given(actor),

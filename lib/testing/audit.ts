@@ -10,7 +10,9 @@ import { openClient } from '@/lib/kernel/db/session'
 export async function sealAll(): Promise<void> {
   const [now] = await prisma().$queryRaw<{ number: string }[]>`SELECT pg_current_xact_id()::text AS number`
   const isDone = () =>
-    prisma().$queryRaw<unknown[]>`SELECT FROM audit_sealing WHERE caught_up AND sealed_to > ${now?.number}::xid8`
+    prisma().$queryRaw<
+      unknown[]
+    >`SELECT FROM audit_sealing WHERE looked_to IS NULL AND sealed_to > ${now?.number}::xid8`
   do await sealOn(workerPrisma())
   while ((await isDone()).length === 0)
 }

@@ -48,7 +48,7 @@ const SHA_256 = /^([0-9a-f]{64}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9_-]{43}=?)$/
 const named = (most: number) => text(most).min(1).optional()
 
 /** What narrows the log. All that are given hold. */
-export const auditFilters = z.strictObject({
+const auditFilters = z.strictObject({
   actor: named(254).meta({ description: 'Who: an email, the prefix of a key, or `cli`.' }),
   action: z.enum(AUDIT_ACTIONS).optional().meta({ description: 'What was done.' }),
   target: named(254).meta({ description: 'To what: its id, an email, the prefix of a key, or another label.' }),

@@ -23,7 +23,7 @@ CREATE TABLE "audit_chains" (
 CREATE TABLE "audit_sealing" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "sealed_to" xid8 NOT NULL,
-    "caught_up" BOOLEAN NOT NULL,
+    "looked_to" UUID,
 
     CONSTRAINT "audit_sealing_pkey" PRIMARY KEY ("id")
 );
@@ -31,8 +31,8 @@ CREATE TABLE "audit_sealing" (
 -- CreateIndex
 CREATE UNIQUE INDEX "audit_seals_entry_id_key" ON "audit_seals"("entry_id");
 
--- Entries from before are sealed first, in the order that is known of them.
-INSERT INTO "audit_sealing" ("sealed_to", "caught_up") VALUES ('0', false);
+-- Entries from before are sealed first, in the order of their ids.
+INSERT INTO "audit_sealing" ("sealed_to", "looked_to") VALUES ('0', '00000000-0000-0000-0000-000000000000');
 
 CREATE TRIGGER "audit_seals_append_only" BEFORE DELETE OR TRUNCATE OR UPDATE ON "audit_seals"
   FOR EACH STATEMENT EXECUTE FUNCTION "refuse_audit_change"();

@@ -4,7 +4,10 @@ import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 
 /** Entries that one transaction of the sealer takes; of those from before, which it has to look for, more. */
 const AT_ONCE = 2_000
-const AT_ONCE_BEFORE = 10_000
+const AT_ONCE_BEFORE = 5_000
+
+/** Before the first id. */
+const FROM_THE_FIRST = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Seals on: gives each entry that has been committed the next place in the chain of its organisation, or of the platform.
@@ -18,18 +21,14 @@ export function sealOn(db: PrismaClient): Promise<boolean> {
   return inTransaction({ db }, async ({ db: transaction }) => {
     const place = await lockPlace(transaction)
     if (!place) return false
-    const entries = await nextEntries(transaction, place)
-    await appendSeals(transaction, entries)
-    const isMore = entries.length === portionOf(place)
-    await moveOn(transaction, place, isMore ? entries.at(-1) : undefined)
-    return isMore
+    return place.looked_to === null ? sealNumbered(transaction, place) : sealBefore(transaction, place, place.looked_to)
   })
 }
 
 type Place = {
   sealed_to: string
-  /** False: entries that have no number of this server, and those of before, come first. */
-  caught_up: boolean
+  /** Not null while entries without a number of this server are looked for, those of before: up to which id. */
+  looked_to: string | null
   /** Every transaction before it has ended. */
   settled: string
 }
@@ -37,28 +36,54 @@ type Place = {
 /** Over all processes one seals at a time; nobody waits for it. */
 async function lockPlace(db: Transaction): Promise<Place | null> {
   const [place] = await db.$queryRaw<(Place & { foreign: boolean })[]>`
-    SELECT sealed_to::text, caught_up, pg_snapshot_xmin(pg_current_snapshot())::text AS settled,
+    SELECT sealed_to::text, looked_to, pg_snapshot_xmin(pg_current_snapshot())::text AS settled,
       sealed_to > pg_snapshot_xmax(pg_current_snapshot()) AS foreign
     FROM audit_sealing FOR UPDATE SKIP LOCKED`
   if (!place) return null
   // A database that was restored into another server, which counts its transactions from the beginning.
-  return { ...place, caught_up: place.caught_up && !place.foreign }
+  return place.foreign ? { ...place, looked_to: FROM_THE_FIRST } : place
 }
 
-const portionOf = ({ caught_up }: Place): number => (caught_up ? AT_ONCE : AT_ONCE_BEFORE)
+type Numbered = SealedEntry & { transaction_id: string }
 
-type Numbered = SealedEntry & { transaction_id: string | null }
-
-function nextEntries(db: Transaction, place: Place): Promise<Numbered[]> {
-  const { sealed_to, caught_up, settled } = place
-  const among = caught_up
-    ? Prisma.sql`e.transaction_id >= ${sealed_to}::xid8 AND e.transaction_id < ${settled}::xid8`
-    : Prisma.sql`true`
-  const order = caught_up ? Prisma.sql`e.transaction_id, e.id` : Prisma.sql`e.transaction_id NULLS FIRST, e.at, e.id`
-  return db.$queryRaw<Numbered[]>`
+async function sealNumbered(db: Transaction, { sealed_to, settled }: Place): Promise<boolean> {
+  const entries = await db.$queryRaw<Numbered[]>`
     SELECT ${SEALED_COLUMNS}, e.transaction_id::text FROM audit_entries e
-    WHERE ${among} AND NOT EXISTS (SELECT FROM audit_seals s WHERE s.entry_id = e.id)
-    ORDER BY ${order} LIMIT ${portionOf(place)}::int`
+    WHERE e.transaction_id >= ${sealed_to}::xid8 AND e.transaction_id < ${settled}::xid8
+      AND NOT EXISTS (SELECT FROM audit_seals s WHERE s.entry_id = e.id)
+    ORDER BY e.transaction_id, e.id LIMIT ${AT_ONCE}::int`
+  await appendSeals(db, entries)
+  const last = entries.length === AT_ONCE ? entries.at(-1) : undefined
+  // Settled may be behind the place, where that was moved after our look at the transactions.
+  const behind = BigInt(settled) < BigInt(sealed_to)
+  // The transaction of the last one may have written others: what of it is sealed is passed over.
+  const to = last?.transaction_id ?? (behind ? sealed_to : settled)
+  await db.$executeRaw`UPDATE audit_sealing SET sealed_to = ${to}::xid8`
+  return last !== undefined
+}
+
+/**
+ * Seals what was there before numbers were, in the order of ids. It goes on by number from what was settled at its
+ * beginning: what is written meanwhile is found then.
+ */
+async function sealBefore(db: Transaction, { sealed_to, settled }: Place, looked_to: string): Promise<boolean> {
+  const entries = await db.$queryRaw<(SealedEntry & { sealed: boolean })[]>`
+    SELECT ${SEALED_COLUMNS}, EXISTS (SELECT FROM audit_seals s WHERE s.entry_id = e.id) AS sealed
+    FROM (SELECT * FROM audit_entries WHERE id > ${looked_to}::uuid ORDER BY id LIMIT ${AT_ONCE_BEFORE}::int) e
+    ORDER BY e.id`
+  await appendSeals(
+    db,
+    entries.filter(({ sealed }) => !sealed),
+  )
+  const last = entries.length === AT_ONCE_BEFORE ? entries.at(-1) : undefined
+  const from = looked_to === FROM_THE_FIRST ? settled : sealed_to
+  await db.$executeRaw`UPDATE audit_sealing SET sealed_to = ${from}::xid8, looked_to = ${last?.id ?? null}::uuid`
+  return true
+}
+
+/** Has the sealer look for entries without a number of this server before it goes on. */
+export async function catchUp(db: Transaction): Promise<void> {
+  await db.$executeRaw`UPDATE audit_sealing SET looked_to = ${FROM_THE_FIRST}::uuid`
 }
 
 type Seal = { chain_id: string; position: string; entry_id: string; hash: string }
@@ -95,19 +120,4 @@ type Chain = { position: bigint; head: Uint8Array }
 async function readChains(db: Transaction, ids: string[]): Promise<Map<string, Chain>> {
   const rows = await db.auditChain.findMany({ where: { id: { in: ids } } })
   return new Map(rows.map(({ id, position, head }) => [id, { position, head }]))
-}
-
-/** @param last the last entry of a portion behind which there may be more: its transaction may have written others */
-async function moveOn(db: Transaction, place: Place, last: Numbered | undefined): Promise<void> {
-  const { sealed_to, caught_up, settled } = place
-  if (last && !caught_up) return catchUp(db)
-  // Settled may be behind the place, where that was moved after our look at the transactions.
-  const behind = caught_up && BigInt(settled) < BigInt(sealed_to)
-  const to = last?.transaction_id ?? (behind ? sealed_to : settled)
-  await db.$executeRaw`UPDATE audit_sealing SET sealed_to = ${to}::xid8, caught_up = true`
-}
-
-/** Has the sealer look for entries without a number of this server before it goes on. */
-export async function catchUp(db: Transaction): Promise<void> {
-  await db.$executeRaw`UPDATE audit_sealing SET caught_up = false`
 }

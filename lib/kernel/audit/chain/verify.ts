@@ -7,7 +7,7 @@ import { LIFT_LIMITS } from '@/lib/kernel/db/session'
 const AT_ONCE = 5_000
 
 /** The first thing that is wrong with a chain, and where. */
-export type ChainFault = {
+type ChainFault = {
   /**
    * `altered`: the entry is not what was sealed. `missing`: the entry, or its seal, is gone. `inserted`: the entry was put
    * among those that are sealed. `cut`: the end of the chain is gone.
@@ -117,7 +117,7 @@ async function findCut(client: pg.PoolClient, chain_id: string, entries: number)
 const unsealed = (chain_id: string, which: 'before' | 'behind') => `
   FROM audit_entries e CROSS JOIN audit_sealing p
   WHERE ${chain_id === PLATFORM_CHAIN ? 'e.organization_id IS NULL AND $1::uuid IS NOT NULL' : 'e.organization_id = $1::uuid'}
-    AND (p.caught_up AND (e.transaction_id IS NULL OR e.transaction_id < p.sealed_to)) = ${which === 'before'}
+    AND (p.looked_to IS NULL AND (e.transaction_id IS NULL OR e.transaction_id < p.sealed_to)) = ${which === 'before'}
     AND NOT EXISTS (SELECT FROM audit_seals s WHERE s.entry_id = e.id)`
 
 async function findInserted(client: pg.PoolClient, chain_id: string): Promise<ChainFault | null> {
