@@ -1,5 +1,5 @@
 import { chainOf, NO_HEAD, nextHash, SEALED_COLUMNS, type SealedEntry } from '@/lib/kernel/audit/chain/canonical'
-import { Prisma, type PrismaClient } from '@/lib/kernel/db/generated/client'
+import type { PrismaClient } from '@/lib/kernel/db/generated/client'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 
 /** Entries that one transaction of the sealer takes; of those from before, which it has to look for, more. */
