@@ -23,7 +23,7 @@ const FLOORS = {
   ],
   keys: ['usage', '', 'policy', 'authenticate', 'life', 'read'],
   people: ['sign-in', 'account', 'organizations', 'members', 'teams', 'password-resets', 'platform', 'notices'],
-  work: ['templates', 'sending', 'steps', 'flows', 'campaigns', 'webhooks', 'housekeeping', '', 'jobs'],
+  work: ['audit', 'templates', 'sending', 'steps', 'flows', 'campaigns', 'webhooks', 'housekeeping', '', 'jobs'],
   resources: ['*', ''],
   http: ['body', '', 'leaks', 'notices', 'unsubscribe', 'forms', 'api', 'dashboard'],
   queries: [''],

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Building2, ListChecks, ShieldCheck } from 'lucide-react'
+import { Building2, ListChecks, ScrollText, ShieldCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NoticeBell } from '@/components/notices/notice-bell'
 import { Frame } from '@/components/shell/frame'
@@ -14,6 +14,7 @@ const PAGES = [
   { href: '/platform', also: '/platform/organizations', label: 'Organisations', icon: Building2 },
   { href: '/platform/admins', label: 'Platform admins', icon: ShieldCheck },
   { href: '/platform/jobs', label: 'Jobs', icon: ListChecks },
+  { href: '/platform/audit', label: 'Audit log', icon: ScrollText },
 ] as const
 
 /** The frame of the platform console. */

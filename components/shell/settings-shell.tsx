@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { BookOpen, KeyRound, ShieldCheck, Users, UsersRound, Webhook } from 'lucide-react'
+import { BookOpen, KeyRound, ScrollText, ShieldCheck, Users, UsersRound, Webhook } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ROLE_LABELS } from '@/components/members/role-labels'
 import { NoticeBell } from '@/components/notices/notice-bell'
@@ -17,6 +17,7 @@ const PAGES = [
   { path: 'members', label: 'Members', icon: Users },
   { path: 'teams', label: 'Teams', icon: UsersRound },
   { path: 'policy', label: 'Policy', icon: ShieldCheck },
+  { path: 'audit', label: 'Audit log', icon: ScrollText },
 ] as const
 
 const DOCS = { href: '/docs', label: 'Docs', icon: BookOpen, prefetch: false }

@@ -6,14 +6,19 @@ import { X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { buttonStyle } from '@/components/ui/button-style'
 
+const CENTRED =
+  'left-1/2 -translate-x-1/2 data-ending-style:scale-[.99] data-starting-style:scale-[.99] sm:top-[8dvh] sm:max-h-[84dvh] sm:rounded-xl'
+
+/** `side`: at the edge, beside what it is about. */
 const popupStyle = cva(
-  'fixed left-1/2 z-30 flex w-full -translate-x-1/2 flex-col bg-raised shadow-popup outline-none transition-[opacity,transform] sm:top-[8dvh] sm:max-h-[84dvh] sm:rounded-xl data-ending-style:scale-[.99] data-starting-style:scale-[.99] data-ending-style:opacity-0 data-starting-style:opacity-0',
+  'fixed z-30 flex w-full flex-col bg-raised shadow-popup outline-none transition-[opacity,transform] data-ending-style:opacity-0 data-starting-style:opacity-0',
   {
     variants: {
       size: {
-        small: 'max-sm:bottom-0 max-sm:max-h-dvh max-sm:rounded-t-xl sm:max-w-md',
-        medium: 'max-sm:inset-y-0 sm:max-w-xl',
-        large: 'max-sm:inset-y-0 sm:max-w-3xl',
+        small: `${CENTRED} max-sm:bottom-0 max-sm:max-h-dvh max-sm:rounded-t-xl sm:max-w-md`,
+        medium: `${CENTRED} max-sm:inset-y-0 sm:max-w-xl`,
+        large: `${CENTRED} max-sm:inset-y-0 sm:max-w-3xl`,
+        side: 'inset-y-0 right-0 data-ending-style:translate-x-2 data-starting-style:translate-x-2 sm:max-w-lg',
       },
     },
     defaultVariants: { size: 'small' },

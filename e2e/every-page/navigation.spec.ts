@@ -78,7 +78,7 @@ test('an edit that is not saved is asked about before a link, a tab or another e
   for (const away of [
     admin.getByRole('link', { name: 'Members' }),
     admin.getByRole('link', { name: 'API Keys' }).last(),
-    admin.getByRole('tab', { name: 'Activity' }),
+    admin.getByRole('tab', { name: 'Audit' }),
     admin.getByRole('region', { name: 'Limits' }).getByRole('button', { name: 'Edit' }),
   ]) {
     await away.click()

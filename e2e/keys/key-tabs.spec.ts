@@ -57,14 +57,14 @@ test('a permission that is not used is flagged, and one that calls lacked is off
   expect((await call(request, key, '/tasks')).status()).toBe(200)
 })
 
-test('the activity of a key tells who changed what, and why', async ({ admin, workspace }) => {
+test('the audit of a key tells who changed what, and why', async ({ admin, workspace }) => {
   const { id } = await makeKey(admin, workspace.slug, { name: 'before' })
   const { send } = dashboard(admin, workspace.slug)
   await send('PATCH', `/keys/${id}`, { name: 'after' })
   await send('POST', `/keys/${id}/revoke`, { reason: 'no longer needed' })
   await admin.goto(`${keysPath(workspace)}/${id}`)
-  await tab(admin, 'Activity').click()
-  const events = admin.getByRole('list', { name: 'Activity' }).getByRole('listitem')
+  await tab(admin, 'Audit').click()
+  const events = admin.getByRole('list', { name: 'Audit' }).getByRole('listitem')
   await expect(events).toHaveCount(3)
   await expect(events.nth(0)).toContainText(`${workspace.people.admin.email} revoked the key`)
   await expect(events.nth(0)).toContainText('Reason: no longer needed')

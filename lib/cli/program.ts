@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAuditCommands } from '@/lib/cli/audit'
 import { addKeyCommands } from '@/lib/cli/keys'
 import { addMemberCommands } from '@/lib/cli/members'
 import { addOrganizationCommands } from '@/lib/cli/orgs'
@@ -16,6 +17,7 @@ export function program(): Command {
   addKeyCommands(root)
   addOrganizationCommands(root)
   addMemberCommands(root)
+  addAuditCommands(root)
   throwRefusals(root)
   return root
 }

@@ -38,6 +38,16 @@ export class Download {
   ) {}
 }
 
+/** A file that is made while it is sent, portion by portion. */
+export class FileStream {
+  constructor(
+    readonly type: string,
+    /** What the browser saves it as: letters, digits, dots and dashes. */
+    readonly name: string,
+    readonly portions: AsyncIterable<string>,
+  ) {}
+}
+
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/
 
 /**

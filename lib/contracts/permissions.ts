@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'manage_people',
   'see_policy',
   'manage_policy',
+  'see_audit',
   'request_access',
 ] as const
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { AUDITED } from '@/lib/contracts/audited'
 import type { Resource } from '@/lib/contracts/rows/resource'
 import { eventExamples } from '@/lib/docs/event-examples'
-import { AUDITED } from '@/lib/kernel/audit/register'
 import { prisma } from '@/lib/kernel/db/client'
 import { CATALOGUE, RESOURCES } from '@/lib/resources/register'
 import { callApi } from '@/lib/testing/call'

@@ -1,3 +1,4 @@
+import { AUDIT_ACTIONS, AUDITED, auditEvent } from '@/lib/contracts/audited'
 import type { Resource } from '@/lib/contracts/rows/resource'
 import { type Told, toldOf } from '@/lib/contracts/rows/told'
 import { RESOURCES } from '@/lib/resources/register'
@@ -14,6 +15,42 @@ const ofAudit = ({ audited = [] }: Resource): [string, Told][] =>
     const [kind = ''] = type.split('.')
     const details = { label: KEY_PREFIX, before: null, after: { name: 'crm-sync-production' }, reason: null }
     return [type, { kind, contact: false, sequence: 2, details, among: {} }]
+  })
+
+/** What facts of an entry look like. */
+const FACTS: Record<string, unknown> = {
+  name: 'crm-sync-production',
+  environment: 'live',
+  scopes: ['contacts:read'],
+  allowed_ips: ['203.0.113.0/24'],
+  rate_limit: 60,
+  expires_at: INSTANT,
+  role: 'admin',
+  developer: true,
+  enabled: true,
+  events: ['contact.created'],
+  url: 'https://example.com/webhooks',
+  plan: 'pro',
+  developer_api: true,
+  sessions_ended: 2,
+}
+
+const LABELS: Record<string, string> = {
+  api_key: KEY_PREFIX,
+  webhook: 'example.com',
+  user: 'ada@example.com',
+  invitation: 'ada@example.com',
+  organization: 'acme',
+}
+
+/** Entries of the audit log, each as an event. */
+const ofStream = ({ stream }: Resource): [string, Told][] =>
+  AUDIT_ACTIONS.filter((action) => stream?.types.includes(auditEvent(action))).map((action) => {
+    const { target, facts } = AUDITED[action]
+    const after = facts.length > 0 ? Object.fromEntries(facts.map((fact) => [fact, FACTS[fact] ?? 'text'])) : null
+    const origin = { address: '203.0.113.24', user_agent: 'Mozilla/5.0', request_id: 'req_7Qd2xK' }
+    const details = { label: LABELS[target] ?? 'text', before: null, after, reason: null, ...origin }
+    return [auditEvent(action), { kind: target, contact: false, sequence: null, details, among: {} }]
   })
 
 export type EventExample = { type: string; payload: unknown }
@@ -38,7 +75,7 @@ export const eventExamples = (
 ): { title: string; events: EventExample[] }[] =>
   resources
     .map((resource) => {
-      const told = new Map([...toldOf(resource), ...ofAudit(resource)])
+      const told = new Map([...toldOf(resource), ...ofAudit(resource), ...ofStream(resource)])
       return {
         title: resource.title,
         events: [...told].map(([type, one]) => ({ type, payload: payloadOf(type, one) })),

@@ -21,6 +21,7 @@ export const GUIDES = [
   { slug: 'webhooks', file: 'docs/guides/webhooks.md' },
   { slug: 'forms', file: 'docs/guides/forms.md' },
   { slug: 'flows', file: 'docs/guides/flows.md' },
+  { slug: 'audit-log', file: 'docs/guides/audit-log.md' },
   { slug: 'security', file: 'docs/guides/security.md' },
   { slug: 'leaked-keys', file: 'docs/guides/leaked-keys.md' },
   { slug: 'notices', file: 'docs/guides/notices.md' },

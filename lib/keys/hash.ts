@@ -7,3 +7,6 @@ import { hash } from 'node:crypto'
 export function hashKey(key: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(hash('sha256', key, 'buffer'))
 }
+
+/** A hash as it is written where one is looked for. */
+export const inHex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')

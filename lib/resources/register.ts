@@ -4,6 +4,7 @@ import { activitiesApi } from '@/lib/resources/activities/verbs'
 import { analyticsApi } from '@/lib/resources/analytics/verbs'
 import { apiKeysApi } from '@/lib/resources/api-keys/verbs'
 import { attachmentsApi } from '@/lib/resources/attachments/verbs'
+import { auditEventsApi } from '@/lib/resources/audit-events/verbs'
 import { billingApi } from '@/lib/resources/billing/verbs'
 import { campaignsApi } from '@/lib/resources/campaigns/verbs'
 import { commentsApi } from '@/lib/resources/comments/verbs'
@@ -63,6 +64,7 @@ export const REGISTER = [
   settingsApi,
   billingApi,
   apiKeysApi,
+  auditEventsApi,
 ]
 
 export const RESOURCES = REGISTER.map(({ resource }) => resource)

@@ -1,5 +1,7 @@
 import type { Handler } from '@/lib/kernel/jobs/handle'
 import { noticeHandlers } from '@/lib/people/notices/handlers'
+import { logHeadsHandler } from '@/lib/work/audit/log-heads'
+import { sealHandler } from '@/lib/work/audit/seal'
 import { campaignsHandler } from '@/lib/work/campaigns/carry-out'
 import { choreHandlers } from '@/lib/work/housekeeping/chores'
 import { sendEmailHandler } from '@/lib/work/sending/send-email'
@@ -12,6 +14,8 @@ export const HANDLERS: readonly Handler[] = [
   stepsHandler,
   ...noticeHandlers,
   campaignsHandler,
+  sealHandler,
+  logHeadsHandler,
   ...webhookHandlers,
   ...choreHandlers,
 ]

@@ -12,7 +12,7 @@ import { EditDetails } from '@/components/keys/one-key/edit-details'
 import { EditLimits } from '@/components/keys/one-key/edit-limits'
 import { EditPermissions } from '@/components/keys/one-key/edit-permissions'
 import { ExpiryBanner } from '@/components/keys/one-key/expiry-banner'
-import { KeyActivity } from '@/components/keys/one-key/key-activity'
+import { KeyAudit } from '@/components/keys/one-key/key-audit'
 import { KeyCalls } from '@/components/keys/one-key/key-calls'
 import { KeyFacts } from '@/components/keys/one-key/key-facts'
 import { KeyHeader } from '@/components/keys/one-key/key-header'
@@ -27,7 +27,7 @@ import { keyQuery, type WireKey } from '@/lib/queries/keys'
 import { organizationQuery, reasonAgainst, type WireOrganization } from '@/lib/queries/organization'
 
 const SECTIONS = ['details', 'permissions', 'limits'] as const
-const TABS = ['overview', 'permissions', 'activity'] as const
+const TABS = ['overview', 'permissions', 'audit'] as const
 type Section = (typeof SECTIONS)[number]
 
 /** Settings → API keys → one key. */
@@ -105,7 +105,21 @@ function OneKey({ organization, item }: { organization: WireOrganization; item: 
             label: 'Permissions',
             panel: <EditPermissions {...section('permissions')} grantable={organization.grantable_scopes} />,
           },
-          { value: 'activity', label: 'Activity', panel: <KeyActivity org={org} id={item.id} /> },
+          {
+            value: 'audit',
+            label: 'Audit',
+            panel: (
+              <KeyAudit
+                org={org}
+                id={item.id}
+                log={
+                  organization.may.see_audit.allowed
+                    ? `/orgs/${org}/settings/audit?key=${encodeURIComponent(item.key_prefix)}`
+                    : undefined
+                }
+              />
+            ),
+          },
         ]}
       />
       {actions.dialog}

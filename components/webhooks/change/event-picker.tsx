@@ -8,6 +8,11 @@ type Props = { value: readonly string[]; onChange: (events: string[]) => void; e
 export function EventPicker({ value, onChange, error }: Props) {
   const { resources } = useCatalogue()
   const all = value.includes(EVERY_EVENT)
+  const streams = resources.flatMap(({ title, stream }) => (stream ? [{ title, all: stream.all }] : []))
+  const ofStreams = (type: string) =>
+    resources.some(({ stream }) => stream?.all === type || stream?.types.includes(type))
+  const toggled = (type: string, checked: boolean) =>
+    checked ? [...value, type] : value.filter((other) => other !== type)
   const groups = resources
     .map(({ title, activity_types, audited }) => ({ title, types: [...activity_types, ...audited] }))
     .filter(({ types }) => types.length > 0)
@@ -23,8 +28,21 @@ export function EventPicker({ value, onChange, error }: Props) {
         labelClass="items-center"
         text="Every event, also of kinds that are yet to come"
         checked={all}
-        onCheckedChange={(checked) => onChange(checked ? [EVERY_EVENT] : [])}
+        onCheckedChange={(checked) => onChange([...(checked ? [EVERY_EVENT] : []), ...value.filter(ofStreams)])}
       />
+      {streams.map(({ title, all: type }) => (
+        <LabelledCheckbox
+          key={type}
+          labelClass="items-center"
+          text={
+            <>
+              {title}: every entry (<code className="font-mono text-sm">{type}</code>)
+            </>
+          }
+          checked={value.includes(type)}
+          onCheckedChange={(checked) => onChange(toggled(type, checked))}
+        />
+      ))}
       {!all && (
         <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
           {groups.map(({ title, types }) => (
@@ -36,9 +54,7 @@ export function EventPicker({ value, onChange, error }: Props) {
                   labelClass="items-center break-all"
                   text={<code className="font-mono text-sm">{type}</code>}
                   checked={value.includes(type)}
-                  onCheckedChange={(checked) =>
-                    onChange(checked ? [...value, type] : value.filter((other) => other !== type))
-                  }
+                  onCheckedChange={(checked) => onChange(toggled(type, checked))}
                 />
               ))}
             </div>

@@ -28,6 +28,8 @@ export type Resource = {
   activities?: readonly (ActivityType | Appended)[]
   /** What the audit says of it that webhooks tell too. */
   audited?: readonly ActivityType[]
+  /** Events of a kind of their own, to which nobody subscribes by `*`: all of them by `all`, or some by their types. */
+  stream?: { all: string; types: readonly string[] }
   /** Its rows, whose references are compared with the database's. */
   rows?: readonly AnyRows[]
 }

@@ -22,6 +22,8 @@ export type CatalogueResource = Pick<
   activity_types: string[]
   /** The audited changes of it that webhooks tell. */
   audited: readonly string[]
+  /** Events of a kind of their own: what subscribes to all of them, and their types. */
+  stream?: Resource['stream']
 }
 
 const WIDE: ScopeEntry[] = [
@@ -60,7 +62,11 @@ export class Catalogue {
     )
     this.scopes = [...granular, ...WIDE]
     this.activity_types = resources.flatMap(({ activity_types }) => activity_types)
-    this.event_types = resources.flatMap(({ activity_types, audited }) => [...activity_types, ...audited])
+    this.event_types = resources.flatMap(({ activity_types, audited, stream }) => [
+      ...activity_types,
+      ...audited,
+      ...(stream?.types ?? []),
+    ])
     this.#known = new Set(this.scopes.map(({ scope }) => scope))
     this.#administration = new Set(resources.flatMap(({ name, administration }) => (administration ? [name] : [])))
   }
@@ -135,6 +141,7 @@ export const catalogueOf = (resources: readonly Resource[]): Catalogue =>
         endpoints,
         activity_types: [...toldOf(resource).keys()],
         audited: resource.audited ?? [],
+        stream: resource.stream,
       }
     }),
     new Map(resources.flatMap((resource) => [...toldOf(resource)])),

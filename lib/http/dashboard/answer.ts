@@ -1,5 +1,6 @@
 import type { Context, Handler } from 'hono'
 import { notFound } from '@/lib/base/errors'
+import { FileStream } from '@/lib/contracts/bytes'
 import { writeReply } from '@/lib/contracts/encode'
 import { id } from '@/lib/contracts/fields'
 import { isSearch } from '@/lib/contracts/operation'
@@ -25,8 +26,33 @@ export function answer({ route, carryOut }: Routed): Handler<AnyEnvironment> {
     const idempotent = readIdempotency(c.req.raw, body)
     const work = async () => carryOut(callerOf(c, role), { params, query, body, idempotent })
     const result = await (isSearch(route, query) ? inHeavyShare(searcherOf(c), work) : work())
+    if (result instanceof FileStream) return sendFile(c, result)
     return reply.schema ? c.json(writeReply(reply.schema, result), reply.status) : c.body(null, reply.status)
   }
+}
+
+/**
+ * Sends a file at the pace of its reader; one that breaks off ends the making of it. What fails on the way breaks the
+ * connection off, so that nobody takes a part for the whole.
+ */
+function sendFile(c: Context<AnyEnvironment>, { type, name, portions }: FileStream): Response {
+  const left = portions[Symbol.asyncIterator]()
+  const encoder = new TextEncoder()
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await left.next()
+        if (next.done) controller.close()
+        else controller.enqueue(encoder.encode(next.value))
+      },
+      async cancel() {
+        await left.return?.()
+      },
+    },
+    // Nothing is made before it is asked for.
+    { highWaterMark: 0 },
+  )
+  return c.body(body, 200, { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"` })
 }
 
 /** The platform's searches are of no organisation. */

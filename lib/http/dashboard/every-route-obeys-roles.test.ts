@@ -114,6 +114,7 @@ function expected(needs: RouteRole, { role, developer, flag }: Standing): string
       return only('admin', 'read_only_admin')
     case 'manage_people':
     case 'manage_policy':
+    case 'see_audit':
     case 'request_access':
       return only('admin')
     case 'see_keys':

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { FileStream } from '@/lib/contracts/bytes'
 import type { Caller, Role } from '@/lib/http/dashboard/caller'
 import type { IdempotentRequest } from '@/lib/kernel/idempotency/once'
 
@@ -23,7 +24,11 @@ export type Route = Action & {
   /** The fields of the query that look for rows: few such calls run at once. */
   searches?: readonly string[]
   body?: z.ZodType<object>
-  reply: { status: 200 | 201; schema: z.ZodType } | { status: 202 | 204; schema: null }
+  reply:
+    | { status: 200 | 201; schema: z.ZodType; file?: undefined }
+    | { status: 202 | 204; schema: null; file?: undefined }
+    /** A file that the browser saves, sent as it is made. */
+    | { status: 200; schema: null; file: true }
 }
 
 /** The names of a path's parameters. */
@@ -44,7 +49,11 @@ type Input<R extends Route> = {
 }
 
 /** The program's side of the reply; where there is no body, whatever comes back is left. */
-type Result<R extends Route> = R['reply']['schema'] extends z.ZodType ? z.output<R['reply']['schema']> : unknown
+type Result<R extends Route> = R['reply']['schema'] extends z.ZodType
+  ? z.output<R['reply']['schema']>
+  : R['reply']['file'] extends true
+    ? FileStream
+    : unknown
 
 type CarryOut<R extends Route> = (caller: Caller<R['role']>, input: Input<R>) => Result<R> | Promise<Result<R>>
 

@@ -1,4 +1,5 @@
 import { accountRoutes } from '@/lib/http/dashboard/account'
+import { auditRoutes } from '@/lib/http/dashboard/audit'
 import { invitationRoutes } from '@/lib/http/dashboard/invitations'
 import { jobRoutes } from '@/lib/http/dashboard/jobs'
 import { keyRoutes } from '@/lib/http/dashboard/keys'
@@ -21,6 +22,7 @@ export const ROUTES = [
   ...organizationRoutes,
   ...keyRoutes,
   ...webhookRoutes,
+  ...auditRoutes,
   ...policyRoutes,
   ...memberRoutes,
   ...teamRoutes,

@@ -117,6 +117,19 @@ function mayManagePolicy(who: Pick<Who, 'actor'>): Permission {
   return forbid('Read-Only Admins can see the policy, but not change it. Ask an Admin.')
 }
 
+/** Who may read the audit log: it tells of people too, where they were and with what. */
+function maySeeAudit({ actor }: Pick<Who, 'actor'>): Permission {
+  if (actor.kind === 'operator') return ALLOWED
+  if (actor.kind === 'key') {
+    return catalogue().grants(actor.scopes, 'admin')
+      ? ALLOWED
+      : forbid('A key needs the scope admin to read the audit log.')
+  }
+  return actor.role === 'admin'
+    ? ALLOWED
+    : forbid('Only Admins can read the audit log. Ask an Admin of your organisation.')
+}
+
 /** Who may ask the platform for the Developer API. */
 export function mayRequestAccess({ actor }: Pick<Who, 'actor'>): Permission {
   const asks = actor.kind === 'member' && actor.role === 'admin'
@@ -134,6 +147,7 @@ export const permissionsOf = (who: Who): Record<PermissionName, Permission> => (
   manage_people: mayManagePeople(who),
   see_policy: maySeePolicy(who),
   manage_policy: mayManagePolicy(who),
+  see_audit: maySeeAudit(who),
   request_access: mayRequestAccess(who),
 })
 
@@ -168,3 +182,6 @@ export const requireSeePolicy = (ctx: Context) => requirePermission(maySeePolicy
 
 /** @throws DomainError unless the actor may set the policy */
 export const requireManagePolicy = (ctx: Context) => requirePermission(mayManagePolicy(ctx))
+
+/** @throws DomainError unless the actor may read the audit log */
+export const requireSeeAudit = (ctx: Pick<Context, 'actor'>) => requirePermission(maySeeAudit(ctx))

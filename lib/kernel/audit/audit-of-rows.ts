@@ -1,5 +1,5 @@
+import type { AuditAction } from '@/lib/contracts/audited'
 import { type AuditContext, type AuditedChange, auditEntryOf } from '@/lib/kernel/audit/record'
-import type { AuditAction } from '@/lib/kernel/audit/register'
 import { Prisma } from '@/lib/kernel/db/generated/client'
 
 /** A UUID of version 7 (RFC 9562), another for each row; Postgres has a function for it from 18 on. */

@@ -1,5 +1,5 @@
+import { AUDITED, type AuditAction, factsOf, type HasFacts } from '@/lib/contracts/audited'
 import type { Actor, Origin, PersonActor, PlatformAdminActor, StrangerActor } from '@/lib/kernel/actors/context'
-import { AUDITED, type AuditAction, factsOf, type HasFacts } from '@/lib/kernel/audit/register'
 import type { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Environment } from '@/lib/kernel/db/generated/enums'
 import type { Transaction } from '@/lib/kernel/db/transaction'

@@ -1,7 +1,7 @@
 import type { Page } from '@/lib/contracts/page'
 import type { Context } from '@/lib/kernel/actors/context'
 import type { AuditEntry, HistoryQuery } from '@/lib/kernel/audit/contract'
-import { historyOf } from '@/lib/kernel/audit/history'
+import { pageOfLog } from '@/lib/kernel/audit/read/page'
 import { getKey } from '@/lib/keys/read/get'
 
 /**
@@ -13,5 +13,5 @@ export async function keyHistory(
   { id, ...query }: { id: string } & HistoryQuery,
 ): Promise<Page<AuditEntry>> {
   const key = await getKey(ctx, { id })
-  return historyOf(ctx, { target_id: key.id, ...query })
+  return pageOfLog(ctx.db, { organization_id: ctx.organization.id }, { target: key.id, ...query })
 }

@@ -1,5 +1,5 @@
+import type { AuditAction } from '@/lib/contracts/audited'
 import { type AuditedChange, recordAudit } from '@/lib/kernel/audit/record'
-import type { AuditAction } from '@/lib/kernel/audit/register'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { AccountContext } from '@/lib/people/account/context'
 

@@ -1,6 +1,7 @@
 import { databaseNow, inBulkTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
+import { createDemoAudit } from '@/lib/server/demo/audit'
 import { createDemoConversions } from '@/lib/server/demo/conversions'
 import { createDemoFlows } from '@/lib/server/demo/flows'
 import { createDemoForms } from '@/lib/server/demo/forms'
@@ -35,6 +36,7 @@ export async function seedDemo(password: string): Promise<void> {
       if (membership.role === 'admin')
         await createDemoKeys(db, { organization_id, created_by: user.id, email: user.email }, now)
     }
+    await createDemoAudit(db, organization_id, now)
     await createDemoDesk(db, { organization_id, members }, now)
     const leads = [...demoLeads('live', LEADS.live, now), ...demoLeads('test', LEADS.test, now)]
     await db.lead.createMany({ data: leads.map((lead) => ({ ...lead, organization_id })) })

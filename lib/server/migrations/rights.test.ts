@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { setRuntime } from '@/lib/base/node/runtime'
-import { prisma } from '@/lib/kernel/db/client'
+import { logHeads } from '@/lib/kernel/audit/chain/log-heads'
+import { sealOn } from '@/lib/kernel/audit/chain/seal-on'
+import { prisma, workerPrisma } from '@/lib/kernel/db/client'
 import { openClient } from '@/lib/kernel/db/session'
 import { flushLastUses } from '@/lib/keys/authenticate/last-use'
 import { deleteKey } from '@/lib/keys/life/delete'
@@ -103,6 +105,8 @@ describe('the role of DATABASE_URL, where another owns the schema', () => {
     expect(await status('/me', { key: successor.key })).toBe(200)
     await deleteKey(ctx, { id })
     expect((await auditOf(id)).map(({ action }) => action)).toContain('api_key.deleted')
+    while (await sealOn(workerPrisma())) {}
+    await logHeads(workerPrisma())
   })
 
   test.each([
@@ -123,6 +127,23 @@ describe('the role of DATABASE_URL, where another owns the schema', () => {
     )
     expect(rows.filter(({ list }) => !list).map(({ may }) => may)).toEqual(['DELETE', 'INSERT', 'SELECT', 'UPDATE'])
     expect(rows.filter(({ list }) => list).map(({ may }) => may)).toEqual(['SELECT'])
+  })
+
+  test.each([
+    `UPDATE audit_entries SET reason = 'x'`,
+    'DELETE FROM audit_entries',
+    'TRUNCATE audit_entries',
+    'UPDATE audit_seals SET position = 1',
+    'DELETE FROM audit_seals',
+    'TRUNCATE audit_seals',
+  ])('alters nothing of the audit log, also where it once might have: %s', async (sql) => {
+    await owner.query(`GRANT UPDATE, DELETE, TRUNCATE ON audit_entries, audit_seals TO ${ROLE}`)
+    await migrateFor()
+    await expect(asApp(sql)).rejects.toMatchObject({
+      code: '42501',
+      message: expect.stringMatching(/^permission denied/),
+    })
+    expect(await asApp('UPDATE audit_entries SET transaction_id = NULL WHERE false')).toEqual([])
   })
 
   test('may use a table that a later migration makes', async () => {

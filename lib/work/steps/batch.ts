@@ -4,6 +4,7 @@ import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { findExclusions } from '@/lib/kernel/exclusions/find'
 import { sendsMail } from '@/lib/kernel/mail/send'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
+import { unsubscribeHeaders, unsubscribeUrl } from '@/lib/kernel/unsubscribes/link'
 import { queueEmails } from '@/lib/work/sending/queue-emails'
 import { type Decision, decide } from '@/lib/work/steps/decide'
 import { type DueEnrollment, holdDue, holdOwner } from '@/lib/work/steps/due'
@@ -91,12 +92,21 @@ async function makeEmails(
   decided: Decided[],
   from: { email: string; name: string },
 ): Promise<[string, Made][]> {
+  // Who is in a flow has not been chosen by hand: its mails offer to unsubscribe, as those of campaigns do.
+  const unsubscribable = ctx.actor.kind === 'flow'
   const emails = decided.flatMap(({ enrollment, decision }) =>
-    decision.kind === 'email' ? [{ enrollment, subject: decision.subject, text: decision.body }] : [],
+    decision.kind === 'email' ? [{ enrollment, id: uuidv7(), subject: decision.subject, text: decision.body }] : [],
   )
   const queued = await queueEmails(
     ctx,
-    emails.map(({ enrollment, subject, text }) => ({ from, to: [{ email: enrollment.email }], subject, text })),
+    emails.map(({ enrollment, id, subject, text }) => ({
+      id,
+      from,
+      to: [{ email: enrollment.email }],
+      subject,
+      text,
+      ...(unsubscribable && { unsubscribable, headers: unsubscribeHeaders(unsubscribeUrl(id)) }),
+    })),
   )
   return queued.flatMap(({ id }, index): [string, Made][] => {
     const email = emails[index]

@@ -1,4 +1,6 @@
+import { EVERY_AUDIT_EVENT } from '@/lib/contracts/audited'
 import { Prisma } from '@/lib/kernel/db/generated/client'
+import { EVERY_EVENT } from '@/lib/work/webhooks/contract'
 
 /** ISO 8601 in UTC, as the API writes every instant. */
 const written = (column: Prisma.Sql) =>
@@ -19,11 +21,25 @@ const message = (type: Prisma.Sql, { subject, contact_id, details }: Told) => Pr
     ) m
   )`
 
-type Source = { table: Prisma.Sql; type: Prisma.Sql; body: Prisma.Sql; among: Prisma.Sql }
+type Source = {
+  table: Prisma.Sql
+  type: Prisma.Sql
+  body: Prisma.Sql
+  among: Prisma.Sql
+  /** Names the event: what two sources tell of one entry is two events, and receivers drop none of them. */
+  id: Prisma.Sql
+  /** What subscribes to all of its events. */
+  all: string
+  /** In which environment an event is told. */
+  environment: Prisma.Sql
+}
 
 /** What happened to rows. */
 export const ACTIVITIES: Source = {
   table: Prisma.sql`activities`,
+  id: Prisma.sql`e.id`,
+  all: EVERY_EVENT,
+  environment: Prisma.sql`e.environment`,
   type: Prisma.sql`e.type`,
   body: message(Prisma.sql`e.type`, {
     subject: Prisma.sql`json_build_object('kind', e.subject_kind, 'id', e.subject_id)`,
@@ -33,17 +49,41 @@ export const ACTIVITIES: Source = {
   among: Prisma.sql`true`,
 }
 
-/** What was audited. @param actions those that are events */
+/** What of the target an entry tells. */
+const AUDITED_TARGET = Prisma.sql`json_build_object('kind', e.target_kind, 'id', e.target_id)`
+
+/** What was audited of resources. @param actions those that are events */
 export const audited = (actions: readonly string[]): Source => ({
   table: Prisma.sql`audit_entries`,
+  id: Prisma.sql`e.id`,
+  all: EVERY_EVENT,
+  environment: Prisma.sql`e.environment`,
   type: Prisma.sql`e.action`,
   body: message(Prisma.sql`e.action`, {
-    subject: Prisma.sql`json_build_object('kind', e.target_kind, 'id', e.target_id)`,
+    subject: AUDITED_TARGET,
     contact_id: Prisma.sql`NULL::uuid`,
     details: Prisma.sql`json_build_object('label', e.target_label, 'before', e.before, 'after', e.after, 'reason', e.reason)`,
   }),
   among: Prisma.sql`e.action = ANY (${actions}::text[])`,
 })
+
+const AUDIT_TYPE = Prisma.sql`'audit.' || e.action`
+
+/** Every entry of an organisation's audit log, as an event of its own. What belongs to no environment is real. */
+export const AUDIT_LOG: Source = {
+  table: Prisma.sql`audit_entries`,
+  id: Prisma.sql`md5('audit.' || e.id)::uuid`,
+  all: EVERY_AUDIT_EVENT,
+  environment: Prisma.sql`coalesce(e.environment, 'live')`,
+  type: AUDIT_TYPE,
+  body: message(AUDIT_TYPE, {
+    subject: AUDITED_TARGET,
+    contact_id: Prisma.sql`NULL::uuid`,
+    details: Prisma.sql`json_build_object('label', e.target_label, 'before', e.before, 'after', e.after, 'reason', e.reason,
+      'address', e.address, 'user_agent', e.user_agent, 'request_id', e.request_id)`,
+  }),
+  among: Prisma.sql`e.organization_id IS NOT NULL`,
+}
 
 /** Transactions from the first to before the last, in their order. */
 export type Span = { from: string; to: string }

@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { recordAudit } from '@/lib/kernel/audit/record'
 import { prisma, workerPrisma } from '@/lib/kernel/db/client'
 import { deleteKey } from '@/lib/keys/life/delete'
 import { revokeKey } from '@/lib/keys/life/revocation/revoke'
 import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'
-import { callApi } from '@/lib/testing/call'
+import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
 import { makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
@@ -24,9 +25,9 @@ const message = z.object({
   timestamp: z.iso.datetime(),
   data: z.object({
     id: z.uuid(),
-    environment: z.string(),
+    environment: z.string().nullable(),
     actor: z.object({ kind: z.string(), id: z.string().nullable(), label: z.string() }),
-    subject: z.object({ kind: z.string(), id: z.uuid() }),
+    subject: z.object({ kind: z.string(), id: z.uuid().nullable() }),
     contact_id: z.uuid().nullable(),
     sequence: z.int().nullable(),
     details: z.record(z.string(), z.unknown()),
@@ -180,4 +181,70 @@ test('a database that was restored into another server goes on with what is new'
   expect((await messagesOf(webhook.id)).map(({ data }) => data.subject.id)).toEqual([id])
   const numbered = await prisma().$queryRaw`SELECT id FROM activities WHERE transaction_id > '7000000000000'`
   expect(numbered).toEqual([])
+})
+
+describe('audit.*', () => {
+  test('tells a subscription every entry, what belongs to no environment to a live one, and tells `*` nothing of it', async () => {
+    const { organization } = await setUp()
+    await relayAll()
+    const [audit, some, everything] = [
+      await makeWebhook(organization, { url, events: ['audit.*'] }),
+      await makeWebhook(organization, { url, events: ['audit.member.added'] }),
+      await makeWebhook(organization, { url }),
+    ]
+    const sandbox = await makeWebhook(organization, { url, events: ['audit.*'], environment: 'test' })
+    await relayAll()
+    const [before, beforeSandbox] = [(await messagesOf(audit.id)).length, (await messagesOf(sandbox.id)).length]
+    const { id } = await makeKey(organization, { environment: 'test' })
+    const target = { id, label: 'ada@acme.test' }
+    const origin = { address: '203.0.113.7', user_agent: 'curl/8', request_id: 'req-1' }
+    await prisma().$transaction((db) =>
+      recordAudit(
+        { ...operator(organization), db, origin },
+        { action: 'member.added', target, after: { role: 'admin' } },
+      ),
+    )
+    await relayAll()
+    const [told] = (await messagesOf(audit.id)).slice(before)
+    expect(told).toMatchObject({ type: 'audit.member.added', data: { environment: null, actor: { label: 'tests' } } })
+    expect(told?.data.details).toEqual({
+      label: target.label,
+      before: null,
+      after: { role: 'admin' },
+      reason: null,
+      ...origin,
+    })
+    expect((await messagesOf(some.id)).map(({ type }) => type)).toEqual(['audit.member.added'])
+    expect((await messagesOf(sandbox.id)).slice(beforeSandbox).map(({ type }) => type)).toEqual([
+      'audit.api_key.created',
+    ])
+    expect((await messagesOf(everything.id)).filter(({ type }) => type.startsWith('audit.'))).toEqual([])
+  })
+
+  test('and `*` together tell one change as two events, of which a receiver drops none', async () => {
+    const { organization } = await setUp()
+    await relayAll()
+    const webhook = await makeWebhook(organization, { url, events: ['*', 'audit.*'] })
+    await relayAll()
+    const before = (await deliveriesOf(webhook.id)).length
+    await makeKey(organization)
+    await relayAll()
+    const told = (await deliveriesOf(webhook.id)).slice(before)
+    expect(told.map(({ type }) => type).toSorted()).toEqual(['api_key.created', 'audit.api_key.created'])
+    expect(new Set(told.map(({ event_id }) => event_id)).size).toBe(2)
+  })
+
+  test('needs admin, and knows no action that there is not', async () => {
+    const { organization } = await setUp()
+    const post = async (scopes: string[], events: string[]) => {
+      const { key } = await makeKey(organization, { scopes })
+      return outcomeOf(
+        await callApi('/webhooks', { method: 'POST', key, body: { url: 'https://example.com/', events } }),
+      )
+    }
+    expect(await post(['webhooks:write'], ['audit.*'])).toBe('role_forbids')
+    expect(await post(['webhooks:write'], ['audit.member.added'])).toBe('role_forbids')
+    expect(await post(['admin'], ['audit.*', 'audit.member.added'])).toBe(201)
+    expect(await post(['admin'], ['audit.member.eaten'])).toBe('validation_failed')
+  })
 })

@@ -1,10 +1,10 @@
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import { UUID_V7 } from '@/lib/kernel/activities/record-changed'
+import { catchUp } from '@/lib/kernel/audit/chain/seal-on'
 import { Prisma, type PrismaClient } from '@/lib/kernel/db/generated/client'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { startRuns } from '@/lib/work/flows/start-runs'
-import { EVERY_EVENT } from '@/lib/work/webhooks/contract'
-import { ACTIVITIES, audited, type Span, within } from '@/lib/work/webhooks/relay/events'
+import { ACTIVITIES, AUDIT_LOG, audited, type Span, within } from '@/lib/work/webhooks/relay/events'
 
 /** Events that one transaction of the relay takes, unless one transaction of others wrote more. */
 const AT_ONCE = 2_000
@@ -12,7 +12,14 @@ const AT_ONCE = 2_000
 type Source = ReturnType<typeof audited>
 
 /** All that is read. */
-const sources = (): Source[] => [ACTIVITIES, audited(catalogue().resources.flatMap((resource) => resource.audited))]
+const sources = (): Source[] => [
+  ACTIVITIES,
+  audited(catalogue().resources.flatMap((resource) => resource.audited)),
+  AUDIT_LOG,
+]
+
+/** The tables that they lie in. */
+const TABLES = [ACTIVITIES, AUDIT_LOG]
 
 /**
  * Reads on in what has been committed: makes a delivery for each event and each subscription to it, and starts the flows. All of it
@@ -57,9 +64,10 @@ async function lockPlace(db: Transaction): Promise<Place> {
  * the other one would come again. What lay there unread stays untold.
  */
 async function forgetNumbers(db: Transaction, { settled }: Place) {
-  for (const { table } of sources()) {
+  for (const { table } of TABLES) {
     await db.$executeRaw`UPDATE ${table} SET transaction_id = NULL WHERE transaction_id >= ${settled}::xid8`
   }
+  await catchUp(db)
   await moveTo(db, settled)
 }
 
@@ -70,7 +78,7 @@ async function nextSpan(db: Transaction, { read_to, settled }: Place): Promise<S
   // Settled may be behind the place, where that was moved while we waited for it.
   const to = BigInt(settled) > BigInt(read_to) ? settled : read_to
   const span = { from: read_to, to }
-  const numbers = sources().map(
+  const numbers = TABLES.map(
     ({ table }) => Prisma.sql`(
       SELECT transaction_id FROM ${table} e WHERE ${within(span)} ORDER BY transaction_id LIMIT ${AT_ONCE + 1}::int)`,
   )
@@ -82,14 +90,15 @@ async function nextSpan(db: Transaction, { read_to, settled }: Place): Promise<S
 }
 
 /** Due in the order in which they happened. A subscription that is being deleted is waited for, and gets nothing. */
-async function makeDeliveries(db: Transaction, { table, type, body, among }: Source, span: Span): Promise<void> {
+async function makeDeliveries(db: Transaction, source: Source, span: Span): Promise<void> {
+  const { table, id, type, body, among, all, environment } = source
   await db.$executeRaw`
     INSERT INTO webhook_deliveries
       (id, organization_id, environment, webhook_id, event_id, type, body, next_attempt_at, created_at)
-    SELECT ${UUID_V7}, w.organization_id, w.environment, w.id, e.id, ${type}, ${body}, e.at, e.at
+    SELECT ${UUID_V7}, w.organization_id, w.environment, w.id, ${id}, ${type}, ${body}, e.at, e.at
     FROM ${table} e
-    JOIN webhooks w ON w.organization_id = e.organization_id AND w.environment = e.environment
-    WHERE ${within(span)} AND ${among} AND w.enabled AND w.events && ARRAY[${type}, ${EVERY_EVENT}]
+    JOIN webhooks w ON w.organization_id = e.organization_id AND w.environment = ${environment}
+    WHERE ${within(span)} AND ${among} AND w.enabled AND w.events && ARRAY[${type}, ${all}]
     ORDER BY e.transaction_id, e.id
     FOR KEY SHARE OF w`
 }

@@ -3,9 +3,12 @@ import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { Actor } from '@/lib/kernel/actors/context'
 import { EVERY_EVENT } from '@/lib/work/webhooks/contract'
 
+/** What subscribes to all events of a stream. */
+const streams = () => catalogue().resources.flatMap(({ stream }) => stream?.all ?? [])
+
 /** @throws DomainError validation_failed, naming each type that there is not */
 export function requireKnownEvents(events: readonly string[]): void {
-  const known = new Set([EVERY_EVENT, ...catalogue().event_types])
+  const known = new Set([EVERY_EVENT, ...streams(), ...catalogue().event_types])
   const errors = events.flatMap((type, index) =>
     known.has(type) ? [] : [{ path: `events.${index}`, message: 'There is no event of this type.' }],
   )

@@ -17,7 +17,7 @@ export const AUDITED = {
   'api_key.revoked': { target: 'api_key', facts: ['leaked'] },
   'api_key.leak_noted': { target: 'api_key', facts: [] },
   'api_key.reactivated': { target: 'api_key', facts: [] },
-  'api_key.deleted': { target: 'api_key', facts: KEY },
+  'api_key.deleted': { target: 'api_key', facts: [...KEY, 'hashed_token'] },
   'api_key.expiring': { target: 'api_key', facts: ['name', 'expires_at'] },
   'webhook.created': { target: 'webhook', facts: WEBHOOK },
   'webhook.updated': { target: 'webhook', facts: WEBHOOK },
@@ -67,6 +67,17 @@ export const AUDITED = {
 /** `<what it happened to>.<what happened>`. */
 export type AuditAction = keyof typeof AUDITED
 
+const isAction = (name: string): name is AuditAction => name in AUDITED
+
+/** All of them, in the order of the register. */
+export const AUDIT_ACTIONS = Object.keys(AUDITED).filter(isAction)
+
+/** The type of the event that tells an entry of this action: entries are events of their own. */
+export const auditEvent = (action: AuditAction): `audit.${AuditAction}` => `audit.${action}`
+
+/** Subscribes to all of them. */
+export const EVERY_AUDIT_EVENT = 'audit.*'
+
 type Fact = string | number | boolean | null | readonly string[]
 
 type FactName<Action extends AuditAction> = (typeof AUDITED)[Action]['facts'][number]
@@ -74,7 +85,7 @@ type FactName<Action extends AuditAction> = (typeof AUDITED)[Action]['facts'][nu
 /** What has the facts of an action: the whole row, for instance. */
 export type HasFacts<Action extends AuditAction> = { readonly [Name in FactName<Action>]?: Fact | Date | undefined }
 
-/** The facts that an entry of this action keeps of a row, and nothing else of it: no hash and no secret among it. */
+/** The facts that an entry of this action keeps of a row, and nothing else of it: no secret among it, and no hash but that of a key that is gone. */
 export function factsOf<Action extends AuditAction>(action: Action, row: HasFacts<Action>): Record<string, Fact> {
   const known = new Map<string, Fact | Date | undefined>(Object.entries(row))
   const facts: Record<string, Fact> = {}

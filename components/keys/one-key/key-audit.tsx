@@ -1,17 +1,35 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { actionOf, actorOf, changesOf } from '@/components/keys/one-key/describe-event'
+import { actorOf, changesOf } from '@/components/audit/describe-entry'
 import { Failure } from '@/components/shell/failure'
 import { Button } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
+import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
 import { browserClient } from '@/lib/queries/client'
 import { keyHistoryQuery, type WireKeyEvent } from '@/lib/queries/keys'
 
+const ACTIONS: Record<string, string> = {
+  'api_key.created': 'created the key',
+  'api_key.updated': 'edited the key',
+  'api_key.rotated': 'rotated the key',
+  'api_key.revoked': 'revoked the key',
+  'api_key.leak_noted': 'noted that the key leaked',
+  'api_key.reactivated': 'reactivated the key',
+  'api_key.expiring': 'tells that the key ends soon',
+}
+
+type Props = {
+  org: string
+  id: string
+  /** Leads to what the key itself did, too; undefined for who may not read that. */
+  log: string | undefined
+}
+
 /** Who has done what to the key, from where, and what it changed. */
-export function KeyActivity({ org, id }: { org: string; id: string }) {
+export function KeyAudit({ org, id, log }: Props) {
   const history = useInfiniteQuery(keyHistoryQuery(browserClient, org, id))
   if (history.error) return <Failure error={history.error} onRetry={() => void history.refetch()} />
   if (!history.data) {
@@ -26,7 +44,7 @@ export function KeyActivity({ org, id }: { org: string; id: string }) {
   if (events.length === 0) return <p className="text-muted">Nothing has been recorded about this key.</p>
   return (
     <div className="flex flex-col items-start gap-4">
-      <ol aria-label="Activity" className="w-full">
+      <ol aria-label="Audit" className="w-full">
         {events.map((event) => (
           <Event key={event.id} event={event} />
         ))}
@@ -35,6 +53,11 @@ export function KeyActivity({ org, id }: { org: string; id: string }) {
         <Button disabled={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
           {history.isFetchingNextPage ? 'Loading…' : 'Show older'}
         </Button>
+      )}
+      {log !== undefined && (
+        <PageLink href={log} className="text-accent underline underline-offset-2">
+          Everything about this key in the audit log
+        </PageLink>
       )}
     </div>
   )
@@ -45,7 +68,7 @@ function Event({ event }: { event: WireKeyEvent }) {
   return (
     <li className="flex flex-col gap-1 border-line py-3 not-last:border-b">
       <p className="break-words">
-        <span className="font-medium">{actorOf(event)}</span> {actionOf(event)}{' '}
+        <span className="font-medium">{actorOf(event)}</span> {ACTIONS[event.action] ?? event.action}{' '}
         <span className="text-muted">
           <Time at={event.at} past />
           {event.address && ` from ${event.address}`}
@@ -59,11 +82,8 @@ function Event({ event }: { event: WireKeyEvent }) {
             name: field,
             value: (
               <>
-                {before !== null && (
-                  <>
-                    <del className="text-muted">{before}</del> <span aria-hidden="true">→</span>{' '}
-                  </>
-                )}
+                {before !== null && <del className="text-muted">{before}</del>}
+                {before !== null && after !== null && <span aria-hidden="true"> → </span>}
                 {after}
               </>
             ),

@@ -1,0 +1,22 @@
+import type { AuditEntry, AuditFilters } from '@/lib/kernel/audit/contract'
+import type { AuditLog } from '@/lib/kernel/audit/read/conditions'
+import { type EntryPosition, readEntries } from '@/lib/kernel/audit/read/entries'
+import type { Database } from '@/lib/kernel/db/transaction'
+
+/** Entries that one statement reads. */
+const AT_ONCE = 1_000
+
+/**
+ * All entries of a log, the newest first, in portions. Each is a statement of its own: however slowly a reader takes them, no
+ * connection waits for that, and what is recorded meanwhile lies before the first.
+ */
+export async function* portionsOfLog(db: Database, log: AuditLog, filters: AuditFilters): AsyncGenerator<AuditEntry[]> {
+  let after: EntryPosition | null = null
+  for (;;) {
+    const entries: AuditEntry[] = await readEntries(db, { log, filters, direction: 'desc', after, limit: AT_ONCE })
+    if (entries.length > 0) yield entries
+    const last = entries.at(-1)
+    if (entries.length < AT_ONCE || !last) return
+    after = { at: last.at.toISOString(), id: last.id }
+  }
+}
