@@ -83,8 +83,15 @@ async function followLinks(client: pg.PoolClient, chain_id: string, asked: strin
     found,
     fault,
   })
+  const linksAfter = (position: string) => client.query<Link>({ ...LINKS, values: [chain_id, position] })
+  let reading = linksAfter('0')
   for (;;) {
-    const { rows } = await client.query<Link>({ ...LINKS, values: [chain_id, entries] })
+    const { rows } = await reading
+    const end = rows.length === AT_ONCE ? rows.at(-1) : undefined
+    // Postgres reads the next links while these are computed.
+    if (end) reading = linksAfter(end.position)
+    // Where a fault ends it before, nobody waits for them.
+    reading.catch(() => {})
     for (const link of rows) {
       const fault = faultOf(link, entries + 1, last)
       if (fault) return followed(fault)
@@ -92,7 +99,7 @@ async function followLinks(client: pg.PoolClient, chain_id: string, asked: strin
       last = link.hash
       found ||= asked !== undefined && link.hash.toString('hex') === asked
     }
-    if (rows.length < AT_ONCE) return followed(null)
+    if (!end) return followed(null)
   }
 }
 
