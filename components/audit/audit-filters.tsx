@@ -19,7 +19,7 @@ type Props = {
 }
 
 /** Who, what, on what, when. A whole key that is pasted is cut to its prefix: no address holds it. */
-export function AuditFilters({ search, onSearch }: Props) {
+export function AuditFilterBar({ search, onSearch }: Props) {
   const { actor, action, target, key, from, to } = search
   const isNarrowed = action !== null || [actor, target, key, from, to].some((text) => text !== '')
   return (

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useRef } from 'react'
-import { AuditFilters } from '@/components/audit/audit-filters'
+import { AuditFilterBar } from '@/components/audit/audit-filters'
 import { AuditTable } from '@/components/audit/audit-table'
 import { EntryPanel } from '@/components/audit/entry-panel'
 import { useCursorPages } from '@/components/hooks/use-cursor-pages'
@@ -47,7 +47,7 @@ export function AuditLog({ source, intro }: Props) {
       <PageHead title="Audit log" heading={heading} actions={<Exports source={source} search={search} />}>
         <p className="text-muted">{intro}</p>
       </PageHead>
-      <AuditFilters search={search} onSearch={narrow} />
+      <AuditFilterBar search={search} onSearch={narrow} />
       {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
       {!page && !list.error && <Waiting what="the audit log" />}
       {page?.data.length === 0 && (

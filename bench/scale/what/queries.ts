@@ -18,6 +18,8 @@ const OTHERS = [
   new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10),
   'nobody@nowhere.example',
   'nowhere.example',
+  // A SHA-256.
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   '00000000-0000-7000-8000-000000000000',
 ]
 
@@ -31,13 +33,20 @@ function drawn(schema: z.ZodType): JsonSchema {
   return resolve(wireSchema(schema, components), components)
 }
 
-/** The fields of a list's rows. */
+/** The fields of a list's rows that are one value: no filter is asked for an object. */
 function fieldsOf(reply: z.ZodType): string[] {
   const components = new Map<string, JsonSchema>()
   const data = resolve(wireSchema(reply, components), components).properties?.data
   const items = typeof data === 'object' ? data.items : undefined
   if (typeof items !== 'object' || Array.isArray(items)) return []
-  return Object.keys(resolve(items, components).properties ?? {})
+  const properties = Object.entries(resolve(items, components).properties ?? {})
+  return properties.flatMap(([name, field]) => (isOneValue(field, components) ? [name] : []))
+}
+
+function isOneValue(field: JsonSchema | boolean, components: Map<string, JsonSchema>): boolean {
+  if (typeof field === 'boolean') return true
+  const { type, anyOf = [] } = resolve(field, components)
+  return type !== 'object' && anyOf.every((one) => isOneValue(one, components))
 }
 
 /** @param shown whether the rows of the list show it */
@@ -60,11 +69,11 @@ function sortsOf(sort: z.ZodType | undefined, shown: string[]): { single: string
 }
 
 /** Every way to ask a list: plainly, by each value of each filter, in each order, each of those in each order, and far on. */
-export function queriesOf(query: z.ZodType | undefined, reply: z.ZodType): Query[] {
+export function queriesOf(query: z.ZodType | undefined, reply: z.ZodType | null): Query[] {
   if (!(query instanceof z.ZodObject)) return [{}]
   const { limit, cursor, sort, ...filters } = query.shape
   // What is no list has no rows to take values from.
-  const shown = limit ? fieldsOf(reply) : []
+  const shown = limit && reply ? fieldsOf(reply) : []
   const filtered = Object.entries(filters).flatMap(([name, schema]) =>
     valuesOf(schema, shown.includes(name)).map((value): Filtered => ({ name, value })),
   )

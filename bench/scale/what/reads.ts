@@ -67,7 +67,7 @@ type Asked = {
 }
 
 const readsOf = ({ group, query, reply, by, pathOn }: Asked): Measured[] =>
-  (reply ? queriesOf(query, reply) : [{}]).map((one) => ({
+  queriesOf(query, reply).map((one) => ({
     group,
     asked: describeQuery(one),
     target: READ,

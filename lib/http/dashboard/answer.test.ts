@@ -24,7 +24,7 @@ async function comesThrough(member: Context<MemberActor>, role: PermissionName):
     })
     .get('/', answer(open))
     .onError((_, c) => c.body(null, 403))
-  const { status } = await app.request('/')
+  const { status } = await app.request('/', {}, {})
   expect(status).toBe(reached ? 204 : 403)
   return reached
 }

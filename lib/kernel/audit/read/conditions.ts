@@ -8,7 +8,7 @@ import type { Database } from '@/lib/kernel/db/transaction'
  * Which entries are read: those of an organisation, for a key those of its environment; or those of the platform, its own
  * and what its admins did to organisations.
  */
-export type AuditLog = { organization_id: string; environment?: Environment } | 'platform'
+export type WhichLog = { organization_id: string; environment?: Environment } | 'platform'
 
 /** Every condition on text is said in the collation of its index. */
 const text = (column: Prisma.Sql) => Prisma.sql`${column} COLLATE "C"`
@@ -17,7 +17,7 @@ const ACTION = text(Prisma.sql`e.action`)
 const TARGET = text(Prisma.sql`e.target_label`)
 
 /** Partial indexes serve the sandbox and the platform: their conditions stand in the words of those. */
-function inLog(log: AuditLog): Prisma.Sql[] {
+function inLog(log: WhichLog): Prisma.Sql[] {
   if (log === 'platform') return [Prisma.sql`(e.organization_id IS NULL OR e.actor_kind = 'platform_admin')`]
   const own = Prisma.sql`e.organization_id = ${log.organization_id}::uuid`
   if (log.environment === undefined) return [own]
@@ -40,7 +40,7 @@ const hexOf = (hash: string): string =>
 type NamedKey = { id: string | null; prefix: string }
 
 /** The key that was asked for, by its prefix or by its hash; null: no key has this hash, or had it when it was deleted. */
-async function findKey(db: Database, log: AuditLog, { key, hashed_token }: AuditFilters): Promise<NamedKey | null> {
+async function findKey(db: Database, log: WhichLog, { key, hashed_token }: AuditFilters): Promise<NamedKey | null> {
   if (hashed_token === undefined) return { id: null, prefix: key ?? '' }
   const hash = hexOf(hashed_token)
   const of = (column: Prisma.Sql) =>
@@ -62,7 +62,7 @@ const NOBODY = Prisma.sql`false`
  * What each entry must meet, as alternatives of which none meets what another does: each is read in order from an index of
  * its own. There is one, but for a key, which is found as who acted and as what was acted on.
  */
-export async function alternatives(db: Database, log: AuditLog, filters: AuditFilters): Promise<Prisma.Sql[]> {
+export async function alternatives(db: Database, log: WhichLog, filters: AuditFilters): Promise<Prisma.Sql[]> {
   const { actor, action, target, key, hashed_token, after, before } = filters
   const all = [
     ...inLog(log),

@@ -1,7 +1,7 @@
 import type { Direction } from '@/lib/contracts/page'
 import { SEALED_COLUMNS, type SealedEntry } from '@/lib/kernel/audit/chain/canonical'
 import type { AuditEntry, AuditFilters } from '@/lib/kernel/audit/contract'
-import { type AuditLog, alternatives } from '@/lib/kernel/audit/read/conditions'
+import { alternatives, type WhichLog } from '@/lib/kernel/audit/read/conditions'
 import { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Database } from '@/lib/kernel/db/transaction'
 
@@ -9,7 +9,7 @@ import type { Database } from '@/lib/kernel/db/transaction'
 export type EntryPosition = { at: string; id: string }
 
 export type EntriesAsked = {
-  log: AuditLog
+  log: WhichLog
   filters: AuditFilters
   direction: Direction
   after: EntryPosition | null

@@ -1,6 +1,6 @@
 import type { Page, SortKey } from '@/lib/contracts/page'
 import type { AuditEntry, AuditFilters } from '@/lib/kernel/audit/contract'
-import type { AuditLog } from '@/lib/kernel/audit/read/conditions'
+import type { WhichLog } from '@/lib/kernel/audit/read/conditions'
 import { type EntryPosition, readEntries } from '@/lib/kernel/audit/read/entries'
 import type { Database } from '@/lib/kernel/db/transaction'
 import { openCursor, sealCursor } from '@/lib/kernel/listing/cursor'
@@ -11,7 +11,7 @@ type Asked = AuditFilters & { sort: SortKey<'at'>[]; limit: number; cursor?: str
  * A page of a log. The caller has checked that the actor may see it.
  * @throws DomainError invalid_cursor
  */
-export async function pageOfLog(db: Database, log: AuditLog, asked: Asked): Promise<Page<AuditEntry>> {
+export async function pageOfLog(db: Database, log: WhichLog, asked: Asked): Promise<Page<AuditEntry>> {
   const { sort, limit, cursor, ...filters } = asked
   const direction = sort[0]?.direction ?? 'desc'
   const list = JSON.stringify(['audit', log, direction, filters])

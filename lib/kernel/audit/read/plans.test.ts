@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { AuditFilters } from '@/lib/kernel/audit/contract'
-import type { AuditLog } from '@/lib/kernel/audit/read/conditions'
+import type { WhichLog } from '@/lib/kernel/audit/read/conditions'
 import { readEntries } from '@/lib/kernel/audit/read/entries'
 import { prisma } from '@/lib/kernel/db/client'
 import { useOwnDatabase } from '@/lib/testing/database'
@@ -28,7 +28,7 @@ beforeAll(async () => {
   })
 }, 60_000)
 
-const planOf = async (log: AuditLog, filters: AuditFilters = {}) =>
+const planOf = async (log: WhichLog, filters: AuditFilters = {}) =>
   (
     await plansOf(
       () => readEntries(prisma(), { log, filters, direction: 'desc', after: null, limit: 26 }),

@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditFilters } from '@/lib/kernel/audit/contract'
-import type { AuditLog } from '@/lib/kernel/audit/read/conditions'
+import type { WhichLog } from '@/lib/kernel/audit/read/conditions'
 import { type EntryPosition, readEntries } from '@/lib/kernel/audit/read/entries'
 import type { Database } from '@/lib/kernel/db/transaction'
 
@@ -10,7 +10,7 @@ const AT_ONCE = 1_000
  * All entries of a log, the newest first, in portions. Each is a statement of its own: however slowly a reader takes them, no
  * connection waits for that, and what is recorded meanwhile lies before the first.
  */
-export async function* portionsOfLog(db: Database, log: AuditLog, filters: AuditFilters): AsyncGenerator<AuditEntry[]> {
+export async function* portionsOfLog(db: Database, log: WhichLog, filters: AuditFilters): AsyncGenerator<AuditEntry[]> {
   let after: EntryPosition | null = null
   for (;;) {
     const entries: AuditEntry[] = await readEntries(db, { log, filters, direction: 'desc', after, limit: AT_ONCE })
