@@ -3,7 +3,7 @@ import { vi } from 'vitest'
 import { z } from 'zod'
 
 /** What is written behind the replies, now and then, and what each new connection starts with. */
-const BESIDE = /INTO (key_last_uses|key_usage)\b|\bset_config\(/
+const BESIDE = /(INTO|UPDATE) (key_last_uses|key_usage|key_networks)\b|\bset_config\(/
 
 const textOf = (query: unknown): string => (typeof query === 'string' ? query : String(Object(query).text))
 
