@@ -45,7 +45,7 @@ export function AuditLog({ source, intro }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <PageHead title="Audit log" heading={heading} actions={<Exports source={source} search={search} />}>
-        <p className="text-muted">{intro}</p>
+        <p className="wrap-anywhere text-muted">{intro}</p>
       </PageHead>
       <AuditFilterBar search={search} onSearch={narrow} />
       {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}

@@ -34,7 +34,8 @@ export function useNewLink(org: string): NewLink {
     if (!renewed) return
     await unproven.ask(async (accepted) => {
       setMade(await resendInvitationMutation(org, renewed.id, accepted))
-      await queryClient.invalidateQueries({ queryKey: peopleOf(org) })
+      // Not waited for: the next link may be asked for at once.
+      void queryClient.invalidateQueries({ queryKey: peopleOf(org) })
     })
   })
   const frame = {

@@ -66,7 +66,8 @@ test('the audit of a key tells who changed what, and why', async ({ admin, works
   await tab(admin, 'Audit').click()
   const events = admin.getByRole('list', { name: 'Audit' }).getByRole('listitem')
   await expect(events).toHaveCount(3)
-  await expect(events.nth(0)).toContainText(`${workspace.people.admin.email} revoked the key`)
+  const { name, email } = workspace.people.admin
+  await expect(events.nth(0)).toContainText(`${name} (${email}) revoked the key`)
   await expect(events.nth(0)).toContainText('Reason: no longer needed')
   await expect(events.nth(1)).toContainText('edited the key')
   await expect(events.nth(1)).toContainText('before → after')
