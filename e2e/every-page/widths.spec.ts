@@ -73,40 +73,49 @@ test('no page before the sign-in loses anything at any width', async ({ page }) 
 
 const OPERATION = /^\/docs\/reference\/\w+\//
 
-test('no guide of the docs loses anything at any width', async ({ page }) => {
-  test.slow()
-  const within = (path: string) => path.startsWith('/docs') && !OPERATION.test(path)
-  const paths = await walk(page, ['/docs', '/docs/nowhere'], within)
-  expect(paths).toEqual(expect.arrayContaining(['/docs/reference', '/docs/scopes']))
-})
-
-/** Looks at every page of an operation, without scripts and at both ends. @returns those with parts that none before them had */
-async function walkStill(browser: Browser): Promise<{ paths: Set<string>; ofNewKind: Set<string> }> {
-  const pages = await Promise.all(ENDS.map((size) => openStill(browser, CREATE_PAGE, size)))
+/**
+ * Looks at every page that can be reached, without scripts and at both ends.
+ * @returns all of them, and those with parts that none before them had
+ */
+async function walkStill(browser: Browser, first: string, belongs: (path: string) => boolean) {
+  const pages = await Promise.all(ENDS.map((size) => openStill(browser, first, size)))
   const hasNewParts = newParts()
   const ofNewKind = new Set<string>()
-  const paths = new Set([CREATE_PAGE])
+  const paths = new Set([first])
   for (const path of paths) {
     for (const [index, { page, show }] of pages.entries()) {
       await show(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       expect(await faultsOf(page), `${path}, ${ENDS[index]?.width} px`).toEqual([])
       if (await hasNewParts(page)) ofNewKind.add(path)
-      for (const link of await linksOf(page)) if (OPERATION.test(link)) paths.add(link)
+      for (const link of await linksOf(page)) if (belongs(link)) paths.add(link)
     }
   }
   for (const { close } of pages) await close()
-  return { paths, ofNewKind }
+  return { paths: [...paths], ofNewKind: [...ofNewKind] }
 }
 
-test('no operation of the docs loses anything at any width', async ({ browser, page }) => {
-  test.slow()
-  const { paths, ofNewKind } = await walkStill(browser)
-  expect(paths.size).toBeGreaterThan(50)
-  expect(ofNewKind.size).toBeGreaterThan(3)
-  for (const path of ofNewKind) {
+/** With scripts, at every width and in both themes. */
+async function lookAt(page: Page, paths: string[]) {
+  for (const path of paths) {
     await page.goto(path)
     await checkWidths(page, path)
     await check(page, path)
   }
+}
+
+test('no guide of the docs loses anything at any width', async ({ browser, page }) => {
+  test.slow()
+  const within = (path: string) => path.startsWith('/docs') && !OPERATION.test(path)
+  const { paths, ofNewKind } = await walkStill(browser, '/docs', within)
+  expect(paths).toEqual(expect.arrayContaining(['/docs/reference', '/docs/scopes']))
+  await lookAt(page, [...ofNewKind, '/docs/nowhere'])
+})
+
+test('no operation of the docs loses anything at any width', async ({ browser, page }) => {
+  test.slow()
+  const { paths, ofNewKind } = await walkStill(browser, CREATE_PAGE, (path) => OPERATION.test(path))
+  expect(paths.length).toBeGreaterThan(50)
+  expect(ofNewKind.length).toBeGreaterThan(3)
+  await lookAt(page, ofNewKind)
 })
