@@ -13,7 +13,7 @@ test('an Admin reads who changed what, finds it by a pasted key, and takes it al
   const created = admin.getByRole('button', { name: 'API key created' })
   await expect(created).toHaveCount(2)
   await check(admin, 'audit')
-  await checkWidths(admin)
+  await checkWidths(admin, 'the audit log')
 
   // A whole key that is pasted stays out of the address.
   await admin.getByRole('searchbox', { name: /^A key/ }).fill(key)
