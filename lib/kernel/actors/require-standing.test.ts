@@ -11,6 +11,7 @@ import { updatePolicy } from '@/lib/keys/policy/update'
 import { callApi, callDashboard, outcomeOf, readProblem, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { hoursAway, keyInput, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { movingClock } from '@/lib/testing/moving-clock'
 
 useTestDatabase()
 
@@ -82,7 +83,7 @@ function heldBack(value: unknown) {
 const HELD_BACK_MS = 51
 
 describe('a request whose body was held back', () => {
-  afterEach(() => vi.useRealTimers())
+  afterEach(() => void vi.restoreAllMocks())
 
   const input = { name: 'late', environment: 'test', scopes: [] }
 
@@ -137,12 +138,12 @@ describe('a request whose body was held back', () => {
   test('to the API with a key that was rotated meanwhile names the key to use instead', async () => {
     const { organization, key } = await setUp()
     const { body, letIn, finish } = heldBack({ email: 'late@example.com' })
-    vi.useFakeTimers({ toFake: ['performance'] })
+    const moveAhead = movingClock()
     const reply = callApi('/contacts', { method: 'POST', key: key.key, stream: body })
     await letIn
     const first = await rotateKey(operator(organization), { id: key.id, grace_hours: 0 })
     const second = await rotateKey(operator(organization), { id: first.id, grace_hours: 0 })
-    vi.advanceTimersByTime(HELD_BACK_MS)
+    moveAhead(HELD_BACK_MS)
     await finish()
     const { code, detail } = await readProblem(await reply)
     expect(code).toBe('rotated_key')
@@ -160,11 +161,11 @@ describe('a request whose body was held back', () => {
     for (const [code, change] of Object.entries(changes)) {
       const { organization, key } = await setUp()
       const { body, letIn, finish } = heldBack({ email: 'late@example.com' })
-      vi.useFakeTimers({ toFake: ['performance'] })
+      const moveAhead = movingClock()
       const reply = callApi('/contacts', { method: 'POST', key: key.key, stream: body })
       await letIn
       await change(operator(organization), key.id)
-      vi.advanceTimersByTime(HELD_BACK_MS)
+      moveAhead(HELD_BACK_MS)
       await finish()
       expect(await outcomeOf(await reply), code).toBe(code)
       expect(await prisma().contact.count({ where: { organization_id: organization.id } })).toBe(0)

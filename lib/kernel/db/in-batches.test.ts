@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { inBatches } from '@/lib/kernel/db/in-batches'
+import { movingClock } from '@/lib/testing/moving-clock'
 
 /** Doubles numbers in batches that end when they are told to. */
 function doubling({ lanes = 1, size = 10, patience = 10_000 } = {}) {
@@ -59,13 +60,13 @@ test('a batch that fails tells each that waits for it, and the next one goes on'
 })
 
 test('what has waited longer than its patience is refused and never run; what came later goes on', async () => {
-  vi.useFakeTimers({ toFake: ['performance'] })
+  const moveAhead = movingClock()
   const { double, batches, inputs } = doubling({ patience: 50 })
   const first = double(1)
   await nextTurn()
   const late = expect(double(2)).rejects.toMatchObject({ code: 'unavailable' })
   await nextTurn()
-  vi.advanceTimersByTime(100)
+  moveAhead(100)
   const inTime = double(3)
   batches[0]?.end()
   expect(await first).toBe(2)
@@ -73,5 +74,5 @@ test('what has waited longer than its patience is refused and never run; what ca
   expect(inputs()).toEqual([[1], [3]])
   batches[1]?.end()
   expect(await inTime).toBe(6)
-  vi.useRealTimers()
+  vi.restoreAllMocks()
 })
