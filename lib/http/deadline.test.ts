@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { deadlines } from '@/lib/http/deadline'
 
-let inTime: typeof import('@/lib/http/deadline').inTime
-beforeEach(async () => {
-  // Calls of other files may have left a real timer, which ends a moment after them: here is one of our own.
-  vi.resetModules()
-  inTime = (await import('@/lib/http/deadline')).inTime
-  vi.useFakeTimers()
-})
+// Apart from those of the APIs, which other files may have left a real timer.
+const inTime = deadlines()
+
+beforeEach(() => void vi.useFakeTimers())
 afterEach(async () => {
   // The one timer for all ends by itself, when it finds nobody waiting.
   await vi.advanceTimersByTimeAsync(500)

@@ -37,26 +37,42 @@ export class Deadline {
   }
 }
 
-const pending = new InFlight<Deadline>()
-let timer: NodeJS.Timeout | null = null
-let looked = 0
+/**
+ * Calls whose time is counted together.
+ * @returns `inTime` of these
+ */
+export function deadlines() {
+  const pending = new InFlight<Deadline>()
+  let timer: NodeJS.Timeout | null = null
+  let looked = 0
 
-function look() {
-  const now = performance.now()
-  for (const deadline of pending) deadline.tick(now - looked)
-  looked = now
-  if (pending.size > 0 || !timer) return
-  clearInterval(timer)
-  timer = null
-}
-
-function watch(deadline: Deadline): number {
-  const place = pending.add(deadline)
-  if (!timer) {
-    looked = performance.now()
-    timer = setInterval(look, LOOK_EVERY_MS).unref()
+  function look() {
+    const now = performance.now()
+    for (const deadline of pending) deadline.tick(now - looked)
+    looked = now
+    if (pending.size > 0 || !timer) return
+    clearInterval(timer)
+    timer = null
   }
-  return place
+
+  function watch(deadline: Deadline): number {
+    const place = pending.add(deadline)
+    if (!timer) {
+      looked = performance.now()
+      timer = setInterval(look, LOOK_EVERY_MS).unref()
+    }
+    return place
+  }
+
+  return async <Result>(work: (deadline: Deadline) => Promise<Result>): Promise<Result> => {
+    const deadline = new Deadline()
+    const place = watch(deadline)
+    try {
+      return await deadline.bound(work(deadline))
+    } finally {
+      pending.remove(place)
+    }
+  }
 }
 
 /**
@@ -64,12 +80,4 @@ function watch(deadline: Deadline): number {
  * after a refusal has an end of its own.
  * @throws DomainError unavailable when the time is over
  */
-export async function inTime<Result>(work: (deadline: Deadline) => Promise<Result>): Promise<Result> {
-  const deadline = new Deadline()
-  const place = watch(deadline)
-  try {
-    return await deadline.bound(work(deadline))
-  } finally {
-    pending.remove(place)
-  }
-}
+export const inTime = deadlines()
