@@ -24,7 +24,7 @@ const fill = (organization_id: string, rows: number) =>
          target_label, environment, sequence, before, after, address, user_agent, request_id)
        SELECT gen_random_uuid(), $1, now() - n * interval '1 second', 'member', gen_random_uuid(), 'person-' || n % 40,
          CASE n % 2 WHEN 0 THEN 'api_key.created' ELSE 'api_key.updated' END, 'api_key', gen_random_uuid(), 'key-' || n % 50,
-         'live', n, '{"name":"before","scopes":["contacts:read"]}', '{"name":"after","scopes":["contacts:read","leads:read"]}',
+         'live', n, '{"name":"before","scopes":["contacts:read"]}', '{"name":"after","scopes":["contacts:read","tasks:read"]}',
          '203.0.113.' || n % 250, 'Mozilla/5.0 (X11; Linux x86_64)', 'req-' || n
        FROM generate_series(1, $2::int) n`,
       [organization_id, rows],

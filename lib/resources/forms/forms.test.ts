@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { prisma } from '@/lib/kernel/db/client'
 import { formsContract } from '@/lib/resources/forms/contract'
 import { ask, refusal } from '@/lib/testing/ask'
 import { useTestDatabase } from '@/lib/testing/database'
@@ -65,7 +64,7 @@ test.each([
 })
 
 describe('answers that a key submits', () => {
-  test('are judged as everybody’s, and make a lead, or belong to the one that is named', async () => {
+  test('are judged as everybody’s, and listed', async () => {
     const { id } = await make()
     const params = { id }
     const made = await ask(submit, { key, params, body: { answers: { email: 'Ada@example.com', why: 'Tea' } } })
@@ -74,10 +73,6 @@ describe('answers that a key submits', () => {
       email: 'ada@example.com',
       answers: { email: 'ada@example.com', why: 'Tea' },
     })
-    const lead = await prisma().lead.findUniqueOrThrow({ where: { id: made.lead_id ?? '' } })
-    expect(lead).toMatchObject({ email: 'ada@example.com', custom_fields: { why: 'Tea' }, source: 'Contact us' })
-    const again = await ask(submit, { key, params, body: { answers: { email: 'b@example.com' }, lead_id: lead.id } })
-    expect(again.lead_id).toBe(lead.id)
     const wrong = await refusal(submit, { key, params, body: { answers: { why: '', other: 'x' } } })
     expect(wrong.errors?.map(({ path }) => path)).toEqual(['answers.email', 'answers.other'])
     const { data } = await ask(listSubmissions, { key, params, query: { email: 'ada@example.com' } })

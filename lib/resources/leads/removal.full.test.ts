@@ -16,9 +16,12 @@ const { run, folder } = useProductCopy(async (copy) => {
   await copy.edit('lib/resources/register.ts', without(/leads/))
   await copy.edit('lib/resources/tasks/contract.ts', without(/lead_id/))
   await rm(join(copy.folder(), 'lib/resources/forms/lead.ts'))
-  for (const file of ['contract.ts', 'submissions/contract.ts', 'submit.ts']) {
-    await copy.edit(`lib/resources/forms/${file}`, without(/leads?_id|leadOf|\blead;/))
+  for (const file of ['contract.ts', 'submit.ts']) {
+    await copy.edit(`lib/resources/forms/${file}`, without(/lead_id|leadOf|\blead;/))
   }
+  await copy.edit('lib/resources/forms/submissions/contract.ts', (text) =>
+    text.replace(/\n {4}lead_id: [\s\S]*?\n {4}\),/, ''),
+  )
   await copy.edit('prisma/schema.prisma', (text) =>
     without(/lead_id/)(text).replace(
       /(model Lead \{[\s\S]*?)\n +tasks +Task\[\]\n +submissions +FormSubmission\[\]/,
