@@ -13,7 +13,7 @@ export const MAX_WEBHOOKS = 50
 /** How long the secret before goes on signing, in hours. */
 export const OVERLAP_HOURS = [0, 1, 24, 168] as const
 
-/** A subscription to it gets every event of its environment, but for those of a stream of their own, as the audit log is. */
+/** A subscription to it gets every event of its environment, but for those of a stream, as the audit log is one. */
 export const EVERY_EVENT = '*'
 
 /** What a test sends. */

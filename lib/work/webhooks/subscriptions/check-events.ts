@@ -14,7 +14,7 @@ export function requireKnownEvents(events: readonly string[]): void {
   if (errors.length > 0) throw validationFailed(errors)
 }
 
-/** Whether a subscription to these gets events of a type: of a stream all are subscribed to by a name of its own, and not by `*`. */
+/** Whether a subscription to these gets events of a type. Those of a stream it gets by a name of their own, and not by `*`. */
 export function holdsEvent(events: ReadonlySet<string>, type: string): boolean {
   const stream = streams().find(({ all, types }) => all === type || types.includes(type))
   return events.has(type) || events.has(stream?.all ?? EVERY_EVENT)
