@@ -68,7 +68,10 @@ const fields = {
     .min(1, 'At least one event.')
     .max(200, 'At most 200 events.')
     .transform((events) => [...new Set(events)])
-    .meta({ description: 'Types of events, or `*` for all that there are and will be, but for those of the audit log: `audit.*`.', example: ['contact.created'] }),
+    .meta({
+      description: 'Types of events, or `*` for all that there are and will be, but for those of the audit log: `audit.*`.',
+      example: ['contact.created'],
+    }),
   description: text(500).nullable().optional().meta({ example: 'Tells the CRM.' }),
   enabled: z.boolean().optional().meta({ description: 'While it is false, nothing is sent.', example: true }),
 }
