@@ -69,7 +69,8 @@ const fields = {
     .max(200, 'At most 200 events.')
     .transform((events) => [...new Set(events)])
     .meta({
-      description: 'Types of events, or `*` for all that there are and will be, but for those of the audit log: `audit.*`.',
+      description:
+        'Types of events, or `*` for all that there are and will be, but for those of the audit log: `audit.*`.',
       example: ['contact.created'],
     }),
   description: text(500).nullable().optional().meta({ example: 'Tells the CRM.' }),
