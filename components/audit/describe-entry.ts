@@ -25,6 +25,7 @@ const ACTIONS: Record<string, string> = {
   'user.password_reset': 'Password reset',
   'user.identity_linked': 'Single sign-on linked',
   'user.renamed': 'Name changed',
+  'user.notices_chosen': 'Notices chosen',
 }
 
 const FIELDS: Record<string, string> = {

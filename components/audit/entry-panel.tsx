@@ -1,4 +1,5 @@
 import { actionInWords, actorOf, changesOf, nameOf } from '@/components/audit/describe-entry'
+import { ENVIRONMENT_LABELS } from '@/components/keys/key-labels'
 import { Dialog, DialogBody, type DialogFrame } from '@/components/ui/dialog'
 import { Facts } from '@/components/ui/facts'
 import { utcTime } from '@/components/ui/instant'
@@ -22,7 +23,7 @@ function factsOf(entry: WireAuditEntry) {
     },
     { name: 'Who', value: actorOf(entry) },
     { name: 'On what', value: nameOf(target) },
-    ...(environment ? [{ name: 'Environment', value: environment === 'live' ? 'Live' : 'Test' }] : []),
+    ...(environment ? [{ name: 'Environment', value: ENVIRONMENT_LABELS[environment] }] : []),
     ...(reason ? [{ name: 'Reason', value: visible(reason) }] : []),
     ...(address ? [{ name: 'From', value: <Code>{address}</Code> }] : []),
     ...(user_agent ? [{ name: 'With', value: visible(user_agent) }] : []),

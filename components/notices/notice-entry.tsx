@@ -36,7 +36,7 @@ export function NoticeEntry({ notice, pending, onRead, onLeave }: Props) {
           {title}
         </PageLink>
         {shown.map(({ text, path: own }) => (
-          <p key={own} className="max-w-full break-words text-muted text-sm">
+          <p key={`${own} ${text}`} className="max-w-full break-words text-muted text-sm">
             {text}
           </p>
         ))}

@@ -1,6 +1,6 @@
 'use client'
 
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSubmission } from '@/components/hooks/use-submission'
 import { NoticeEntry } from '@/components/notices/notice-entry'
 import { Failure } from '@/components/shell/failure'
@@ -8,11 +8,13 @@ import { Button } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { browserClient } from '@/lib/queries/client'
-import { NOTICES, noticeListQuery, readNoticesMutation } from '@/lib/queries/notices'
+import { NOTICES, noticeListQuery, readNoticesMutation, unreadNoticesQuery } from '@/lib/queries/notices'
 
 /** What is in the bell's panel. @param onLeave for what leads to a page */
 export function NoticePanel({ onLeave }: { onLeave: () => void }) {
   const list = useInfiniteQuery(noticeListQuery(browserClient))
+  // What is unread may stand below what has been loaded.
+  const counted = useQuery(unreadNoticesQuery(browserClient))
   const queryClient = useQueryClient()
   const { submit, pending, error } = useSubmission()
   const notices = list.data?.pages.flatMap(({ data }) => data) ?? []
@@ -21,7 +23,6 @@ export function NoticePanel({ onLeave }: { onLeave: () => void }) {
       await readNoticesMutation(ids ? { ids } : {})
       await queryClient.invalidateQueries({ queryKey: NOTICES })
     })
-  const isAllRead = notices.every(({ read_at }) => read_at !== null)
   return (
     <>
       <div className="flex items-center justify-between gap-2 border-line border-b px-4 py-2">
@@ -31,7 +32,7 @@ export function NoticePanel({ onLeave }: { onLeave: () => void }) {
         <Button
           size="small"
           disabled={pending}
-          reason={list.data && isAllRead ? 'There is nothing new.' : undefined}
+          reason={counted.data?.unread === 0 ? 'There is nothing new.' : undefined}
           onClick={() => void read()}
         >
           Mark all as read

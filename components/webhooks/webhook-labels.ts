@@ -13,9 +13,11 @@ export function webhookState({ enabled, disabled_reason, failing_since }: WireWe
   return disabled_reason === 'by_hand' ? 'Disabled' : 'Disabled by us'
 }
 
-/** What it is sent, in a few words. */
+/** What it is sent, in a few words. Of the audit log every event is sent beside `*`, by a name of its own. */
 export function summarizeEvents(events: readonly string[]): string {
-  if (events.includes(EVERY_EVENT)) return 'Every event'
-  const [first] = events
-  return events.length === 1 && first ? first : `${events.length} events`
+  const named = events.filter((type) => type !== EVERY_EVENT)
+  const [first] = named
+  const those = named.length === 1 && first ? first : `${named.length} events`
+  if (named.length === events.length) return those
+  return named.length === 0 ? 'Every event' : `Every event, ${those}`
 }

@@ -85,7 +85,10 @@ type FactName<Action extends AuditAction> = (typeof AUDITED)[Action]['facts'][nu
 /** What has the facts of an action: the whole row, for instance. */
 export type HasFacts<Action extends AuditAction> = { readonly [Name in FactName<Action>]?: Fact | Date | undefined }
 
-/** The facts that an entry of this action keeps of a row, and nothing else of it: no secret among it, and no hash but that of a key that is gone. */
+/**
+ * The facts that an entry of this action keeps of a row, and nothing else of it: no secret among it, and no hash but that of
+ * a key that is gone.
+ */
 export function factsOf<Action extends AuditAction>(action: Action, row: HasFacts<Action>): Record<string, Fact> {
   const known = new Map<string, Fact | Date | undefined>(Object.entries(row))
   const facts: Record<string, Fact> = {}

@@ -32,7 +32,10 @@ export const loadAuditSearch = createLoader(auditSearchParsers)
 export type AuditSearch = Awaited<ReturnType<typeof loadAuditSearch>>
 
 /** 64 of hex, or base64 of 32 bytes: no prefix of a key is so long. */
-const HASH = /^([0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/i
+const HASH = /^([0-9a-f]{64}|[a-z0-9+/_-]{43}=?)$/i
+
+/** Hex in lower case, as the API takes it. */
+const hashOf = (text: string) => (text.length === 64 ? text.toLowerCase() : text)
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
@@ -53,7 +56,7 @@ function auditFiltersOf({ actor, action, target, key, from, to }: AuditSearch): 
     actor: given(actor),
     action: action ?? undefined,
     target: given(target),
-    ...(named && (HASH.test(named) ? { hashed_token: named } : { key: named.slice(0, 100) })),
+    ...(named && (HASH.test(named) ? { hashed_token: hashOf(named) } : { key: named.slice(0, 100) })),
     after: edgeOf(from, 'begins'),
     before: edgeOf(to, 'ends'),
   }

@@ -177,7 +177,10 @@ export const RESOURCE_ROWS = [...tables]
   .filter(([table]) => !KEPT.includes(table))
   .map(([table, rows]) => [table, (client: pg.ClientBase, sizes: Sizes) => fillRows(client, sizes, rows)] as const)
 
-/** What stands on lists, whom campaigns go to, what sequences consist of, and the bytes of attachments: tables of their own, behind the verbs of those resources. */
+/**
+ * What stands on lists, whom campaigns go to, what sequences and flows consist of, who runs through flows, and the bytes of
+ * attachments: tables of their own, behind the verbs of those resources.
+ */
 export async function fillBehindResources(client: pg.ClientBase, sizes: Sizes): Promise<number> {
   const tenant = { organization_id: organizationId(sizes), environment: ENVIRONMENT }
   const members = await insert(

@@ -3,6 +3,17 @@ import { Time } from '@/components/ui/time'
 import type { WireWebhook } from '@/lib/queries/webhooks'
 import { EVERY_EVENT } from '@/lib/work/webhooks/contract'
 
+/** `*` in words, and by their names what it does not hold. */
+function Events({ events }: { events: readonly string[] }) {
+  const named = events.filter((type) => type !== EVERY_EVENT)
+  return (
+    <>
+      {named.length < events.length && (named.length > 0 ? 'Every event, ' : 'Every event')}
+      {named.length > 0 && <code className="font-mono text-sm">{named.join(', ')}</code>}
+    </>
+  )
+}
+
 /** What is sent, and by which secret. */
 export const WebhookFacts = ({ item }: { item: WireWebhook }) => (
   <div className="border-line border-b pb-6">
@@ -12,11 +23,7 @@ export const WebhookFacts = ({ item }: { item: WireWebhook }) => (
       facts={[
         {
           name: 'Events',
-          value: item.events.includes(EVERY_EVENT) ? (
-            'Every event'
-          ) : (
-            <code className="font-mono text-sm">{item.events.join(', ')}</code>
-          ),
+          value: <Events events={item.events} />,
         },
         {
           name: 'Signing secret',

@@ -29,7 +29,7 @@ export function WebhookPage({ org, id }: { org: string; id: string }) {
       {webhook.error && <Failure error={webhook.error} onRetry={() => void webhook.refetch()} />}
       {organization.error && <Failure error={organization.error} onRetry={() => void organization.refetch()} />}
       {organization.data && webhook.data && <OneWebhook organization={organization.data} item={webhook.data} />}
-      {webhook.isPending && <Waiting what="the webhooks" />}
+      {webhook.isPending && <Waiting what="the webhook" />}
     </div>
   )
 }

@@ -64,7 +64,10 @@ export const linkedin = () => ({ input: linkedinUrl(), shown: z.string() })
 export const moment = () => ({ input: instant(), shown: instant(), wire: 'instant' as const })
 /** A day without a time: `2027-01-31`. */
 export const day = () => {
-  const date = z.iso.date('A day, like 2027-01-31.')
+  const date = z.iso
+    .date({ error: 'A day, like 2027-01-31.', abort: true })
+    // The calendar of Postgres has no year 0.
+    .refine((value) => value >= '0001', { error: 'A day from 0001-01-01 on.', abort: true })
   return { input: date, shown: date }
 }
 /** More than any price, and so little that a million of them add up in 64 bits. */

@@ -3,6 +3,7 @@ import type { Download } from '@/lib/contracts/bytes'
 import { attachmentDisposition } from '@/lib/http/api/content-disposition'
 import type { ApiEnvironment } from '@/lib/http/api/environment'
 import { isKnown, type Preconditions } from '@/lib/http/api/preconditions'
+import { streamOf } from '@/lib/http/body/stream-of'
 import type { AnswerStatus } from '@/lib/kernel/idempotency/once'
 
 /**
@@ -22,22 +23,6 @@ export function reply(
   }
   return new Response(body, { status, headers: all })
 }
-
-/** Nothing of it is read before it is asked for: a slow reader takes no memory, and HEAD reads nothing. */
-const streamOf = (pieces: Download['pieces']) =>
-  new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await pieces.next()
-        if (done) controller.close()
-        else controller.enqueue(value)
-      },
-      async cancel() {
-        await pieces.return(undefined)
-      },
-    },
-    { highWaterMark: 0 },
-  )
 
 /** The reply of bytes: to be saved, never shown, whatever they claim to be. */
 export function sendBytes(

@@ -77,13 +77,16 @@ export async function spool(request: Request, { type, limit }: { type: string; l
   }
 }
 
-/** Removes files that kept their names, because a process was killed before it took them away. */
+/**
+ * Removes files that kept their names, because a process was killed before it took them away. What cannot be removed, as
+ * another user's, stays: it is no reason not to start.
+ */
 export async function removeLeftSpools(): Promise<void> {
-  const names = await readdir(tmpdir())
+  const names = await readdir(tmpdir()).catch(() => [])
   const latest = Date.now() - MINUTE_MS
   for (const name of names.filter((one) => one.startsWith(PREFIX))) {
     const path = join(tmpdir(), name)
     const left = await stat(path).catch(() => null)
-    if (left && left.mtimeMs < latest) await rm(path, { force: true })
+    if (left && left.mtimeMs < latest) await rm(path, { force: true }).catch(() => {})
   }
 }

@@ -4,8 +4,10 @@ import { FileStream } from '@/lib/contracts/bytes'
 import { writeReply } from '@/lib/contracts/encode'
 import { id } from '@/lib/contracts/fields'
 import { isSearch } from '@/lib/contracts/operation'
+import { attachmentDisposition } from '@/lib/http/api/content-disposition'
 import { readIdempotency } from '@/lib/http/api/idempotency'
 import { OPEN_LIMIT, readBody } from '@/lib/http/body/read-body'
+import { streamOf } from '@/lib/http/body/stream-of'
 import { callerOf } from '@/lib/http/dashboard/caller'
 import type { AnyEnvironment } from '@/lib/http/dashboard/environment'
 import { askAgain } from '@/lib/http/dashboard/guard'
@@ -31,29 +33,13 @@ export function answer({ route, carryOut }: Routed): Handler<AnyEnvironment> {
   }
 }
 
-/**
- * Sends a file at the pace of its reader; one that breaks off ends the making of it. What fails on the way breaks the
- * connection off, so that nobody takes a part for the whole.
- */
-function sendFile(c: Context<AnyEnvironment>, { type, name, portions }: FileStream): Response {
-  const left = portions[Symbol.asyncIterator]()
+async function* encoded(portions: FileStream['portions']): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const next = await left.next()
-        if (next.done) controller.close()
-        else controller.enqueue(encoder.encode(next.value))
-      },
-      async cancel() {
-        await left.return?.()
-      },
-    },
-    // Nothing is made before it is asked for.
-    { highWaterMark: 0 },
-  )
-  return c.body(body, 200, { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"` })
+  for await (const portion of portions) yield encoder.encode(portion)
 }
+
+const sendFile = (c: Context<AnyEnvironment>, { type, name, portions }: FileStream): Response =>
+  c.body(streamOf(encoded(portions)), 200, { 'Content-Type': type, 'Content-Disposition': attachmentDisposition(name) })
 
 /** The platform's searches are of no organisation. */
 const searcherOf = ({ var: { user, member } }: Context<AnyEnvironment>) => ({

@@ -31,6 +31,11 @@ app.use(async (c, next) => {
   await inTime(() => next())
 })
 
+app.use(async ({ env: { peer } }, next) => {
+  if (runtime().requireHttps && !peer.https) throw new DomainError('https_required', 'End mails over HTTPS.')
+  await next()
+})
+
 const tokenOf = (c: Context<NoticesEnvironment>) => validateQuery(endMailsInput, new URL(c.req.url).searchParams)
 
 // What it is told in the body, `List-Unsubscribe=One-Click`, is all that it can be: nothing reads it.

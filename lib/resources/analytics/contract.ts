@@ -37,7 +37,9 @@ const analytics = r.named('Analytics', {
   data: z.array(point),
 })
 
-const day = (description: string) => z.iso.date('A day, like 2027-01-31.').optional().meta({ description })
+const since1970 = r.day().input.refine((value) => value >= '1970', 'A day from 1970 on.')
+
+const day = (description: string) => since1970.optional().meta({ description })
 
 export const analyticsContract = r.defineResource({
   name: 'analytics',

@@ -18,7 +18,7 @@ const COUNTS = sql`sum(t.sent)::int AS sent, sum(t.failed)::int AS failed, sum(t
 
 const WORTH = sql`t.currency, sum(t.conversions)::int AS conversions, sum(t.amount)::float8 AS amount`
 
-const NONE = sql`sum(t.conversions) <> 0`
+const SOME = sql`sum(t.conversions) <> 0`
 
 type Keyed = { key: string }
 
@@ -50,7 +50,7 @@ export async function figuresByDay(
     (mine) => sql`
       SELECT t.day::text AS key, ${WORTH} FROM conversion_values t
       WHERE ${mine('t')} AND t.campaign_id = ${id}::uuid AND t.day BETWEEN ${from}::date AND ${to}::date
-      GROUP BY t.day, t.currency HAVING ${NONE} ORDER BY t.currency`,
+      GROUP BY t.day, t.currency HAVING ${SOME} ORDER BY t.currency`,
   )
   return joined(counts, values)
 }
@@ -78,7 +78,7 @@ export async function figuresByCampaign(
     (mine) => sql`
       SELECT t.campaign_id::text AS key, ${WORTH} FROM conversion_values t
       WHERE ${mine('t')} AND t.day BETWEEN ${from}::date AND ${to}::date AND t.campaign_id = ANY (${ids}::uuid[])
-      GROUP BY t.campaign_id, t.currency HAVING ${NONE} ORDER BY t.currency`,
+      GROUP BY t.campaign_id, t.currency HAVING ${SOME} ORDER BY t.currency`,
   )
   return joined(counts, values)
 }

@@ -62,9 +62,9 @@ async function requireRoom(ctx: RowContext, size: number) {
   )
   const { plan } = ctx.organization
   const quota = PLANS[plan].attachment_bytes
-  const used = (total?.bytes ?? 0) - size
-  if (used + size <= quota) return
-  const [has, of, more] = [used, quota, size].map((bytes) => bytes.toLocaleString('en'))
+  const bytes = total?.bytes ?? 0
+  if (bytes <= quota) return
+  const [has, of, more] = [bytes - size, quota, size].map((figure) => figure.toLocaleString('en'))
   throw new DomainError(
     'attachment_quota_reached',
     `The attachments of this environment have ${has} of the ${of} bytes that the plan ${plan} holds, and this file has ${more}. Delete some, or change the plan.`,

@@ -1,4 +1,4 @@
-import { DomainError, validationFailed } from '@/lib/base/errors'
+import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import { findExclusions } from '@/lib/kernel/exclusions/find'
 import { sendsMail } from '@/lib/kernel/mail/send'
 import { get, move, own, sql, type TransactionContext } from '@/lib/kernel/rows/kit'
@@ -28,7 +28,7 @@ async function read(ctx: TransactionContext, { id }: Params): Promise<Beginning>
         AND v.template_id = t.template_id AND v.number = coalesce(t.template_version, m.current_version)
       WHERE ${mine('t')} AND t.id = ${id}::uuid`,
   )
-  if (!campaign) throw new DomainError('not_found', 'There is no such campaign.')
+  if (!campaign) throw notFound('campaign')
   return campaign
 }
 

@@ -135,7 +135,7 @@ export const campaignsContract = r.defineResource({
   rows: [campaignRows, unsubscribeRows],
   operations: {
     list: r.listOf(campaignRows, read),
-    create: { ...r.createOf(campaignRows, write, 'The new campaign, a draft.') },
+    create: r.createOf(campaignRows, write, 'The new campaign, a draft.'),
     get: r.getOf(campaignRows, read),
     update: {
       ...r.patchOf(campaignRows, write),

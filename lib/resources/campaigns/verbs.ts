@@ -75,7 +75,7 @@ export const campaignsApi = serve(campaignsContract, [
     paged(ctx, recipients, query, { campaign_id: params.id }),
   ),
   implement(operations.listUnsubscribes, (ctx, { query }) => paged(ctx, unsubscribes, query)),
-  implement(operations.createUnsubscribe, (ctx, { body }) => create(ctx, unsubscribes, body, { source: 'api' })),
+  implement(operations.createUnsubscribe, (ctx, { body }) => create(ctx, unsubscribes, { ...body, source: 'api' })),
   implement(operations.getUnsubscribe, (ctx, { params }) => get(ctx, unsubscribes, params)),
   implement(operations.deleteUnsubscribe, (ctx, { params }) => remove(ctx, unsubscribes, params)),
 ])

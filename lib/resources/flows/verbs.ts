@@ -15,6 +15,7 @@ import {
   sql,
   type TransactionContext,
   table,
+  uuidv7,
 } from '@/lib/kernel/rows/kit'
 import { flowRows, flowSummaryRows, flowsContract } from '@/lib/resources/flows/contract'
 import { runVerbs } from '@/lib/resources/flows/runs/verbs'
@@ -44,8 +45,6 @@ async function startOf(ctx: TransactionContext, { id }: { id: string }) {
   return { event: flow?.event ?? '', conditions: flowConditions.parse(flow?.conditions ?? []) }
 }
 
-const idIn = (json: string | null): string => String(Object(JSON.parse(json ?? '{}')).id)
-
 export const flowsApi = serve(flowsContract, [
   implement(operations.list, (ctx, { query }) => paged(ctx, summaries, query)),
   implement(operations.get, (ctx, { params }) => get(ctx, flows, params)),
@@ -53,7 +52,8 @@ export const flowsApi = serve(flowsContract, [
     operations.create,
     inOneTransaction(async (ctx, { body: { steps: given, ...fields } }) => {
       requirePossible(fields.event, fields.conditions ?? [])
-      const id = idIn((await create(ctx, flows, fields)).json)
+      const id = uuidv7()
+      await create(ctx, flows, fields, {}, id)
       await replaceSteps(ctx, ofFlow(id), given)
       return get(ctx, flows, { id })
     }),

@@ -83,6 +83,7 @@ describe('a template is refused at writing, by field and line,', () => {
     ['html', '{% layout "other" %}', 'Line 1: tag "layout" not found.'],
     ['text', 'a\n{{ nmae }}', 'Line 2: nmae is used, and not declared in variables.'],
     ['text', '{% if false %}\n{{ other.part }}{% endif %}', 'Line 2: other is used, and not declared in variables.'],
+    ['text', 'a\n{{ ["(?<"] }}', 'Line 2: (?< is used, and not declared in variables.'],
     ['subject', '{{ 1 | nope }}', 'Line 1: undefined filter: nope.'],
     ['subject', '{% if false %}x{% endif %}', 'It has 0 characters: 1 to 300 make a subject.'],
   ])('%s: %j', async (path, source, message) => {

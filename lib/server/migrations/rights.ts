@@ -89,7 +89,8 @@ const LATER = `
       AND defaclobjtype = kind::"char" AND grantee = $1::regrole)`
 
 /**
- * Gives the application's role what it lacks, and takes from it what would let it alter what is append-only. Run it alone: of two that grant on one thing at once Postgres refuses one.
+ * Gives the application's role what it lacks, and takes from it what would let it alter what is append-only. Run it alone:
+ * of two that grant on one thing at once Postgres refuses one.
  * @param client of whoever may grant; where that is nothing, nothing changes
  * @returns what the role lacks still
  */

@@ -34,7 +34,8 @@ export function closeIfDone(client: PrismaClient, key: CampaignKey): Promise<voi
     })
     if (status !== 'sending') return
     await db.$executeRaw`
-      UPDATE campaigns SET status = 'finished', finished_at = clock_timestamp(), updated_at = clock_timestamp()
+      UPDATE campaigns SET status = 'finished', finished_at = clock_timestamp(),
+        updated_at = greatest(clock_timestamp(), created_at)
       WHERE id = ${id}::uuid`
     await recordActivities({ db, tenant, actor: campaignActor({ id, name }) }, [
       {

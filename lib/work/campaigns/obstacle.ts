@@ -1,16 +1,11 @@
-import { senderOf } from '@/lib/work/campaigns/running'
-import { compileTemplate, type TemplateContent } from '@/lib/work/templates/compile'
-import { UNSUBSCRIBE_URL, type VariableValues } from '@/lib/work/templates/contract'
+import { type RunningCampaign, senderOf } from '@/lib/work/campaigns/running'
+import { compileTemplate } from '@/lib/work/templates/compile'
+import { UNSUBSCRIBE_URL } from '@/lib/work/templates/contract'
 
-type Ready = {
-  contact_list_id: string | null
-  from_email: string | null
-  from_name: string | null
-  variables: VariableValues
-  organization_name: string
-  email_senders: string[]
-  content: TemplateContent
-}
+type Ready = Pick<
+  RunningCampaign,
+  'contact_list_id' | 'from_email' | 'from_name' | 'variables' | 'organization_name' | 'email_senders' | 'content'
+>
 
 /** What stands in the way of a campaign's beginning, in words for whoever begins it; null: nothing. */
 export function obstacleTo(campaign: Ready): string | null {

@@ -1,5 +1,6 @@
 import type { Transaction } from '@/lib/kernel/db/transaction'
-import type { DeclaredVariables, VariableValues } from '@/lib/work/templates/contract'
+import type { TemplateContent } from '@/lib/work/templates/compile'
+import type { VariableValues } from '@/lib/work/templates/contract'
 
 /** A campaign with all that its mails are written from. */
 export type RunningCampaign = {
@@ -14,7 +15,7 @@ export type RunningCampaign = {
   variables: VariableValues
   organization_name: string
   email_senders: string[]
-  content: { subject: string; html: string | null; text: string | null; variables: DeclaredVariables }
+  content: TemplateContent
 }
 
 /**

@@ -29,13 +29,14 @@ async function startOne(db: Transaction, { id, name, contact_list_id, ...tenant 
   const subject = { kind: 'campaign', id }
   if (contact_list_id === null) {
     await db.$executeRaw`
-      UPDATE campaigns SET status = 'cancelled', updated_at = clock_timestamp() WHERE id = ${id}::uuid`
+      UPDATE campaigns SET status = 'cancelled', updated_at = greatest(clock_timestamp(), created_at) WHERE id = ${id}::uuid`
     const data = { name, because: 'list_deleted' }
     await recordActivities({ db, tenant, actor }, [{ type: 'campaign.cancelled', subject, data }])
     return
   }
   await db.$executeRaw`
-    UPDATE campaigns SET status = 'sending', started_at = clock_timestamp(), updated_at = clock_timestamp()
+    UPDATE campaigns SET status = 'sending', started_at = clock_timestamp(),
+      updated_at = greatest(clock_timestamp(), created_at)
     WHERE id = ${id}::uuid`
   await db.campaignProgress.create({ data: { ...tenant, campaign_id: id } })
   await recordActivities({ db, tenant, actor }, [{ type: 'campaign.started', subject, data: { name } }])

@@ -19,8 +19,8 @@ type Ctx = {
 }
 
 /**
- * Carries out what is due of one sequence or flow, of up to a hundred contacts. What each step does, where the contact stands then
- * and the activities commit together: a step is carried out once, whatever becomes of the process.
+ * Carries out what is due of one sequence or flow, of up to a hundred contacts. What each step does, where the contact stands
+ * then and the activities commit together: a step is carried out once, whatever becomes of the process.
  * @returns how many enrollments were moved on
  */
 export function carryOutBatch(client: PrismaClient, owner: Owner): Promise<number> {

@@ -106,7 +106,9 @@ function condense(tags: TopLevelToken[]): string {
 }
 
 function lineOf(tags: TopLevelToken[], variable: string): number {
-  const uses = new RegExp(`(?<![\\w.])${variable}(?!\\w)`)
+  // Liquid lets a name be any text, in brackets and quotes.
+  const named = variable.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  const uses = new RegExp(`(?<![\\w.])${named}(?!\\w)`)
   return tags.find((tag) => uses.test(tag.getText()))?.getPosition()[0] ?? 1
 }
 

@@ -13,7 +13,7 @@ export const MAX_WEBHOOKS = 50
 /** How long the secret before goes on signing, in hours. */
 export const OVERLAP_HOURS = [0, 1, 24, 168] as const
 
-/** A subscription to it gets every event of its environment. */
+/** A subscription to it gets every event of its environment, but for those of a stream, as the audit log is one. */
 export const EVERY_EVENT = '*'
 
 /** What a test sends. */
@@ -68,7 +68,11 @@ const fields = {
     .min(1, 'At least one event.')
     .max(200, 'At most 200 events.')
     .transform((events) => [...new Set(events)])
-    .meta({ description: 'Types of events, or `*` for all that there are and will be.', example: ['contact.created'] }),
+    .meta({
+      description:
+        'Types of events, or `*` for all that there are and will be, but for those of the audit log: `audit.*`.',
+      example: ['contact.created'],
+    }),
   description: text(500).nullable().optional().meta({ example: 'Tells the CRM.' }),
   enabled: z.boolean().optional().meta({ description: 'While it is false, nothing is sent.', example: true }),
 }

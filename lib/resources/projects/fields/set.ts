@@ -98,7 +98,7 @@ async function write(ctx: TransactionContext, id: string, conflicts: readonly Fi
   const gone = conflicts.map(({ field, concerns }) => sql`CASE WHEN ${concerns} THEN ${field}::text END`)
   const data = clear ? sql`t.data - array_remove(ARRAY[${join(gone, ', ')}], NULL)` : sql`t.data`
   const touched = clear
-    ? sql`CASE WHEN ${anyOf(conflicts)} THEN clock_timestamp() ELSE t.updated_at END`
+    ? sql`CASE WHEN ${anyOf(conflicts)} THEN greatest(clock_timestamp(), t.created_at) ELSE t.updated_at END`
     : sql`t.updated_at`
   await own(
     ctx,
@@ -139,7 +139,7 @@ export async function setFields(ctx: TransactionContext, id: string, { fields, o
     ctx,
     (mine) => sql`
       UPDATE projects t SET fields = ${JSON.stringify(fields)}::jsonb, slots = ${after.slots}::text[],
-        contact_fields = ${after.contact_fields}::text[], updated_at = clock_timestamp()
+        contact_fields = ${after.contact_fields}::text[], updated_at = greatest(clock_timestamp(), t.created_at)
       WHERE ${mine('t')} AND t.id = ${id}::uuid`,
   )
   const cleared = found.records > 0 ? conflicts.filter(({ clearable }) => clearable) : []

@@ -22,8 +22,8 @@ const sources = (): Source[] => [
 const TABLES = [ACTIVITIES, AUDIT_LOG]
 
 /**
- * Reads on in what has been committed: makes a delivery for each event and each subscription to it, and starts the flows. All of it
- * commits with the place up to which it was read, so that each event is taken once, whatever ends in between.
+ * Reads on in what has been committed: makes a delivery for each event and each subscription to it, and starts the flows. All
+ * of it commits with the place up to which it was read, so that each event is taken once, whatever ends in between.
  *
  * The order is that of transactions, up to the oldest that is still under way: whatever has a lower number has ended, so
  * nothing can come before what was read. A long transaction holds back the events that come after it began.

@@ -3,16 +3,21 @@ import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { Actor } from '@/lib/kernel/actors/context'
 import { EVERY_EVENT } from '@/lib/work/webhooks/contract'
 
-/** What subscribes to all events of a stream. */
-const streams = () => catalogue().resources.flatMap(({ stream }) => stream?.all ?? [])
+const streams = () => catalogue().resources.flatMap(({ stream }) => stream ?? [])
 
 /** @throws DomainError validation_failed, naming each type that there is not */
 export function requireKnownEvents(events: readonly string[]): void {
-  const known = new Set([EVERY_EVENT, ...streams(), ...catalogue().event_types])
+  const known = new Set([EVERY_EVENT, ...streams().map(({ all }) => all), ...catalogue().event_types])
   const errors = events.flatMap((type, index) =>
     known.has(type) ? [] : [{ path: `events.${index}`, message: 'There is no event of this type.' }],
   )
   if (errors.length > 0) throw validationFailed(errors)
+}
+
+/** Whether a subscription to these gets events of a type. Those of a stream it gets by a name of their own, and not by `*`. */
+export function holdsEvent(events: ReadonlySet<string>, type: string): boolean {
+  const stream = streams().find(({ all, types }) => all === type || types.includes(type))
+  return events.has(type) || events.has(stream?.all ?? EVERY_EVENT)
 }
 
 /**

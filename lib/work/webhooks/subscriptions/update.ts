@@ -5,8 +5,8 @@ import { requireManageWebhooks } from '@/lib/kernel/actors/permissions'
 import { requireProofToWiden } from '@/lib/kernel/actors/require-proof'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
-import { EVERY_EVENT, type UpdateWebhookInput } from '@/lib/work/webhooks/contract'
-import { requireKnownEvents, requireReads } from '@/lib/work/webhooks/subscriptions/check-events'
+import type { UpdateWebhookInput } from '@/lib/work/webhooks/contract'
+import { holdsEvent, requireKnownEvents, requireReads } from '@/lib/work/webhooks/subscriptions/check-events'
 import { requireReceiverUrl } from '@/lib/work/webhooks/subscriptions/check-url'
 import { lockForWebhookChange, type WebhookChange } from '@/lib/work/webhooks/subscriptions/lock-for-change'
 import {
@@ -23,7 +23,7 @@ const action = 'webhook.updated'
 function widens(before: WebhookRow, after: WebhookRow): boolean {
   if (after.environment !== 'live' || !after.enabled) return false
   const had = new Set(before.events)
-  const more = !had.has(EVERY_EVENT) && after.events.some((type) => !had.has(type))
+  const more = after.events.some((type) => !holdsEvent(had, type))
   return !before.enabled || before.url !== after.url || more
 }
 

@@ -10,15 +10,15 @@ import { deliveryListQuery, loadDeliverySearch, webhookQuery } from '@/lib/queri
 type Props = { params: Promise<{ org: string; id: string }>; searchParams: Promise<SearchParams> }
 
 /** Asked for once, for the page and its title. */
-const load = cache(async (org: string, id: string) => {
+const load = cache((org: string, id: string) => {
   const queryClient = getQueryClient()
-  const webhook = await prefetch(queryClient, webhookQuery(await serverClient(), org, id))
+  const webhook = serverClient().then((client) => prefetch(queryClient, webhookQuery(client, org, id)))
   return { queryClient, webhook }
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, id } = await params
-  const { webhook } = await load(org, id)
+  const webhook = await load(org, id).webhook
   return { title: webhook?.url ?? 'Webhook' }
 }
 
@@ -26,8 +26,8 @@ export default async function Page({ params, searchParams }: Props) {
   const { org, id } = await params
   const client = await serverClient()
   const search = await loadDeliverySearch(searchParams)
-  const { queryClient } = await load(org, id)
-  await prefetch(queryClient, deliveryListQuery(client, org, id, search))
+  const { queryClient, webhook } = load(org, id)
+  await Promise.all([webhook, prefetch(queryClient, deliveryListQuery(client, org, id, search))])
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <WebhookPage org={org} id={id} />
