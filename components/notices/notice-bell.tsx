@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Bell } from 'lucide-react'
 import { NoticePanel } from '@/components/notices/notice-panel'
 import { Popover } from '@/components/ui/popover'
-import { MOST_UNREAD_COUNTED } from '@/lib/people/notices/contract'
+import { MOST_UNREAD_COUNTED } from '@/lib/contracts/most-unread'
 import { browserClient } from '@/lib/queries/client'
 import { unreadNoticesQuery } from '@/lib/queries/notices'
 

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, Response } from '@playwright/test'
 import { dialogOf } from '@/e2e/support/dialogs'
 import { expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 
@@ -44,6 +44,19 @@ test('the list loads no code of what is closed; pointing at a menu’s button br
   await admin.getByRole('button', { name: 'Actions for mine' }).hover()
   await expect.poll(() => chunks().length).toBeGreaterThan(0)
   await expect(admin.getByRole('menu')).toHaveCount(0)
+})
+
+test('the list does not load zod, which what is closed checks bodies with', async ({ admin, workspace }) => {
+  const scripts: Response[] = []
+  admin.on('response', (response) => {
+    if (response.url().includes('/_next/static/chunks/') && response.url().endsWith('.js')) scripts.push(response)
+  })
+  await admin.goto(keysPath(workspace), { waitUntil: 'networkidle' })
+  const withZod = await Promise.all(
+    scripts.map(async (script) => ((await script.text()).includes('ZodString') ? [script.url()] : [])),
+  )
+  expect(scripts.length).toBeGreaterThan(0)
+  expect(withZod.flat()).toEqual([])
 })
 
 test('a menu’s button opens and closes it; a press elsewhere closes it and gives the focus back', async ({

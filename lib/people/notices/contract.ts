@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, instant } from '@/lib/contracts/fields'
+import { MOST_UNREAD_COUNTED } from '@/lib/contracts/most-unread'
 import { pageOf, pageQuery } from '@/lib/contracts/page'
 
 /** Browser-safe: what people are told, and how they want to be. */
@@ -39,9 +40,6 @@ const shownNotice = z.object({
 export const noticePage = pageOf(shownNotice)
 
 export const listNoticesQuery = z.strictObject(pageQuery)
-
-/** Beyond this many nobody counts on. */
-export const MOST_UNREAD_COUNTED = 100
 
 export const unreadNotices = z.object({ unread: z.int().max(MOST_UNREAD_COUNTED) })
 
