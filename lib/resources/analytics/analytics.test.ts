@@ -130,6 +130,8 @@ describe('by day', () => {
     [{ from: '2026-01-02', to: '2026-01-01' }, 'from'],
     [{ from: '2026-02-30' }, 'from'],
     [{ to: '2026-01-01T00:00:00Z' }, 'to'],
+    [{ to: '0001-01-01' }, 'to'],
+    [{ from: '0000-12-31', to: '1970-01-31' }, 'from'],
     [{ by: 'week' }, 'by'],
     [{ campaign_id: 'x' }, 'campaign_id'],
   ])('%o is refused', async (query, path) => {

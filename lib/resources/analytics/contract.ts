@@ -37,7 +37,12 @@ const analytics = r.named('Analytics', {
   data: z.array(point),
 })
 
-const day = (description: string) => z.iso.date('A day, like 2027-01-31.').optional().meta({ description })
+const day = (description: string) =>
+  z.iso
+    .date('A day, like 2027-01-31.')
+    .refine((value) => value >= '1970-01-01', 'A day from 1970 on.')
+    .optional()
+    .meta({ description })
 
 export const analyticsContract = r.defineResource({
   name: 'analytics',
