@@ -20,6 +20,13 @@ test.each(['', null, 'text', 'text/', 'image/*', ANY_TYPE, 'text/html/x', 'text/
   },
 )
 
+test('a name of 127 characters is one of a type, and a longer one is not', () => {
+  const name = 'x'.repeat(127)
+  expect(readMediaType(ANY_TYPE, `${name}/${name}`)).toBe(`${name}/${name}`)
+  expect(readMediaType(ANY_TYPE, `${name}x/${name}`)).toBeNull()
+  expect(readMediaType(ANY_TYPE, `${name}/${name}x`)).toBeNull()
+})
+
 test('an example of any type is of the one that says least', () => {
   expect([exampleType(ANY_TYPE), exampleType('text/csv')]).toEqual(['application/octet-stream', 'text/csv'])
 })

@@ -48,7 +48,8 @@ export class FileStream {
   ) {}
 }
 
-const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/
+/** Two names of at most 127 characters (RFC 6838, 4.2). */
+const MEDIA_TYPE = /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/
 
 /**
  * The media type that a Content-Type names, in lower case and without parameters (RFC 9110, 8.3.1).

@@ -224,6 +224,16 @@ describe('answers', () => {
     expect(await submissions()).toHaveLength(1)
   })
 
+  test.each([
+    ['names that no field has', Object.fromEntries(Array.from({ length: 25_000 }, (_, n) => [n.toString(36), '']))],
+    ['spaces where a phone number is asked for', { ...GOOD, phone: `1${' '.repeat(100_000)}!` }],
+  ])('with thousands of %s hold up nobody else', async (_, fields) => {
+    const { public_id } = await make()
+    const began = performance.now()
+    expect((await answer(public_id, fields)).status).toBe(422)
+    expect(performance.now() - began).toBeLessThan(1_000)
+  })
+
   test('of one address are taken so often a minute, and those of others go on', async () => {
     const { public_id } = await make()
     const replies: number[] = []

@@ -32,8 +32,8 @@ function fromJson(sent: unknown): Record<string, unknown> {
 function fromBrowser(bytes: Uint8Array, fields: readonly FormField[]): Record<string, unknown> {
   const sent = new URLSearchParams(new TextDecoder().decode(bytes))
   const boxes = new Set(fields.flatMap(({ kind, name }) => (kind === 'checkbox' ? [name] : [])))
-  const names = [...sent.keys()]
-  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  const seen = new Set<string>()
+  const repeated = [...sent.keys()].find((name) => seen.size === seen.add(name).size)
   if (repeated !== undefined) throw validationFailed([{ path: repeated, message: 'Send this once.' }])
   const isTicked = (name: string, value: string) => boxes.has(name) && (value === 'true' || value === 'on')
   // Browsers end lines with two characters.

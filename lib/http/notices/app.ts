@@ -50,7 +50,7 @@ app.post(PATH, async (c) => {
 // A reader of mails that opens it, or a scanner that looks, changes nothing: the page asks.
 app.get(PATH, (c) => {
   if (c.env.call) c.env.call.operation = `GET ${PATH}`
-  return c.redirect(`${runtime().appUrl}/notices/off#${tokenOf(c).token}`, 303)
+  return c.redirect(`${runtime().appUrl}/notices/off#${encodeURIComponent(tokenOf(c).token)}`, 303)
 })
 
 app.all(PATH, () => {

@@ -132,6 +132,8 @@ describe('by day', () => {
     [{ to: '0000-01-01' }, 'to'],
     [{ to: '0001-01-02' }, 'to'],
     [{ to: '2026-01-01T00:00:00Z' }, 'to'],
+    [{ to: '0001-01-01' }, 'to'],
+    [{ from: '0000-12-31', to: '1970-01-31' }, 'from'],
     [{ by: 'week' }, 'by'],
     [{ campaign_id: 'x' }, 'campaign_id'],
   ])('%o is refused', async (query, path) => {

@@ -121,6 +121,12 @@ describe('a file', () => {
     },
   )
 
+  test('is of no type whose name no index could hold', async () => {
+    const name = randomBytes(3_000).toString('hex')
+    const reply = await upload('x', { headers: { 'Content-Type': `text/${name}` } })
+    expect(await outcomeOf(reply)).toBe('unsupported_media_type')
+  })
+
   test('goes with its ticket, and by itself, and the total with it', async () => {
     const first = await attached('one')
     const second = await attached('second')

@@ -13,6 +13,8 @@ import { useEnvironment } from '@/lib/testing/environment'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { carryOutJobs, carryOutRound, letTimePass } from '@/lib/testing/jobs'
 import { startMailServer } from '@/lib/testing/mail-server'
+import { gatherRecipients } from '@/lib/work/campaigns/gather'
+import { sendBatch } from '@/lib/work/campaigns/send-batch'
 
 useOwnDatabase()
 
@@ -147,6 +149,32 @@ describe('a campaign', () => {
     await Promise.all([carryOutRound(ROUND), carryOutRound(ROUND)])
     await letItRun()
     expect(addressees()).toEqual(many(150).sort())
+  })
+
+  test('that cannot go on keeps those of nobody else waiting', async () => {
+    const broken = await setUp(['ada@example.com'])
+    await broken.act('start')
+    organization = await makeOrganization()
+    const { act, show } = await setUp(['bob@example.com'], { environment: 'test' })
+    await act('start')
+    const { template_id } = broken
+    await prisma().templateVersion.updateMany({ where: { template_id }, data: { variables: 'none' } })
+    await expect(carryOutRound(ROUND)).rejects.toThrow(`Campaigns that failed: ${broken.id}.`)
+    expect(await show()).toMatchObject({ status: 'finished', figures: { sent: 1 } })
+    expect(await broken.act('cancel')).toMatchObject({ figures: { sent: 0 } })
+  })
+
+  test.each([
+    ['is long', `{{ unsubscribe_url }}${'x'.repeat(99_000)}`],
+    ['takes long to write', '{{ unsubscribe_url }}{% for n in (1..60000) %}{% endfor %}'],
+  ])('whose mail %s is written in pieces, between which others have their turn', async (_, text) => {
+    const { act, id } = await setUp(many(90), { environment: 'test', template: { html: null, text } })
+    await act('start')
+    await gatherRecipients(id)
+    const written = await sendBatch(prisma(), id)
+    expect(written).toBeGreaterThan(0)
+    expect(written).toBeLessThan(90)
+    expect(await prisma().campaignRecipient.count({ where: { campaign_id: id, status: 'sent' } })).toBe(written)
   })
 
   test('to an empty list is done at once, with nobody', async () => {

@@ -13,7 +13,8 @@ const LONGEST = new Map([
   ['notes', 10_000],
 ])
 
-const PHONE = /^\+?[\d\s().\-/]{3,}(?:\s*(?:x|ext\.?)\s*\d{1,6})?$/i
+// The spaces before an extension are among those before: told apart, a long row of them would be tried in every way.
+const PHONE = /^\+?[\d\s().\-/]{3,}(?:(?:x|ext\.?)\s*\d{1,6})?$/i
 
 const isWeb = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
 

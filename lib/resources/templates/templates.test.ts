@@ -144,6 +144,15 @@ describe('a template bomb', () => {
     expect(errors.map(({ path }) => path)).toEqual(['html'])
   })
 
+  test.each([
+    ['looks through all items for each of them', 'y', 8_000, 'where_exp: "item", "items contains 0"'],
+    ['puts items in the order of what lies deep in them', 'y.', 10_000, 'sort: text'],
+  ])('that %s, in one filter, is ended in its course', async (_, letters, count, filter) => {
+    const text = `{% capture text %}${letters.repeat(count)}{% endcapture %}`
+    const html = `${text}{% assign items = text | split: "${letters.slice(1)}" %}{{ items | ${filter} | size }}`
+    expect(await refused({ html })).toEqual([{ path: 'html', message: 'It takes longer than a template may.' }])
+  })
+
   test('that its values make is refused where it is used', async () => {
     const text = '{% for a in rows %}{% for b in rows %}{% for c in rows %}{{ c }}{% endfor %}{% endfor %}{% endfor %}'
     const { id } = await make({ text, variables: [NAME, { ...ROWS, example: [1] }] })

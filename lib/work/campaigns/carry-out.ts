@@ -44,17 +44,29 @@ async function carryOn(db: PrismaClient, { gathered, ...key }: Open): Promise<nu
   return sent
 }
 
-/** Takes every campaign on that was started: of each a batch in turn, so that a large one keeps no other waiting. */
+/**
+ * Takes every campaign on that was started: of each a batch in turn, so that a large one keeps no other waiting. Nor does one
+ * that fails: it is left for the next round, and told at the end of this one.
+ */
 export const campaignsHandler = handle(carryOutCampaigns, async ({ db, signal, giveWay }) => {
   const until = performance.now() + LONGEST_MS
+  const isOver = () => signal.aborted || performance.now() > until
   await startDue(db)
+  const failed = new Map<string, unknown>()
   let moved = -1
-  while (moved !== 0) {
+  while (moved !== 0 && !isOver()) {
     moved = 0
     for (const campaign of await openCampaigns(db)) {
-      if (signal.aborted || performance.now() > until) return
+      if (isOver()) break
+      if (failed.has(campaign.campaign_id)) continue
       await giveWay()
-      moved += await carryOn(db, campaign)
+      try {
+        moved += await carryOn(db, campaign)
+      } catch (error) {
+        failed.set(campaign.campaign_id, error)
+      }
     }
   }
+  const names = [...failed.keys()].join(', ')
+  if (names) throw new AggregateError(failed.values(), `Campaigns that failed: ${names}.`)
 })

@@ -16,7 +16,7 @@ export type Addressee = {
 }
 
 /** What becomes of a recipient whose turn it is. */
-type MailDecision =
+export type MailDecision =
   | { status: 'queued'; email: WrittenEmail & { id: string } }
   | { status: 'excluded' | 'unsubscribed' | 'failed'; reason: string }
 

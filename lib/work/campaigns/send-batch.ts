@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { findExclusions } from '@/lib/kernel/exclusions/find'
 import { sendsMail } from '@/lib/kernel/mail/send'
 import { findUnsubscribed } from '@/lib/kernel/unsubscribes/find'
-import { type Addressee, decideMail } from '@/lib/work/campaigns/decide'
+import { type Addressee, decideMail, type MailDecision } from '@/lib/work/campaigns/decide'
 import { noteRecipients } from '@/lib/work/campaigns/note'
 import {
   campaignActor,
@@ -18,12 +18,19 @@ import { compileTemplate } from '@/lib/work/templates/compile'
 /** Recipients whose mails are made by one transaction. */
 const BATCH = 100
 
+/** Nothing else of this process runs while a batch is written: one whose mails take longer ends with fewer of them. */
+const LONGEST_WRITING_MS = 250
+
+/** Characters of a batch's mails; the last one may go beyond. */
+const MOST_WRITTEN = 4_000_000
+
 /** Mails of a campaign that may wait for the mail server: what is paused takes these back. */
 const MOST_ON_THE_WAY = 1_000
 
 /**
- * Makes the mails of up to a hundred recipients. Who is excluded or has unsubscribed is asked now; the mails, what became of
- * each recipient and the counts commit together: each gets one mail, whatever becomes of the process.
+ * Makes the mails of up to a hundred recipients, within bounds of time and size. Who is excluded or has unsubscribed is
+ * asked now; the mails, what became of each recipient and the counts commit together: each gets one mail, whatever becomes
+ * of the process.
  * @returns how many recipients had their turn
  */
 export function sendBatch(client: PrismaClient, campaign_id: string): Promise<number> {
@@ -39,9 +46,8 @@ export function sendBatch(client: PrismaClient, campaign_id: string): Promise<nu
     const exclusions = await findExclusions(db, tenant, emails)
     const unsubscribed = await findUnsubscribed(db, tenant, emails)
     const template = compileTemplate(campaign.content)
-    const decided = addressees.map((addressee) => ({
-      addressee,
-      decision: decideMail({
+    const decided = decideInBounds(addressees, (addressee) =>
+      decideMail({
         campaign,
         template,
         from,
@@ -49,7 +55,7 @@ export function sendBatch(client: PrismaClient, campaign_id: string): Promise<nu
         exclusion: exclusions.get(addressee.email),
         unsubscribed: unsubscribed.has(addressee.email),
       }),
-    }))
+    )
     const mails = decided.flatMap(({ decision }) => (decision.status === 'queued' ? [decision.email] : []))
     await queueEmails({ db, tenant, actor: campaignActor(campaign) }, mails)
     await noteRecipients(
@@ -64,6 +70,22 @@ export function sendBatch(client: PrismaClient, campaign_id: string): Promise<nu
     )
     return decided.length
   })
+}
+
+type Decided = { addressee: Addressee; decision: MailDecision }
+
+/** Decides on one after the other, until it has taken long or much is written. */
+function decideInBounds(addressees: readonly Addressee[], decide: (addressee: Addressee) => MailDecision): Decided[] {
+  const until = performance.now() + LONGEST_WRITING_MS
+  const decided: Decided[] = []
+  let written = 0
+  for (const addressee of addressees) {
+    const decision = decide(addressee)
+    decided.push({ addressee, decision })
+    if (decision.status === 'queued') written += (decision.email.html?.length ?? 0) + (decision.email.text?.length ?? 0)
+    if (written > MOST_WRITTEN || performance.now() > until) break
+  }
+  return decided
 }
 
 /** Holds recipients who have had no turn, and their contacts, as many as may be on the way. */

@@ -53,7 +53,9 @@ const attachment = z.strictObject({
   content_type: z
     .string()
     .max(100, 'At most 100 characters.')
-    .regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/, 'A media type in lower case, like application/pdf.'),
+    .regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/, 'A media type in lower case, like application/pdf.')
+    // Such a part would be taken apart at a boundary that it does not name.
+    .refine((type) => !type.startsWith('multipart/'), 'A file has one part: send each as an attachment of its own.'),
   content: z.string().refine(isBase64, 'Base64 (RFC 4648), with its padding.').meta({ contentEncoding: 'base64' }),
 })
 

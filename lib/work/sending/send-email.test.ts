@@ -276,6 +276,7 @@ describe('a request to send', () => {
       },
     ],
     ['a file that is no base64', { attachments: [{ filename: 'a', content_type: 'text/plain', content: 'SGVsbG8' }] }],
+    ['a file of several parts', { attachments: [{ filename: 'a', content_type: 'multipart/mixed', content: '' }] }],
     ['a file in a folder', { attachments: [{ filename: '../a', content_type: 'text/plain', content: '' }] }],
     [
       'more than 5 MB',

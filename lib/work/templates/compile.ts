@@ -2,6 +2,7 @@ import { type Liquid, LiquidError, type Template, Tokenizer, TokenKind, type Top
 import { type FieldError, validationFailed } from '@/lib/base/errors'
 import { type DeclaredVariables, UNSUBSCRIBE_URL } from '@/lib/work/templates/contract'
 import { htmlEngine, plainEngine } from '@/lib/work/templates/engine'
+import { RenderingTooLong } from '@/lib/work/templates/render'
 
 /** What a template says. */
 export type TemplateContent = {
@@ -115,6 +116,7 @@ function lineOf(tags: TopLevelToken[], variable: string): number {
 /** What is wrong with a template, in words for who wrote it. */
 export function faultOf(error: unknown): string {
   if (error instanceof Fault) return `Line ${error.token.getPosition()[0]}: ${error.message}`
+  if (error instanceof RenderingTooLong) return 'It takes longer than a template may.'
   if (!LiquidError.is(error)) throw error
   const [line] = error.token.getPosition()
   const cause = error.originalError ?? error

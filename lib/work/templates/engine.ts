@@ -9,9 +9,6 @@ const MOST_WORK = 2_000_000
 /** What rendering one piece of a template counts as. A loop around nothing is work, too. */
 const PIECE = 10
 
-/** For what the count of work misses; milliseconds. */
-const LONGEST_RENDERING_MS = 1_000
-
 /** They read other templates, or hold others' tags where the limits do not see them. */
 const WITHOUT = ['include', 'render', 'layout', 'block', 'liquid']
 
@@ -49,7 +46,6 @@ function engineWith(write: (text: string) => string): Liquid {
     outputEscape: (value) => write(written(value)),
     parseLimit: LONGEST_SOURCE,
     memoryLimit: MOST_WORK,
-    renderLimit: LONGEST_RENDERING_MS,
     locale: 'en-US',
     timezoneOffset: 0,
   })

@@ -1,6 +1,7 @@
 import { type FieldError, validationFailed } from '@/lib/base/errors'
 import { type CompiledTemplate, faultOf, type PartName, type TemplatePart } from '@/lib/work/templates/compile'
 import { UNSUBSCRIBE_URL, type VariableValues } from '@/lib/work/templates/contract'
+import { renderInTime } from '@/lib/work/templates/render'
 
 /** A mail, as a template and its values make it. */
 type FilledTemplate = { subject: string; html: string | null; text: string | null }
@@ -28,7 +29,7 @@ export function fillTemplate(
   function render(name: PartName, { engine, pieces }: TemplatePart, longest: number): string {
     try {
       // Half a character, and the one that Postgres cannot hold, are what filters can make of whole ones.
-      const text = String(engine.renderSync(pieces, values)).toWellFormed().replaceAll('\0', '')
+      const text = renderInTime(engine, pieces, values).toWellFormed().replaceAll('\0', '')
       if (text.length > longest) {
         errors.push({ path: name, message: `It is longer than ${longest.toLocaleString('en-US')} characters.` })
       }

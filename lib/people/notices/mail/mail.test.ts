@@ -277,6 +277,9 @@ test('a link that was not sealed here ends nothing, and says so', async () => {
     const call = callDashboard(null, '/notice-mails/off', { method: 'POST', body: { token: wrong } })
     expect(await outcomeOf(await call)).toBe('not_found')
   }
+  const broken = await fetchOff('%0d%0aSet-Cookie:%20a=%E6%97%A5', 'GET')
+  const shown = 'http://localhost:3000/notices/off#%0D%0ASet-Cookie%3A%20a%3D%E6%97%A5'
+  expect([broken.status, broken.headers.get('Location')]).toEqual([303, shown])
   expect((await fetchOff('')).status).toBe(422)
   expect((await fetchOff('x'.repeat(501))).status).toBe(422)
   expect((await fetchOff(token, 'DELETE')).status).toBe(405)

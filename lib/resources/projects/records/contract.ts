@@ -68,11 +68,14 @@ const sort = z
   })
 
 /** Which fields there are to filter by only the project knows: what begins with `data.` is left to the verb. */
-const query = z.looseObject({ ...recordRows.query.shape, sort }).superRefine((sent, issues) => {
-  const unknown = Object.keys(sent).filter((key) => !(key in recordRows.query.shape) && key !== 'sort')
-  const keys = unknown.filter((key) => !key.startsWith('data.'))
-  if (keys.length > 0) issues.addIssue({ code: 'unrecognized_keys', keys, input: sent })
-})
+const query = z
+  .object({ ...recordRows.query.shape, sort })
+  .catchall(text(LONGEST_TEXT))
+  .superRefine((sent, issues) => {
+    const unknown = Object.keys(sent).filter((key) => !Object.hasOwn(recordRows.query.shape, key) && key !== 'sort')
+    const keys = unknown.filter((key) => !key.startsWith('data.'))
+    if (keys.length > 0) issues.addIssue({ code: 'unrecognized_keys', keys, input: sent })
+  })
 
 const [read, write] = ['records:read', 'records:write']
 const params = z.object({ id: id() })

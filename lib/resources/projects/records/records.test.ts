@@ -210,6 +210,8 @@ describe('a list', () => {
     expect(await wrong({ sort: 'data.noisy' })).toEqual(['sort'])
     expect(await wrong({ sort: 'data.cost,created_at' })).toEqual(['sort'])
     expect(await wrong({ stage: 'done' })).toEqual(['stage'])
+    for (const name of ['constructor', 'toString']) expect(await wrong({ [name]: 'x' }), name).toEqual([name])
+    expect(await wrong({ 'data.task': 'a\0b' })).toEqual(['data.task'])
   })
 })
 
