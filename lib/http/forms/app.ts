@@ -5,7 +5,7 @@ import { type Deadline, inTime } from '@/lib/http/deadline'
 import { CLOSED, closedPage, formPage, plainPage, THANKS, TRAP, thanksPage } from '@/lib/http/forms/page'
 import { readSent } from '@/lib/http/forms/read-sent'
 import { pagePolicy } from '@/lib/http/forms/style'
-import { AddressLimit } from '@/lib/http/limit-address'
+import { AddressLimit, inDatabase } from '@/lib/http/limit-address'
 import type { Peer } from '@/lib/http/peer'
 import { PROBLEM_KINDS, problemResponse, toDomainError } from '@/lib/http/problems'
 import { requestId } from '@/lib/http/request-id'
@@ -25,7 +25,7 @@ const PATH = '/f/:public_id'
 const THANKS_PATH = '/f/:public_id/thanks'
 
 /** People behind one address, as those of an office, share it. */
-const limit = new AddressLimit(20, 'answers')
+const limit = new AddressLimit(inDatabase('form', 20), 'answers')
 
 const app = new Hono<FormsEnvironment>()
 
@@ -64,7 +64,7 @@ app.get(PATH, async (c) => {
 app.get(THANKS_PATH, async (c) => c.html(thanksPage(await find(c))))
 
 app.post(PATH, async (c) => {
-  await limit.count(c.env.peer.address)
+  await shared(() => limit.count(c.env.peer.address))
   const form = await find(c)
   admitOrigin(c, form)
   if (isClosed(form)) throw new DomainError('not_found', CLOSED)
