@@ -1,6 +1,9 @@
 import { DAY_MS, MINUTE_MS } from '@/lib/base/time'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
+import { unsubscribeHeaders, unsubscribeUrl } from '@/lib/kernel/unsubscribes/link'
+import { compileTemplate } from '@/lib/work/templates/compile'
+import { fillTemplate } from '@/lib/work/templates/fill'
 
 const FROM = { email: 'news@acme.test', name: 'Acme' }
 
@@ -70,6 +73,7 @@ export async function createDemoNewsletter(db: Transaction, organization_id: str
     await db.contactListMember.createMany({
       data: contacts.map(({ id }) => ({ ...tenant, list_id: list.id, contact_id: id })),
     })
+    await db.exclusion.create({ data: { ...tenant, kind: 'domain', value: 'rival.example' } })
     await send(db, tenant, { template_id, contact_list_id: list.id, contacts }, new Date(now.getTime() - 7 * DAY_MS))
     await db.campaign.create({
       data: { ...tenant, name: 'News of December', template_id, contact_list_id: list.id },
@@ -112,20 +116,23 @@ async function send(db: Transaction, tenant: Tenant, { contacts, ...to }: Sendin
   const mails = contacts.flatMap((contact) =>
     contact.status === 'sent' || contact.status === 'failed' ? [{ ...contact, email_id: uuidv7() }] : [],
   )
+  const template = compileTemplate(TEMPLATE)
   await db.email.createMany({
-    data: mails.map(({ email_id, email, first_name, status }) => ({
-      id: email_id,
-      ...tenant,
-      campaign_id,
-      unsubscribable: true,
-      from: FROM,
-      to: [{ email, name: null }],
-      subject: TEMPLATE.subject.replace('{{ first_name }}', first_name),
-      html: TEMPLATE.html.replace('{{ first_name }}', first_name),
-      text: TEMPLATE.text.replace('{{ first_name }}', first_name),
-      created_at: at,
-      ...endOf(tenant.environment, status, email, finished_at),
-    })),
+    data: mails.map(({ email_id, email, first_name, status }) => {
+      const link = unsubscribeUrl(email_id)
+      return {
+        id: email_id,
+        ...tenant,
+        campaign_id,
+        unsubscribable: true,
+        from: FROM,
+        to: [{ email, name: null }],
+        ...fillTemplate(template, { first_name }, link),
+        headers: unsubscribeHeaders(link),
+        created_at: at,
+        ...endOf(tenant.environment, status, email, finished_at),
+      }
+    }),
   })
   const emailOf = new Map(mails.map(({ id, email_id }) => [id, email_id]))
   await db.campaignRecipient.createMany({
