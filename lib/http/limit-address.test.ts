@@ -8,11 +8,8 @@ useTestDatabase()
 
 const ADDRESS = '2001:db8:17::1'
 
-/** Two processes that count the same. */
-function twoProcesses() {
-  const name = unusedId()
-  return [0, 1].map(() => new AddressLimit(inDatabase(name, 5), 'answers'))
-}
+/** What a process counts under a name. */
+const processOf = (name: string) => new AddressLimit(inDatabase(name, 5), 'answers')
 
 const outcomes = (limits: AddressLimit[], address = ADDRESS) =>
   Promise.all(
@@ -25,7 +22,8 @@ const outcomes = (limits: AddressLimit[], address = ADDRESS) =>
   )
 
 test('what the database counts is limited for all processes together, also where they ask at once', async () => {
-  const limits = twoProcesses()
+  const name = unusedId()
+  const limits = [processOf(name), processOf(name)]
   const all = (await Promise.all(Array.from({ length: 5 }, () => outcomes(limits)))).flat()
   expect(all.toSorted()).toEqual([...Array(5).fill('rate_limited'), ...Array(5).fill('taken')])
   expect(await outcomes(limits, '2001:db8:17::ffff:1')).toEqual(['rate_limited', 'rate_limited'])
@@ -33,9 +31,8 @@ test('what the database counts is limited for all processes together, also where
 })
 
 test('what is used up is refused without the database, however often it is asked for', async () => {
-  const [limit] = twoProcesses()
-  const flood = (times: number) =>
-    outcomes(Array.from({ length: times }, () => limit).filter((one) => one !== undefined))
+  const limit = processOf(unusedId())
+  const flood = (times: number) => outcomes(Array(times).fill(limit))
   await flood(5)
   expect(await countStatements(() => flood(10_000))).toBe(0)
 })
