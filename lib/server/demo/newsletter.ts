@@ -18,10 +18,11 @@ const TEMPLATE = {
   subject: 'What is new at Acme, {{ first_name }}',
   html: `<!doctype html>
 <html lang="en">
+  <head><meta name="viewport" content="width=device-width, initial-scale=1"></head>
   <body style="margin:0;background:#f4f4f6;font-family:Helvetica,Arial,sans-serif;color:#17171a">
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 16px">
-      <table role="presentation" width="560" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:12px">
-        <tr><td style="padding:40px">
+      <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:12px">
+        <tr><td style="padding:32px">
           <p style="margin:0 0 24px;font-weight:bold;color:#3d4fd1">Acme</p>
           <h1 style="margin:0 0 16px;font-size:26px;line-height:1.25">Good to see you, {{ first_name }}</h1>
           <p style="margin:0 0 16px;font-size:16px;line-height:1.6">Reports now open in half the time, and invoices can be paid in any currency. Here is what changed this month, and why.</p>
