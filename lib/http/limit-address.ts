@@ -1,29 +1,33 @@
-import ipaddr from 'ipaddr.js'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '@/lib/base/errors'
 import { SECOND_MS } from '@/lib/base/time'
+import { networkOf } from '@/lib/contracts/addresses/network'
+import { databaseLimiter } from '@/lib/kernel/db/limiter'
 
-/** An IPv6 caller owns a whole /64, so that is what is counted. */
-function network(address: string | null): string {
-  if (address === null || !address.includes(':')) return address ?? 'unknown'
-  return ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString()
-}
+const MINUTE_SECONDS = 60
 
-/** What callers without a key or a session may do so often, each network by itself. Per process, in memory. */
+/** Counted by each process for itself: costs nothing, and a caller has as many as there are processes. */
+export const inMemory = (perMinute: number) => new RateLimiterMemory({ points: perMinute, duration: MINUTE_SECONDS })
+
+/** Counted by the database for all processes together. @param name of what is counted */
+export const inDatabase = (name: string, perMinute: number) =>
+  databaseLimiter({ name, most: perMinute, seconds: MINUTE_SECONDS, final: true })
+
+/** What callers without a key or a session may do so often, each network by itself. */
 export class AddressLimit {
-  readonly #limiter: RateLimiterMemory
+  readonly #counter: RateLimiterAbstract
   readonly #what: string
 
   /** @param what is counted, in the words of the refusal: `wrong keys` */
-  constructor(perMinute: number, what: string) {
-    this.#limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
+  constructor(counter: RateLimiterAbstract, what: string) {
+    this.#counter = counter
     this.#what = what
   }
 
   /** @throws DomainError rate_limited */
   async count(address: string | null): Promise<void> {
     try {
-      await this.#limiter.consume(network(address))
+      await this.#counter.consume(networkOf(address))
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error
       const retry_after = Math.max(1, Math.ceil(error.msBeforeNext / SECOND_MS))
@@ -34,6 +38,6 @@ export class AddressLimit {
 
   /** Gives back what was counted once. */
   async giveBack(address: string | null): Promise<void> {
-    await this.#limiter.reward(network(address))
+    await this.#counter.reward(networkOf(address))
   }
 }

@@ -7,6 +7,7 @@ import { publicForms } from '@/lib/http/forms/app'
 import { leaks } from '@/lib/http/leaks/app'
 import type { Peer } from '@/lib/http/peer'
 import { sessionCookie } from '@/lib/http/session-cookie'
+import { unsubscribing } from '@/lib/http/unsubscribe/app'
 import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
 import { openSession } from '@/lib/people/sign-in/sessions'
@@ -72,6 +73,11 @@ export async function callLeaks(call: Call = {}): Promise<Response> {
 /** Asks for a form, or answers it, as anybody may. @param path below `/f/` */
 export async function callForm(path: string, call: Call = {}): Promise<Response> {
   return publicForms.fetch(toRequest(`/f/${path}`, call), { peer: { ...LOOPBACK, ...call.peer } })
+}
+
+/** Opens the link to unsubscribe of a mail, or asks it, as anybody may. @param link all of it */
+export async function visitLink(link: string, init: RequestInit = {}): Promise<Response> {
+  return unsubscribing.fetch(new Request(link, init), { peer: LOOPBACK })
 }
 
 /** The cookie of a session that names `session_id`, made with `secret`. */

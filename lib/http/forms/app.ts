@@ -2,14 +2,14 @@ import { type Context, Hono } from 'hono'
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import { runtime } from '@/lib/base/node/runtime'
 import { type Deadline, inTime } from '@/lib/http/deadline'
-import { CLOSED, closedPage, formPage, plainPage, THANKS, TRAP, thanksPage } from '@/lib/http/forms/page'
+import { CLOSED, closedPage, formPage, THANKS, TRAP, thanksPage } from '@/lib/http/forms/page'
 import { readSent } from '@/lib/http/forms/read-sent'
-import { pagePolicy } from '@/lib/http/forms/style'
-import { AddressLimit } from '@/lib/http/limit-address'
+import { AddressLimit, inDatabase } from '@/lib/http/limit-address'
 import type { Peer } from '@/lib/http/peer'
-import { PROBLEM_KINDS, problemResponse, toDomainError } from '@/lib/http/problems'
+import { problemResponse, toDomainError } from '@/lib/http/problems'
+import { PAGE_HEADERS, refusalPage } from '@/lib/http/public-page'
+import { pagePolicy } from '@/lib/http/public-style'
 import { requestId } from '@/lib/http/request-id'
-import { SECURITY_HEADERS } from '@/lib/http/security-headers.mjs'
 import { inFairShare } from '@/lib/kernel/db/fair-share'
 import { readAnswers } from '@/lib/resources/forms/answers'
 import { findPublicForm, type PublicForm, submitPublicly } from '@/lib/resources/forms/public'
@@ -25,7 +25,7 @@ const PATH = '/f/:public_id'
 const THANKS_PATH = '/f/:public_id/thanks'
 
 /** People behind one address, as those of an office, share it. */
-const limit = new AddressLimit(20, 'answers')
+const limit = new AddressLimit(inDatabase('form', 20), 'answers')
 
 const app = new Hono<FormsEnvironment>()
 
@@ -33,9 +33,7 @@ app.use(async (c, next) => {
   const request_id = requestId(c.req.header('X-Request-Id'))
   c.set('request_id', request_id)
   c.header('X-Request-Id', request_id)
-  c.header('Cache-Control', 'no-store')
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value)
-  c.header('Content-Security-Policy', pagePolicy(null))
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
   await inTime((deadline) => {
     c.set('deadline', deadline)
     return next()
@@ -64,7 +62,7 @@ app.get(PATH, async (c) => {
 app.get(THANKS_PATH, async (c) => c.html(thanksPage(await find(c))))
 
 app.post(PATH, async (c) => {
-  await limit.count(c.env.peer.address)
+  await shared(() => limit.count(c.env.peer.address))
   const form = await find(c)
   admitOrigin(c, form)
   if (isClosed(form)) throw new DomainError('not_found', CLOSED)
@@ -132,16 +130,8 @@ function thank(c: FormsContext, { public_id, thanks, redirect_url }: PublicForm)
   return c.json({ message: thanks ?? THANKS, redirect_url }, 201)
 }
 
-async function refuse(error: DomainError, c: FormsContext): Promise<Response> {
-  const problem = problemResponse(error, c.var.request_id, c.res.headers)
-  if (!wantsPage(c)) return problem
-  const { status, title } = PROBLEM_KINDS[error.code]
-  const body = String(await plainPage({ title, text: error.detail }))
-  const headers = new Headers(problem.headers)
-  headers.set('Content-Type', 'text/html; charset=UTF-8')
-  headers.set('Content-Length', String(Buffer.byteLength(body)))
-  return new Response(body, { status, headers })
-}
+const refuse = (error: DomainError, c: FormsContext) =>
+  (wantsPage(c) ? refusalPage : problemResponse)(error, c.var.request_id, c.res.headers)
 
 /** `/f/{public_id}`: forms for whoever has neither a key nor a session. */
 export const publicForms = app

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { runtime, setRuntime } from '@/lib/base/node/runtime'
-import { STYLE } from '@/lib/http/forms/style'
 import type { ActingOrganization } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
 import { formsContract } from '@/lib/resources/forms/contract'
@@ -93,13 +91,6 @@ describe('the page of a form', () => {
 
   test.each(['x', 'A'.repeat(22), '%zz', '../f'])('is none at %s', async (id) => {
     expect((await callForm(id)).status).toBe(404)
-  })
-
-  test('has the colours of all other pages', async () => {
-    const globals = await readFile('app/globals.css', 'utf8')
-    const colours = [...STYLE.matchAll(/--color-[a-z-]+: light-dark\([^;]+;/g)].map(([line]) => line)
-    expect(colours.length).toBeGreaterThan(10)
-    for (const colour of colours) expect(globals).toContain(colour)
   })
 })
 

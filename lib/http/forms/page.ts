@@ -1,31 +1,13 @@
 import { html, raw } from 'hono/html'
 import type { FieldError } from '@/lib/base/errors'
-import { STYLE } from '@/lib/http/forms/style'
+import { type Markup, publicPage } from '@/lib/http/public-page'
 import type { FormField } from '@/lib/resources/forms/fields/contract'
 import type { PublicForm } from '@/lib/resources/forms/public'
 
-/** Pages for whoever answers a form: whole without JavaScript, and every value in them escaped. */
-
-type Markup = ReturnType<typeof html>
+/** Pages for whoever answers a form. */
 
 /** No field has it, for theirs begin with a letter. People never see it; what fills in everything is no person. */
 export const TRAP = '_website'
-
-const page = (title: string, body: Markup) => html`<!doctype html>
-<html lang="en-GB">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="robots" content="noindex">
-    <title>${title}</title>
-    <style>${raw(STYLE)}</style>
-  </head>
-  <body><main>${body}</main></body>
-</html>`
-
-/** A page that says one thing. @param by the organisation whose page it is, where that is known */
-export const plainPage = ({ title, text, by = null }: { title: string; text: string; by?: string | null }) =>
-  page(title, html`${by && html`<p class="by">${by}</p>`}<h1>${title}</h1><p class="text">${text}</p>`)
 
 const AUTOCOMPLETE = new Map([
   ['email', 'email'],
@@ -113,11 +95,11 @@ export function formPage(form: PublicForm, { sent = {}, errors = [] }: Shown = {
       first: field === firstWrong,
     }),
   )
-  return page(
-    `${errors.length > 0 ? 'Error: ' : ''}${heading}`,
-    html`<p class="by">${organization.name}</p>
-<h1>${heading}</h1>
-${description && html`<p class="text">${description}</p>`}
+  return publicPage({
+    title: `${errors.length > 0 ? 'Error: ' : ''}${heading}`,
+    heading,
+    by: organization.name,
+    body: html`${description && html`<p class="text">${description}</p>`}
 ${environment === 'test' && html`<p class="note">This is a form of the test environment: its answers make test leads.</p>`}
 ${summary(fields, errors)}
 <form method="post" action="/f/${public_id}">
@@ -125,15 +107,17 @@ ${rows}
 <div class="trap" aria-hidden="true"><label for="${TRAP}">Leave this empty</label><input id="${TRAP}" name="${TRAP}" tabindex="-1" autocomplete="off"></div>
 <button type="submit">${button ?? 'Send'}</button>
 </form>`,
-  )
+  })
 }
+
+/** A page that says one thing for the form. */
+const saying = ({ title, name, organization }: PublicForm, text: string) =>
+  publicPage({ title: title ?? name, by: organization.name, body: html`<p class="text">${text}</p>` })
 
 export const THANKS = 'Thank you. We have your answers.'
 
-export const thanksPage = ({ thanks, title, name, organization }: PublicForm) =>
-  plainPage({ title: title ?? name, text: thanks ?? THANKS, by: organization.name })
+export const thanksPage = (form: PublicForm) => saying(form, form.thanks ?? THANKS)
 
 export const CLOSED = 'This form is closed: it takes no more answers.'
 
-export const closedPage = ({ title, name, organization }: PublicForm) =>
-  plainPage({ title: title ?? name, text: CLOSED, by: organization.name })
+export const closedPage = (form: PublicForm) => saying(form, CLOSED)

@@ -6,7 +6,7 @@ import { decodeJson, OPEN_LIMIT, readBody, readBytes } from '@/lib/http/body/rea
 import type { CallNote } from '@/lib/http/calls'
 import { type Deadline, inTime } from '@/lib/http/deadline'
 import { githubReport, readSignature, requireSignedByGithub, type Signature } from '@/lib/http/leaks/github'
-import { AddressLimit } from '@/lib/http/limit-address'
+import { AddressLimit, inMemory } from '@/lib/http/limit-address'
 import type { Peer } from '@/lib/http/peer'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT, requestId } from '@/lib/http/request-id'
@@ -22,7 +22,7 @@ type LeaksEnvironment = {
 
 const PATH = '/api/leaked-keys'
 
-const limit = new AddressLimit(30, 'reports')
+const limit = new AddressLimit(inMemory(30), 'reports')
 
 /** In bytes: about a thousand matches of GitHub's. */
 const SIGNED_LIMIT = 262_144

@@ -1,22 +1,35 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { DomainError } from '@/lib/base/errors'
 import { readBytes } from '@/lib/http/body/read-body'
 import { inTime } from '@/lib/http/deadline'
 import type { Peer } from '@/lib/http/peer'
-import { PROBLEM_KINDS, toDomainError } from '@/lib/http/problems'
-import { publicPage } from '@/lib/http/public-page'
+import { toDomainError } from '@/lib/http/problems'
+import { PAGE_HEADERS, publicPage, refusalPage } from '@/lib/http/public-page'
 import { requestId } from '@/lib/http/request-id'
 import { prisma } from '@/lib/kernel/db/client'
 import { openUnsubscribeToken } from '@/lib/kernel/unsubscribes/link'
 import { findReader, type Reader } from '@/lib/kernel/unsubscribes/reader'
 import { unsubscribe } from '@/lib/kernel/unsubscribes/unsubscribe'
 
-const app = new Hono<{ Bindings: { peer: Peer } }>()
+type UnsubscribingEnvironment = { Bindings: { peer: Peer }; Variables: { request_id: string } }
+
+const PATH = '/u/:token'
 
 /** In bytes: what a mail program sends says one thing (RFC 8058, 3.2). */
 const BODY_LIMIT = 4_096
 
 const ONE_CLICK = 'One-Click'
+
+const app = new Hono<UnsubscribingEnvironment>()
+
+app.use(async (c, next) => {
+  const request_id = requestId(c.req.header('X-Request-Id'))
+  c.set('request_id', request_id)
+  c.header('X-Request-Id', request_id)
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
+  await inTime(() => next())
+})
 
 /** Enough to know it by, also for who was forwarded the mail: `a•••@example.com`. */
 const masked = (email: string) => email.replace(/^(.).*@/, '$1•••@')
@@ -43,47 +56,33 @@ const unknown = () =>
   publicPage({
     title: 'This link leads nowhere',
     body: html`<p>It is not whole, or its mail is gone. Copy it once more from the mail, or reply to the sender.</p>`,
-    status: 404,
   })
 
-app.use((_, next) => inTime(() => next()))
-
 // Programs that look through mails open every link: nothing changes by that.
-app.get('/u/:token', async (c) => {
+app.get(PATH, async (c) => {
   const reader = await readerOf(c.req.param('token'))
-  if (!reader) return unknown()
-  return reader.unsubscribed ? done(reader) : asks(reader)
+  if (!reader) return c.html(unknown(), 404)
+  return c.html(reader.unsubscribed ? done(reader) : asks(reader))
 })
 
 // The page's button, and the one of mail programs, which ask by themselves and show no answer (RFC 8058).
-app.post('/u/:token', async (c) => {
+app.post(PATH, async (c) => {
   const reader = await readerOf(c.req.param('token'))
-  if (!reader) return unknown()
+  if (!reader) return c.html(unknown(), 404)
   const sent = await readBytes(c.req.raw, BODY_LIMIT)
   await unsubscribe(prisma(), reader, Buffer.from(sent).includes(ONE_CLICK) ? 'one_click' : 'page')
-  return done(reader)
+  return c.html(done(reader))
 })
 
-app.all('/u/:token', () =>
-  publicPage({
-    title: 'This page is to be opened',
-    body: html`<p>It answers GET and POST.</p>`,
-    status: 405,
-    headers: { Allow: 'GET, HEAD, POST' },
-  }),
+app.all(PATH, () => {
+  throw new DomainError('method_not_allowed', 'This page has GET and POST.', { allow: ['GET', 'HEAD', 'POST'] })
+})
+
+app.notFound((c) => c.html(unknown(), 404))
+
+app.onError((error, c) =>
+  refusalPage(toDomainError(error, c.var.request_id, 'unsubscribing'), c.var.request_id, c.res.headers),
 )
-
-app.notFound(unknown)
-
-app.onError((error, c) => {
-  const { code, detail, facts } = toDomainError(error, requestId(c.req.header('X-Request-Id')), 'unsubscribing')
-  return publicPage({
-    title: 'That did not work',
-    body: html`<p>${detail}</p>`,
-    status: PROBLEM_KINDS[code].status,
-    headers: facts.retry_after === undefined ? {} : { 'Retry-After': String(facts.retry_after) },
-  })
-})
 
 /** `/u/{token}`: where the mails of campaigns are unsubscribed from, by anybody who has the link. */
 export const unsubscribing = app

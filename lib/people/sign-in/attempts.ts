@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import ipaddr from 'ipaddr.js'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { tooMany } from '@/lib/base/errors'
 import { SECOND_MS } from '@/lib/base/time'
-import { pool } from '@/lib/kernel/db/client'
+import { networkOf } from '@/lib/contracts/addresses/network'
+import { databaseLimiter } from '@/lib/kernel/db/limiter'
 
 const WINDOW_SECONDS = 15 * 60
 const FAILURES_PER_ACCOUNT = 10
@@ -12,23 +12,8 @@ const FAILURES_PER_BROWSER = 10
 const RESETS_PER_ACCOUNT = 3
 const RESETS_PER_ADDRESS = 10
 const SETUPS_PER_ADDRESS = 10
-const IPV6_NETWORK_BITS = 64
 
-type Query = { text: string; values: unknown[] }
-
-// The limiter names its statements; without the names it also works behind a pooler that knows none.
-const unnamed = { query: ({ text, values }: Query) => pool().query(text, values) }
-
-const limiter = (keyPrefix: string, points: number) =>
-  new RateLimiterPostgres({
-    storeClient: unnamed,
-    storeType: 'client',
-    tableName: 'sign_in_attempts',
-    tableCreated: true,
-    keyPrefix,
-    points,
-    duration: WINDOW_SECONDS,
-  })
+const limiter = (name: string, most: number) => databaseLimiter({ name, most, seconds: WINDOW_SECONDS })
 
 type Limiters = Record<
   'account' | 'browser' | 'proof' | 'address' | 'setup' | 'reset_account' | 'reset_address',
@@ -51,14 +36,6 @@ function open(): Limiters {
 
 // Hashed: people type passwords into the email field, and the table's keys are short.
 const accountKey = (email: string) => createHash('sha256').update(email).digest('hex')
-
-/** Whoever has one IPv6 address has all of its /64. */
-function addressKey(address: string | null): string {
-  if (!address || !ipaddr.isValid(address)) return 'unknown'
-  const parsed = ipaddr.process(address)
-  if (parsed.kind() === 'ipv4') return parsed.toString()
-  return ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/${IPV6_NETWORK_BITS}`).toString()
-}
 
 /** Hears of the first attempt that is refused, and of none that follow it until the window ends. */
 type Began = () => Promise<void>
@@ -91,14 +68,14 @@ export async function countAttempt(
   locked: (because: 'browser' | 'address' | 'account') => Promise<void>,
 ) {
   if (browser) return consume(open().browser, browser, () => locked('browser'))
-  await consume(open().address, addressKey(address), () => locked('address'))
+  await consume(open().address, networkOf(address), () => locked('address'))
   await consume(open().account, accountKey(email), () => locked('account'))
 }
 
 /** Only failures count: a success gives the address its attempt back and starts the account, or the browser, afresh. */
 export async function forgetAttempts({ email, address, browser }: Attempt) {
   if (browser) return open().browser.delete(browser)
-  await open().address.reward(addressKey(address))
+  await open().address.reward(networkOf(address))
   await open().account.delete(accountKey(email))
 }
 
@@ -125,7 +102,7 @@ export async function forgetAccountAttempts(email: string) {
  * @throws DomainError rate_limited, for known and unknown accounts alike
  */
 export async function countResetRequest(email: string, address: string | null) {
-  await consume(open().reset_address, addressKey(address))
+  await consume(open().reset_address, networkOf(address))
   await consume(open().reset_account, accountKey(email))
 }
 
@@ -133,4 +110,4 @@ export async function countResetRequest(email: string, address: string | null) {
  * Counts an attempt at the first run's token, from an address.
  * @throws DomainError rate_limited
  */
-export const countSetupAttempt = (address: string | null) => consume(open().setup, addressKey(address))
+export const countSetupAttempt = (address: string | null) => consume(open().setup, networkOf(address))

@@ -180,6 +180,20 @@ describe('by campaign', () => {
     expect((await figures()).data.at(-1)).toMatchObject({ sent: 6, unsubscribed: 1, conversions: 1 })
   })
 
+  test('at most four hundred are told, those that sent most', async () => {
+    const most = await makeCampaign()
+    const { template_id } = most
+    await prisma().campaign.createMany({
+      data: Array.from({ length: 400 }, () => ({ ...tenant(), name: 'News', template_id })),
+    })
+    await prisma().$executeRaw`
+      INSERT INTO outreach_days (organization_id, environment, campaign_id, day, share, sent)
+      SELECT organization_id, environment, id, current_date, 0, CASE WHEN id = ${most.id}::uuid THEN 2 ELSE 1 END
+      FROM campaigns WHERE organization_id = ${organization.id}::uuid`
+    const { data } = await figures({ by: 'campaign' })
+    expect([data.length, data[0]?.campaign_id]).toEqual([400, most.id])
+  })
+
   test('one that was deleted counts in the figures of days alone', async () => {
     const { id } = await makeCampaign()
     await makeEmails(2, { status: 'sent', campaign_id: id })

@@ -13,6 +13,8 @@ import { fillTemplate, withExamples } from '@/lib/work/templates/fill'
 
 type Params = { id: string }
 
+type Asked = { params: Params }
+
 type Beginning = Omit<RunningCampaign, 'organization_id' | 'environment'> & { in_time: boolean }
 
 /** The campaign with the version of the template that is pinned, or else the one of now. */
@@ -56,7 +58,7 @@ async function requireReady(ctx: TransactionContext, params: Params): Promise<Be
 }
 
 /** Lets it start by itself. @throws DomainError not_found, precondition_failed, wrong_state, email_not_configured */
-export async function scheduleCampaign(ctx: TransactionContext, params: Params) {
+export async function scheduleCampaign(ctx: TransactionContext, { params }: Asked) {
   await move(ctx, campaigns, params, 'schedule')
   const { in_time } = await requireReady(ctx, params)
   if (!in_time)
@@ -66,7 +68,7 @@ export async function scheduleCampaign(ctx: TransactionContext, params: Params) 
 }
 
 /** @throws DomainError not_found, precondition_failed, wrong_state */
-export async function unscheduleCampaign(ctx: TransactionContext, params: Params) {
+export async function unscheduleCampaign(ctx: TransactionContext, { params }: Asked) {
   await move(ctx, campaigns, params, 'unschedule')
   await own(
     ctx,
@@ -76,7 +78,7 @@ export async function unscheduleCampaign(ctx: TransactionContext, params: Params
 }
 
 /** @throws DomainError not_found, precondition_failed, wrong_state, email_not_configured */
-export async function startCampaign(ctx: TransactionContext, params: Params) {
+export async function startCampaign(ctx: TransactionContext, { params }: Asked) {
   await move(ctx, campaigns, params, 'start')
   await requireReady(ctx, params)
   await pin(ctx, params)
@@ -85,14 +87,19 @@ export async function startCampaign(ctx: TransactionContext, params: Params) {
 }
 
 /** Pauses or cancels: what nobody has begun to send is not sent. @throws DomainError not_found, precondition_failed, wrong_state */
-export async function stopCampaign(ctx: TransactionContext, params: Params, step: 'pause' | 'cancel') {
-  const reply = await move(ctx, campaigns, params, step)
-  await takeBackUnsent(ctx.db, { ...ctx.tenant, campaign_id: params.id })
-  return reply
-}
+const stopping =
+  (step: 'pause' | 'cancel') =>
+  async (ctx: TransactionContext, { params }: Asked) => {
+    const reply = await move(ctx, campaigns, params, step)
+    await takeBackUnsent(ctx.db, { ...ctx.tenant, campaign_id: params.id })
+    return reply
+  }
+
+export const pauseCampaign = stopping('pause')
+export const cancelCampaign = stopping('cancel')
 
 /** @throws DomainError not_found, precondition_failed, wrong_state */
-export async function resumeCampaign(ctx: TransactionContext, params: Params) {
+export async function resumeCampaign(ctx: TransactionContext, { params }: Asked) {
   const reply = await move(ctx, campaigns, params, 'resume')
   await ctx.db.campaignProgress.updateMany({ where: { ...ctx.tenant, campaign_id: params.id }, data: { open: true } })
   return reply
@@ -102,7 +109,10 @@ export async function resumeCampaign(ctx: TransactionContext, params: Params) {
  * Sends it to one address. The mail is none of the campaign's: it is in no figures, and its link unsubscribes nobody.
  * @throws DomainError not_found, wrong_state, email_not_configured, validation_failed
  */
-export async function sendTestOfCampaign(ctx: TransactionContext, params: Params, to: string) {
+export async function sendTestOfCampaign(
+  ctx: TransactionContext,
+  { params, body: { to } }: Asked & { body: { to: string } },
+) {
   const campaign = await read(ctx, params)
   const { contact_list_id } = campaign
   const obstacle = obstacleTo({ ...campaign, contact_list_id: contact_list_id ?? params.id })

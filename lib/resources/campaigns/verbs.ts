@@ -12,11 +12,12 @@ import {
   table,
 } from '@/lib/kernel/rows/kit'
 import {
+  cancelCampaign,
+  pauseCampaign,
   resumeCampaign,
   scheduleCampaign,
   sendTestOfCampaign,
   startCampaign,
-  stopCampaign,
   unscheduleCampaign,
 } from '@/lib/resources/campaigns/begin'
 import { campaignsContract } from '@/lib/resources/campaigns/contract'
@@ -43,34 +44,13 @@ export const campaignsApi = serve(campaignsContract, [
   implement(operations.get, (ctx, { params }) => get(ctx, campaigns, params)),
   implement(operations.update, (ctx, { params, body }) => change(ctx, campaigns, params, body, [A_DRAFT])),
   implement(operations.delete, (ctx, { params }) => remove(ctx, campaigns, params, [NEVER_STARTED])),
-  implement(
-    operations.schedule,
-    inOneTransaction((ctx, { params }) => scheduleCampaign(ctx, params)),
-  ),
-  implement(
-    operations.unschedule,
-    inOneTransaction((ctx, { params }) => unscheduleCampaign(ctx, params)),
-  ),
-  implement(
-    operations.start,
-    inOneTransaction((ctx, { params }) => startCampaign(ctx, params)),
-  ),
-  implement(
-    operations.pause,
-    inOneTransaction((ctx, { params }) => stopCampaign(ctx, params, 'pause')),
-  ),
-  implement(
-    operations.resume,
-    inOneTransaction((ctx, { params }) => resumeCampaign(ctx, params)),
-  ),
-  implement(
-    operations.cancel,
-    inOneTransaction((ctx, { params }) => stopCampaign(ctx, params, 'cancel')),
-  ),
-  implement(
-    operations.test,
-    inOneTransaction((ctx, { params, body }) => sendTestOfCampaign(ctx, params, body.to)),
-  ),
+  implement(operations.schedule, inOneTransaction(scheduleCampaign)),
+  implement(operations.unschedule, inOneTransaction(unscheduleCampaign)),
+  implement(operations.start, inOneTransaction(startCampaign)),
+  implement(operations.pause, inOneTransaction(pauseCampaign)),
+  implement(operations.resume, inOneTransaction(resumeCampaign)),
+  implement(operations.cancel, inOneTransaction(cancelCampaign)),
+  implement(operations.test, inOneTransaction(sendTestOfCampaign)),
   implement(operations.listRecipients, (ctx, { params, query }) =>
     paged(ctx, recipients, query, { campaign_id: params.id }),
   ),

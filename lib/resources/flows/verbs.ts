@@ -1,8 +1,6 @@
 import { validationFailed } from '@/lib/base/errors'
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import {
-  change,
-  create,
   get,
   hold,
   implement,
@@ -10,25 +8,23 @@ import {
   move,
   own,
   paged,
-  remove,
   serve,
   sql,
   type TransactionContext,
   table,
-  uuidv7,
 } from '@/lib/kernel/rows/kit'
 import { flowRows, flowSummaryRows, flowsContract } from '@/lib/resources/flows/contract'
 import { runVerbs } from '@/lib/resources/flows/runs/verbs'
 import { type FlowCondition, flowConditions, objectionsTo } from '@/lib/work/flows/contract'
-import { endEnrollments } from '@/lib/work/steps/end'
-import { replaceSteps, shownSteps } from '@/lib/work/steps/replace'
+import { shownSteps } from '@/lib/work/steps/replace'
+import { changeWithSteps, createWithSteps, removeWithSteps } from '@/lib/work/steps/write'
 
 const { operations } = flowsContract
 const { step_count, steps } = shownSteps('flow')
 const summaries = table(flowSummaryRows, { shown: { step_count } })
 const flows = table(flowRows, { shown: { step_count, steps } })
 
-const ofFlow = (id: string) => ({ kind: 'flow', id }) as const
+const stepped = { kind: 'flow', rows: flows } as const
 
 /** @throws DomainError validation_failed for what could never start a flow */
 function requirePossible(event: string, conditions: readonly FlowCondition[]) {
@@ -50,12 +46,9 @@ export const flowsApi = serve(flowsContract, [
   implement(operations.get, (ctx, { params }) => get(ctx, flows, params)),
   implement(
     operations.create,
-    inOneTransaction(async (ctx, { body: { steps: given, ...fields } }) => {
-      requirePossible(fields.event, fields.conditions ?? [])
-      const id = uuidv7()
-      await create(ctx, flows, fields, {}, id)
-      await replaceSteps(ctx, ofFlow(id), given)
-      return get(ctx, flows, { id })
+    inOneTransaction((ctx, { body }) => {
+      requirePossible(body.event, body.conditions ?? [])
+      return createWithSteps(ctx, stepped, body)
     }),
   ),
   implement(
@@ -66,23 +59,14 @@ export const flowsApi = serve(flowsContract, [
         const start = { ...(await startOf(ctx, params)), ...body }
         requirePossible(start.event, start.conditions ?? [])
       }
-      const changed = await change(ctx, flows, params, body)
-      if (!body.steps) return changed
-      await replaceSteps(ctx, ofFlow(params.id), body.steps)
-      await endEnrollments(ctx, ofFlow(params.id), { as: 'completed', last_step: body.steps.length })
-      return get(ctx, flows, params)
+      return changeWithSteps(ctx, stepped, params, body)
     }),
   ),
   implement(operations.enable, (ctx, { params }) => move(ctx, flows, params, 'enable')),
   implement(operations.disable, (ctx, { params }) => move(ctx, flows, params, 'disable')),
-  // Its steps and runs go with it; the contacts' histories keep when they left it.
   implement(
     operations.delete,
-    inOneTransaction(async (ctx, { params }) => {
-      await hold(ctx, flows, params)
-      await endEnrollments(ctx, ofFlow(params.id), { as: 'removed' })
-      return remove(ctx, flows, params)
-    }),
+    inOneTransaction((ctx, { params }) => removeWithSteps(ctx, stepped, params)),
   ),
   ...runVerbs,
 ])

@@ -127,6 +127,7 @@ const BOMBS: [string, string][] = [
     'a capture that doubles',
     '{% assign x = "ab" %}{% for a in rows %}{% capture x %}{{ x }}{{ x }}{% endcapture %}{% endfor %}',
   ],
+  ['more than there is room for', 'y'.repeat(200_001)],
   ['a long output', `{% for a in (1..5000) %}${'y'.repeat(9_000)}{% endfor %}`],
   ['a padded date', '{{ "now" | date: "%999999999s" }}'],
   ['deep nesting', `${'{% if rows %}'.repeat(200)}${'{% endif %}'.repeat(200)}`],
@@ -210,10 +211,12 @@ describe('an email by a template', () => {
     expect(errors?.map(({ path }) => path).sort()).toEqual(['variables.name', 'variables.nmae'])
   })
 
-  test('is refused with a template of another organisation as with one that never was', async () => {
-    const theirs = await makeKey(await makeOrganization(), { environment: 'test', scopes: ['templates:write'] })
-    const { id: foreign } = await ask(create, { key: theirs.key, body: GREETING })
-    for (const template_id of [foreign, '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c']) {
+  test('is refused with a template of another organisation or environment as with one that never was', async () => {
+    const scopes = ['templates:write']
+    const theirs = await makeKey(await makeOrganization(), { environment: 'test', scopes })
+    const live = await makeKey(organization, { environment: 'live', scopes })
+    const others = await Promise.all([theirs, live].map((other) => ask(create, { key: other.key, body: GREETING })))
+    for (const template_id of [...others.map(({ id }) => id), '0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c']) {
       const problem = await refusal(send, { key, body: body({ template_id }) })
       expect(problem.errors).toEqual([{ path: 'template_id', message: 'There is no such template.' }])
     }

@@ -1,6 +1,9 @@
 import { DAY_MS, MINUTE_MS } from '@/lib/base/time'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
+import { unsubscribeHeaders, unsubscribeUrl } from '@/lib/kernel/unsubscribes/link'
+import { compileTemplate } from '@/lib/work/templates/compile'
+import { fillTemplate } from '@/lib/work/templates/fill'
 
 const FROM = { email: 'news@acme.test', name: 'Acme' }
 
@@ -15,10 +18,11 @@ const TEMPLATE = {
   subject: 'What is new at Acme, {{ first_name }}',
   html: `<!doctype html>
 <html lang="en">
+  <head><meta name="viewport" content="width=device-width, initial-scale=1"></head>
   <body style="margin:0;background:#f4f4f6;font-family:Helvetica,Arial,sans-serif;color:#17171a">
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 16px">
-      <table role="presentation" width="560" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:12px">
-        <tr><td style="padding:40px">
+      <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:12px">
+        <tr><td style="padding:32px">
           <p style="margin:0 0 24px;font-weight:bold;color:#3d4fd1">Acme</p>
           <h1 style="margin:0 0 16px;font-size:26px;line-height:1.25">Good to see you, {{ first_name }}</h1>
           <p style="margin:0 0 16px;font-size:16px;line-height:1.6">Reports now open in half the time, and invoices can be paid in any currency. Here is what changed this month, and why.</p>
@@ -70,6 +74,7 @@ export async function createDemoNewsletter(db: Transaction, organization_id: str
     await db.contactListMember.createMany({
       data: contacts.map(({ id }) => ({ ...tenant, list_id: list.id, contact_id: id })),
     })
+    await db.exclusion.create({ data: { ...tenant, kind: 'domain', value: 'rival.example' } })
     await send(db, tenant, { template_id, contact_list_id: list.id, contacts }, new Date(now.getTime() - 7 * DAY_MS))
     await db.campaign.create({
       data: { ...tenant, name: 'News of December', template_id, contact_list_id: list.id },
@@ -112,20 +117,23 @@ async function send(db: Transaction, tenant: Tenant, { contacts, ...to }: Sendin
   const mails = contacts.flatMap((contact) =>
     contact.status === 'sent' || contact.status === 'failed' ? [{ ...contact, email_id: uuidv7() }] : [],
   )
+  const template = compileTemplate(TEMPLATE)
   await db.email.createMany({
-    data: mails.map(({ email_id, email, first_name, status }) => ({
-      id: email_id,
-      ...tenant,
-      campaign_id,
-      unsubscribable: true,
-      from: FROM,
-      to: [{ email, name: null }],
-      subject: TEMPLATE.subject.replace('{{ first_name }}', first_name),
-      html: TEMPLATE.html.replace('{{ first_name }}', first_name),
-      text: TEMPLATE.text.replace('{{ first_name }}', first_name),
-      created_at: at,
-      ...endOf(tenant.environment, status, email, finished_at),
-    })),
+    data: mails.map(({ email_id, email, first_name, status }) => {
+      const link = unsubscribeUrl(email_id)
+      return {
+        id: email_id,
+        ...tenant,
+        campaign_id,
+        unsubscribable: true,
+        from: FROM,
+        to: [{ email, name: null }],
+        ...fillTemplate(template, { first_name }, link),
+        headers: unsubscribeHeaders(link),
+        created_at: at,
+        ...endOf(tenant.environment, status, email, finished_at),
+      }
+    }),
   })
   const emailOf = new Map(mails.map(({ id, email_id }) => [id, email_id]))
   await db.campaignRecipient.createMany({

@@ -34,5 +34,7 @@ test('the demo data is made whole on a machine that is slower than any request m
   expect(await prisma().projectRecord.count()).toBe(34)
   expect(await prisma().attachmentPiece.count()).toBe(4)
   expect(await prisma().campaignRecipient.count()).toBe(137)
+  const written = ['subject', 'html', 'text'].map((part) => ({ [part]: { contains: '{{' } }))
+  expect(await prisma().email.count({ where: { OR: written } })).toBe(0)
   expect(await prisma().keyUsage.count()).toBeGreaterThan(1_000)
 }, 60_000)

@@ -150,6 +150,23 @@ test('whoever is excluded is taken through nothing', async () => {
   expect(await runs(id)).toHaveLength(1)
 })
 
+test('the mails of a flow offer to unsubscribe, and whoever has goes on without them', async () => {
+  const { flow, contact, runs, send, tasks, organization } = await setUp('test')
+  const { id } = await flow({ steps: [{ kind: 'email', subject: 'Welcome', body: 'Good to have you.' }, TASK] })
+  await send('POST', '/unsubscribes', { email: 'bob@example.com' })
+  for (const email of ['ada@example.com', 'bob@example.com']) await contact(email)
+  await settle(3)
+  expect(await prisma().email.findMany({ where: { organization_id: organization.id } })).toMatchObject([
+    {
+      to: [{ email: 'ada@example.com' }],
+      unsubscribable: true,
+      headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+    },
+  ])
+  expect(await runs(id)).toMatchObject([{ status: 'completed' }, { status: 'completed' }])
+  expect(await tasks()).toBe(2)
+})
+
 test('a disabled flow starts nothing and carries out nothing, and what happened meanwhile stays without it', async () => {
   const { flow, contact, runs, send, tasks } = await setUp()
   const { id } = await flow()

@@ -4,6 +4,7 @@ import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { findExclusions } from '@/lib/kernel/exclusions/find'
 import { sendsMail } from '@/lib/kernel/mail/send'
 import { uuidv7 } from '@/lib/kernel/rows/uuid'
+import { findUnsubscribed } from '@/lib/kernel/unsubscribes/find'
 import { unsubscribeHeaders, unsubscribeUrl } from '@/lib/kernel/unsubscribes/link'
 import { queueEmails } from '@/lib/work/sending/queue-emails'
 import { type Decision, decide } from '@/lib/work/steps/decide'
@@ -92,10 +93,20 @@ async function makeEmails(
   decided: Decided[],
   from: { email: string; name: string },
 ): Promise<[string, Made][]> {
-  // Who is in a flow has not been chosen by hand: its mails offer to unsubscribe, as those of campaigns do.
+  // Who is in a flow has not been chosen by hand: its mails offer to unsubscribe, as those of campaigns do, and whoever has
+  // goes on without them.
   const unsubscribable = ctx.actor.kind === 'flow'
+  const unsubscribed = unsubscribable
+    ? await findUnsubscribed(
+        ctx.db,
+        ctx.tenant,
+        decided.map(({ enrollment }) => enrollment.email),
+      )
+    : new Set()
   const emails = decided.flatMap(({ enrollment, decision }) =>
-    decision.kind === 'email' ? [{ enrollment, id: uuidv7(), subject: decision.subject, text: decision.body }] : [],
+    decision.kind === 'email' && !unsubscribed.has(enrollment.email)
+      ? [{ enrollment, id: uuidv7(), subject: decision.subject, text: decision.body }]
+      : [],
   )
   const queued = await queueEmails(
     ctx,

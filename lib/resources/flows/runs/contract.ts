@@ -15,7 +15,9 @@ const happened = z.object({
   step: z.int().nullable(),
   kind: z.string().nullable(),
   task_id: id().nullable(),
-  email_id: id().nullable(),
+  email_id: id()
+    .nullable()
+    .meta({ description: 'The mail of an email step; null where the contact had unsubscribed by then.' }),
 })
 
 const summary = {

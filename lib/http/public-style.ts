@@ -1,23 +1,15 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 
-/** The look of the product's pages, in the colours of `app/globals.css`, for pages that load nothing. */
+/** The look of the product's pages, for pages that load nothing. */
+
+/** The colours of all pages, each in light and in dark, from where Tailwind has them. */
+const COLOURS = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8').match(
+  /--color-[a-z-]+: light-dark\([^;]+;/g,
+)
+
 export const STYLE = `
-:root {
-  color-scheme: light dark;
-  --color-canvas: light-dark(#ffffff, #0d0d0f);
-  --color-raised: light-dark(#ffffff, #18181b);
-  --color-line: light-dark(#e5e5e9, #29292e);
-  --color-control: light-dark(#90909a, #6e6e78);
-  --color-ink: light-dark(#17171a, #ededf0);
-  --color-muted: light-dark(#5c5c66, #a3a3ad);
-  --color-accent: light-dark(#3d4fd1, #93a1ff);
-  --color-accent-strong: light-dark(#3140b0, #aab5ff);
-  --color-on-accent: light-dark(#ffffff, #0f1230);
-  --color-danger: light-dark(#b3261e, #ff8f87);
-  --color-danger-soft: light-dark(#fdf0ef, #331a19);
-  --color-warn: light-dark(#875300, #e3b255);
-  --color-warn-soft: light-dark(#fdf4e2, #2c2313);
-}
+:root { color-scheme: light dark; ${COLOURS?.join(' ')} }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--color-canvas); color: var(--color-ink); font: 1rem/1.5 ui-sans-serif, system-ui, sans-serif; }
 main { max-width: 34rem; margin: 0 auto; padding: 3rem 1.25rem 4rem; overflow-wrap: anywhere; }
@@ -51,10 +43,10 @@ button:hover { background: var(--color-accent-strong); }
 const hash = createHash('sha256').update(STYLE).digest('base64')
 
 /**
- * The policy of a page that has this style and one form. @param target where the form may lead: browsers hold the
- * redirect behind it to the policy, too
+ * The policy of a page that has this style and at most one form: it runs nothing and loads nothing.
+ * @param leads_on where the form may lead beside our own pages: browsers hold the redirect behind it to the policy, too
  */
-export const pagePolicy = (target: string | null): string => {
-  const action = target === null ? "'self'" : `'self' ${new URL(target).origin}`
+export const pagePolicy = (leads_on: string | null = null): string => {
+  const action = leads_on === null ? "'self'" : `'self' ${new URL(leads_on).origin}`
   return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action ${action}; frame-ancestors 'none'`
 }
