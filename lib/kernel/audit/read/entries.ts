@@ -46,7 +46,7 @@ type Edge = { edge_at: string | null; edge_id: string | null }
 type NoRow = { id: null } & Edge
 const NO_EDGE: Edge = { edge_at: null, edge_id: null }
 
-/** Entries that a page looks at which is narrowed in more ways than an index has. */
+/** Entries that a page looks at which is narrowed in more ways than an index has; of those that come in several ways, together. */
 const LOOKED_AT = 5_000
 
 export type FoundEntries = {
@@ -74,11 +74,13 @@ export async function readEntries(db: Database, asked: EntriesAsked): Promise<Fo
   const others = narrowings.filter((narrowing) => narrowing !== chosen)
   const rest = [...others.map((any) => Prisma.sql`(${Prisma.join(any, ' OR ')})`), ...conditions.rest]
   const order = orderOf(direction)
+  const each = Math.floor(LOOKED_AT / chosen.length)
   const ways = chosen.map(
     (met) => Prisma.sql`FROM audit_entries e WHERE ${where} AND ${met} AND by_index(e.id) ${order}`,
   )
+  const look = { ways, rest, order, each }
   const rows = await db.$queryRaw<(Row | NoRow)[]>`
-    WITH found AS MATERIALIZED (${foundIn(ways, rest, order, limit)}), edge AS MATERIALIZED (${edgeOf(ways, rest, order, limit)})
+    WITH found AS MATERIALIZED (${foundIn(look, limit)}), edge AS MATERIALIZED (${edgeOf(look, limit)})
     SELECT ${SEALED_COLUMNS}, ${NAMES}, s.position, encode(s.hash, 'hex') AS hash,
       to_char(x.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS edge_at, x.id AS edge_id
     FROM (SELECT) one LEFT JOIN edge x ON true
@@ -93,17 +95,27 @@ export async function readEntries(db: Database, asked: EntriesAsked): Promise<Fo
   }
 }
 
+type Look = {
+  /** Of each, the entries are read in order, from an index. */
+  ways: Prisma.Sql[]
+  /** What is looked for among them. */
+  rest: Prisma.Sql[]
+  order: Prisma.Sql
+  /** Entries that are looked at of each way, where there is a rest. */
+  each: number
+}
+
 function orderOf(direction: Direction): Prisma.Sql {
   const way = direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`
   return Prisma.sql`ORDER BY e.at ${way}, e.id ${way}`
 }
 
 /** Entries of all ways together, as many as were asked for. */
-function foundIn(ways: Prisma.Sql[], rest: Prisma.Sql[], order: Prisma.Sql, limit: number): Prisma.Sql {
+function foundIn({ ways, rest, order, each }: Look, limit: number): Prisma.Sql {
   const all = ways.map((way) =>
     rest.length === 0
       ? Prisma.sql`(SELECT e.* ${way} LIMIT ${limit}::int)`
-      : Prisma.sql`(SELECT e.* FROM (SELECT e.* ${way} LIMIT ${LOOKED_AT}::int) e
+      : Prisma.sql`(SELECT e.* FROM (SELECT e.* ${way} LIMIT ${each}::int) e
           WHERE ${Prisma.join(rest, ' AND ')} ${order} LIMIT ${limit}::int)`,
   )
   return Prisma.sql`SELECT e.* FROM (${Prisma.join(all, ' UNION ALL ')}) e ${order} LIMIT ${limit}::int`
@@ -113,9 +125,9 @@ function foundIn(ways: Prisma.Sql[], rest: Prisma.Sql[], order: Prisma.Sql, limi
  * Where the first of the ways ended, if one did: behind that, others may have found what comes later. One way is not looked
  * along again where it has found enough.
  */
-function edgeOf(ways: Prisma.Sql[], rest: Prisma.Sql[], order: Prisma.Sql, limit: number): Prisma.Sql {
+function edgeOf({ ways, rest, order, each }: Look, limit: number): Prisma.Sql {
   if (rest.length === 0) return Prisma.sql`SELECT NULL::timestamptz AS at, NULL::uuid AS id`
-  const ends = ways.map((way) => Prisma.sql`(SELECT e.at, e.id ${way} OFFSET ${LOOKED_AT - 1}::int LIMIT 1)`)
+  const ends = ways.map((way) => Prisma.sql`(SELECT e.at, e.id ${way} OFFSET ${each - 1}::int LIMIT 1)`)
   const matters = ways.length > 1 ? Prisma.sql`true` : Prisma.sql`(SELECT count(*) FROM found) < ${limit}::int`
   return Prisma.sql`SELECT e.at, e.id FROM (${Prisma.join(ends, ' UNION ALL ')}) e WHERE ${matters} ${order} LIMIT 1`
 }
