@@ -6,10 +6,12 @@ import { docsScripts } from './docs'
 import { jobs } from './jobs'
 import { keyPages } from './key-pages'
 import { load } from './load'
+import { metrics } from './metrics'
 import { openTransaction } from './open-transaction'
 import { makeKeys, type Product, startProduct, withDatabase, withDataDir } from './product'
 import { bestOf, compare, promise, report, timesAsFast } from './report'
 import { againstReference, NEW_CONTACT } from './rows'
+import { sealing } from './sealing'
 import { webhooks } from './webhooks'
 
 /**
@@ -148,6 +150,8 @@ await withDataDir(async (dataDir) => {
     await webhooks(product, dataDir, keys)
     await jobs(product, dataDir, keys)
     await campaigns(product, dataDir, keys)
+    await sealing(product, dataDir)
+    await metrics(dataDir, keys)
     await openTransaction(product, dataDir)
   } finally {
     await product.stop()

@@ -50,15 +50,13 @@ export function AuditLog({ source, intro }: Props) {
       <AuditFilterBar search={search} onSearch={narrow} />
       {list.error && <ListFailure error={list.error} onRetry={() => void list.refetch()} onFirst={pages.toFirst} />}
       {!page && !list.error && <Waiting what="the audit log" />}
-      {page?.data.length === 0 && (
-        <div className="py-6">
-          <p className="font-medium">No entry matches.</p>
-          <p className="text-muted">Emails and prefixes are matched whole. Times are days of UTC.</p>
-        </div>
-      )}
-      {page && page.data.length > 0 && (
+      {page && (
         <ListBody top={pages.top} waiting={list.isPlaceholderData}>
-          <AuditTable items={page.data} onOpen={opened.start} />
+          {page.data.length > 0 && <AuditTable items={page.data} onOpen={opened.start} />}
+          {page.data.length === 0 && <NoEntry incomplete={page.incomplete === true} />}
+          {page.data.length > 0 && page.incomplete && (
+            <p className="text-muted">Thousands of entries were looked at for these. Next looks further.</p>
+          )}
           <Pager {...pages.pager} />
         </ListBody>
       )}
@@ -69,6 +67,18 @@ export function AuditLog({ source, intro }: Props) {
     </div>
   )
 }
+
+/** @param incomplete the look ended before the log did */
+const NoEntry = ({ incomplete }: { incomplete: boolean }) => (
+  <div className="py-6">
+    <p className="font-medium">{incomplete ? 'No entry here matches.' : 'No entry matches.'}</p>
+    <p className="text-muted">
+      {incomplete
+        ? 'Thousands were looked at. Next looks further; days narrow it down.'
+        : 'Emails and prefixes are matched whole. Times are days of UTC.'}
+    </p>
+  </div>
+)
 
 /** The browser saves what is in sight, all pages of it. */
 const Exports = ({ source, search }: { source: AuditSource; search: AuditSearch }) => (

@@ -1,9 +1,15 @@
 /** The one register of what is audited: each action, the kind of its target, and the facts that an entry keeps of it. */
 
-const KEY = ['name', 'description', 'environment', 'scopes', 'allowed_ips', 'rate_limit', 'expires_at'] as const
+/** What a rotation leaves as it is. */
+const LINEAGE = ['name', 'description', 'environment', 'scopes', 'allowed_ips', 'rate_limit'] as const
+const KEY = [...LINEAGE, 'expires_at'] as const
+/** A rotation makes a key and gives another its end: one thing, so one entry, about the key that is rotated. */
+const ROTATED = [...LINEAGE, 'successor', 'successor_id', 'successor_expires_at', 'retires_at'] as const
 const POLICY = ['keys_must_expire', 'longest_lifetime_hours', 'allowed_ranges'] as const
 const STANDING = ['role', 'developer'] as const
 const INVITATION = [...STANDING, 'expires_at'] as const
+/** Who joined by an invitation joined by this one. */
+const JOINED = [...STANDING, 'invitation'] as const
 const ORGANIZATION = ['name', 'plan', 'developer_api', 'rate_limit', 'email_senders'] as const
 const WEBHOOK = ['url', 'events', 'description', 'environment', 'enabled', 'disabled_reason'] as const
 const TEAM = ['name', 'description'] as const
@@ -13,7 +19,7 @@ const DECIDED = ['keys_revoked', 'revoked_count', 'keys_kept', 'kept_count'] as 
 export const AUDITED = {
   'api_key.created': { target: 'api_key', facts: KEY },
   'api_key.updated': { target: 'api_key', facts: KEY },
-  'api_key.rotated': { target: 'api_key', facts: ['successor', 'retires_at'] },
+  'api_key.rotated': { target: 'api_key', facts: ROTATED },
   'api_key.revoked': { target: 'api_key', facts: ['leaked'] },
   'api_key.leak_noted': { target: 'api_key', facts: [] },
   'api_key.reactivated': { target: 'api_key', facts: [] },
@@ -27,17 +33,16 @@ export const AUDITED = {
   'webhook.replayed': { target: 'webhook', facts: ['deliveries'] },
   'webhook.deleted': { target: 'webhook', facts: WEBHOOK },
   'policy.updated': { target: 'policy', facts: POLICY },
-  'member.added': { target: 'user', facts: STANDING },
+  'member.added': { target: 'user', facts: JOINED },
   'member.updated': { target: 'user', facts: [...STANDING, ...DECIDED] },
   'member.removed': { target: 'user', facts: [...STANDING, ...DECIDED] },
   'invitation.created': { target: 'invitation', facts: INVITATION },
   'invitation.resent': { target: 'invitation', facts: INVITATION },
   'invitation.withdrawn': { target: 'invitation', facts: INVITATION },
-  'invitation.accepted': { target: 'invitation', facts: [] },
   'team.created': { target: 'team', facts: [...TEAM, 'members_added'] },
   'team.updated': { target: 'team', facts: [...TEAM, 'members_added', 'members_removed'] },
   'team.deleted': { target: 'team', facts: TEAM },
-  'organization.created': { target: 'organization', facts: ORGANIZATION },
+  'organization.created': { target: 'organization', facts: [...ORGANIZATION, 'first_admin'] },
   'organization.changed': { target: 'organization', facts: ORGANIZATION },
   'access_request.made': { target: 'access_request', facts: [] },
   'access_request.granted': { target: 'access_request', facts: [] },

@@ -66,7 +66,7 @@ export const searchedPageOf = <Item extends z.ZodType>(item: Item) =>
   pageOf(item).extend({
     incomplete: z.literal(true).optional().meta({
       description:
-        'Only where a search ended before the page was full: it has looked at thousands of rows. `next_cursor` goes on behind them.',
+        'Only where a search, or a list that is narrowed in several ways, ended before the page was full: it has looked at thousands of rows. `next_cursor` goes on behind them.',
     }),
   })
 

@@ -33,6 +33,12 @@ const FACTS: Record<string, unknown> = {
   plan: 'pro',
   developer_api: true,
   sessions_ended: 2,
+  successor: 'lk_live_9RtW2m',
+  successor_id: ID,
+  successor_expires_at: INSTANT,
+  retires_at: INSTANT,
+  first_admin: 'ada@example.com',
+  invitation: ID,
 }
 
 const LABELS: Record<string, string> = {

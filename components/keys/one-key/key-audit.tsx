@@ -46,7 +46,7 @@ export function KeyAudit({ org, id, log }: Props) {
     <div className="flex flex-col items-start gap-4">
       <ol aria-label="Audit" className="w-full">
         {events.map((event) => (
-          <Event key={event.id} event={event} />
+          <Event key={event.id} event={event} of={id} />
         ))}
       </ol>
       {history.hasNextPage && (
@@ -63,12 +63,18 @@ export function KeyAudit({ org, id, log }: Props) {
   )
 }
 
-function Event({ event }: { event: WireKeyEvent }) {
+/** A rotation is about the key that it ends, and stands with the one that it made too. */
+const done = ({ action, target }: WireKeyEvent, of: string): string =>
+  action === 'api_key.rotated' && target.id !== of
+    ? `made the key, as the successor of ${target.label}`
+    : (ACTIONS[action] ?? action)
+
+function Event({ event, of }: { event: WireKeyEvent; of: string }) {
   const changes = changesOf(event)
   return (
     <li className="flex flex-col gap-1 border-line py-3 not-last:border-b">
       <p className="break-words">
-        <span className="font-medium">{actorOf(event)}</span> {ACTIONS[event.action] ?? event.action}{' '}
+        <span className="font-medium">{actorOf(event)}</span> {done(event, of)}{' '}
         <span className="text-muted">
           <Time at={event.at} past />
           {event.address && ` from ${event.address}`}

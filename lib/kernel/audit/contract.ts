@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AUDIT_ACTIONS } from '@/lib/contracts/audited'
 import { id, instant, text } from '@/lib/contracts/fields'
 import { KEY_ENVIRONMENTS } from '@/lib/contracts/key-terms'
-import { pageOf, pageQuery, sortQuery } from '@/lib/contracts/page'
+import { pageQuery, searchedPageOf, sortQuery } from '@/lib/contracts/page'
 
 /** Browser-safe: how the audit is told, and what can be asked of it. */
 
@@ -38,7 +38,7 @@ export const auditEntry = z
   })
   .meta({ id: 'AuditEvent' })
 
-export const auditPage = pageOf(auditEntry)
+export const auditPage = searchedPageOf(auditEntry)
 
 /** A whole key, of whatever brand: what an address must not hold. */
 const WHOLE_KEY = /^[a-z][a-z0-9]{1,9}_(live|test|svc)_[0-9A-Za-z]{36}$/
@@ -79,6 +79,7 @@ export const auditHead = z.object({
 })
 
 export type AuditEntry = z.output<typeof auditEntry>
+export type AuditPage = z.output<typeof auditPage>
 export type AuditFilters = z.output<typeof auditFilters>
 export type ListAuditQuery = z.output<typeof listAuditQuery>
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from '@/lib/kernel/actors/context'
 import { mayCreateKeys, requirePermission } from '@/lib/kernel/actors/permissions'
 import { requireProofToWiden } from '@/lib/kernel/actors/require-proof'
+import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { CreateKeyInput } from '@/lib/keys/contract'
 import { lockActingKey, requireWithinBounds } from '@/lib/keys/life/acting-key'
@@ -11,6 +12,7 @@ import { insertKey, type MadeKey } from '@/lib/keys/life/insert'
 import { requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { widensLiveKey } from '@/lib/keys/life/widens-live-key'
 import { readPolicy } from '@/lib/keys/policy/rows'
+import { keyTarget } from '@/lib/keys/rows'
 
 /**
  * Makes a key. The reply is the only place that ever holds it. A key makes none that goes beyond itself.
@@ -33,6 +35,7 @@ export function createKey(context: Context, input: CreateKeyInput): Promise<Made
     const lineage_id = randomUUID()
     await requireRoomForKey(ctx, lineage_id)
     const created = await insertKey(ctx, { ...fields, lineage_id }, now)
+    await recordAudit(ctx, { action: 'api_key.created', target: keyTarget(created), after: created })
     requireProofToWiden(ctx, widensLiveKey(null, fields))
     return created
   })

@@ -1,6 +1,5 @@
 import type { Actor, Context } from '@/lib/kernel/actors/context'
 import { requireStanding } from '@/lib/kernel/actors/require-standing'
-import { recordAudit } from '@/lib/kernel/audit/record'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { CreatedKey, CreateKeyInput } from '@/lib/keys/contract'
 import { generateKey, keyPrefix } from '@/lib/keys/format'
@@ -8,7 +7,7 @@ import { hashKey } from '@/lib/keys/hash'
 import { lockKeyCount } from '@/lib/keys/life/key-limit'
 import { requirePolicy } from '@/lib/keys/policy/require'
 import { readPolicy } from '@/lib/keys/policy/rows'
-import { KEY_SELECT, keyTarget, showKey, type VersionedKey } from '@/lib/keys/rows'
+import { KEY_SELECT, showKey, type VersionedKey } from '@/lib/keys/rows'
 
 type NewKey = Pick<CreateKeyInput, 'environment' | 'name' | 'scopes' | 'allowed_ips'> & {
   description?: string | null
@@ -34,8 +33,8 @@ function makerOf(actor: Actor): { created_by: string | null; created_with: strin
 }
 
 /**
- * Makes the secret of a key and stores the key without it, audited. Shared by creation, rotation and the docs' playground; the caller has
- * checked who may, and `now` is the database's clock.
+ * Makes the secret of a key and stores the key without it. Shared by creation, rotation and the docs' playground; the caller has
+ * checked who may, and audits what it was for. `now` is the database's clock.
  * @throws DomainError validation_failed for what the organisation's policy forbids
  */
 export async function insertKey(ctx: Context & { db: Transaction }, fields: NewKey, now: Date): Promise<MadeKey> {
@@ -56,6 +55,5 @@ export async function insertKey(ctx: Context & { db: Transaction }, fields: NewK
     },
     select: KEY_SELECT,
   })
-  await recordAudit(ctx, { action: 'api_key.created', target: keyTarget(row), after: row })
   return { ...showKey(row, now), key }
 }

@@ -85,12 +85,25 @@ describe('a rotation', () => {
     expect(await getKey(ctx, { id: old.id })).toMatchObject({ status: 'active', rotated_at: null })
   })
 
-  test('is audited on the old key and the new, without a secret', async () => {
+  test('is audited once, with both keys, the facts that they share, and no secret', async () => {
     const { ctx, old } = await setUp()
-    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 1 })
+    const successor = await rotateKey(ctx, { id: old.id, grace_hours: 1, expires_in_hours: 100 })
     const entries = [...(await auditOf(old.id)), ...(await auditOf(successor.id))]
-    expect(entries.map(({ action }) => action)).toEqual(['api_key.created', 'api_key.rotated', 'api_key.created'])
-    expect(entries[1]?.after).toMatchObject({ successor: successor.key_prefix })
+    expect(entries.map(({ action }) => action)).toEqual(['api_key.created', 'api_key.rotated'])
+    const { name, description, environment, scopes, allowed_ips, rate_limit } = old
+    const shared = { name, description, environment, scopes, allowed_ips, rate_limit }
+    const { retires_at } = await getKey(ctx, { id: old.id })
+    expect(entries[1]).toMatchObject({
+      target_label: old.key_prefix,
+      before: shared,
+      after: {
+        ...shared,
+        successor: successor.key_prefix,
+        successor_id: successor.id,
+        successor_expires_at: successor.expires_at?.toISOString(),
+        retires_at: retires_at?.toISOString(),
+      },
+    })
     for (const { key } of [old, successor]) expect(JSON.stringify(entries)).not.toContain(key.slice(14))
   })
 

@@ -52,7 +52,14 @@ export function rotateKey(context: Context, { id, ...input }: { id: string } & R
     await recordAudit(ctx, {
       action: 'api_key.rotated',
       target: keyTarget(rotated),
-      after: { successor: successor.key_prefix, retires_at },
+      before: old,
+      after: {
+        ...successor,
+        successor: successor.key_prefix,
+        successor_id: successor.id,
+        successor_expires_at: successor.expires_at,
+        retires_at,
+      },
     })
     return successor
   })

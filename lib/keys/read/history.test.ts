@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { historyQuery } from '@/lib/kernel/audit/contract'
 import { revokeKey } from '@/lib/keys/life/revocation/revoke'
+import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'
 import { keyHistory } from '@/lib/keys/read/history'
 import { useTestDatabase } from '@/lib/testing/database'
@@ -26,6 +27,22 @@ describe('the history of a key', () => {
     expect(data[0]).toMatchObject({ actor: { kind: 'member', label: user.email }, reason: 'Lost.' })
     expect(data[1]).toMatchObject({ before: { name: 'Zapier' }, after: { name: 'Mine' } })
     expect(data[2]).toMatchObject({ actor: { kind: 'operator' } })
+  })
+
+  test('has a rotation once, with either of its keys', async () => {
+    const { ctx, key } = await setUp()
+    const successor = await rotateKey(ctx, { id: key.id, grace_hours: 1 })
+    await rotateKey(ctx, { id: successor.id, grace_hours: 1 })
+    const of = async (id: string) =>
+      (await keyHistory(ctx, { id, ...ask() })).data.map(({ action, target }) => [action, target.label])
+    expect(await of(key.id)).toEqual([
+      ['api_key.rotated', key.key_prefix],
+      ['api_key.created', key.key_prefix],
+    ])
+    expect(await of(successor.id)).toEqual([
+      ['api_key.rotated', successor.key_prefix],
+      ['api_key.rotated', key.key_prefix],
+    ])
   })
 
   test('is paged, and holds no other key’s', async () => {

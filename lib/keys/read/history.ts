@@ -1,6 +1,5 @@
-import type { Page } from '@/lib/contracts/page'
 import type { Context } from '@/lib/kernel/actors/context'
-import type { AuditEntry, HistoryQuery } from '@/lib/kernel/audit/contract'
+import type { AuditPage, HistoryQuery } from '@/lib/kernel/audit/contract'
 import { pageOfLog } from '@/lib/kernel/audit/read/page'
 import { getKey } from '@/lib/keys/read/get'
 
@@ -8,10 +7,7 @@ import { getKey } from '@/lib/keys/read/get'
  * What has been done to a key, by whom.
  * @throws DomainError not_found, invalid_cursor, role_forbids, developer_api_disabled
  */
-export async function keyHistory(
-  ctx: Context,
-  { id, ...query }: { id: string } & HistoryQuery,
-): Promise<Page<AuditEntry>> {
+export async function keyHistory(ctx: Context, { id, ...query }: { id: string } & HistoryQuery): Promise<AuditPage> {
   const key = await getKey(ctx, { id })
   return pageOfLog(ctx.db, { organization_id: ctx.organization.id }, { target: key.id, ...query })
 }

@@ -14,7 +14,7 @@ import { tell } from '@/lib/people/notices/tell'
 const round = z.strictObject({})
 
 /** Takes what is new and tells of it, in one transaction: each is told once, whatever ends in between. */
-async function tellNews(db: PrismaClient): Promise<void> {
+export async function tellNews(db: PrismaClient): Promise<void> {
   await inTransaction({ db }, async ({ db: transaction }) => {
     // First: its lock lets one process at a time go on.
     const changes = await takeChanges(transaction)

@@ -22,14 +22,16 @@ export const USUAL_WAY: NoticeWay = 'at_once'
 /**
  * Tells people, in the transaction that takes the news: the Admins of all that is new in their organisation, and whoever made a
  * key, and may still see keys, of that key. News of one kind that came together are one notice, however many there are.
+ * @param only nobody but this person
  */
-export async function tell(db: Transaction, news: readonly News[]): Promise<void> {
+export async function tell(db: Transaction, news: readonly News[], { only }: { only?: string } = {}): Promise<void> {
   if (news.length === 0) return
   const ofOrganization = groupsOf(news, ({ organization_id }) => organization_id)
   const recipients = await db.$queryRaw<Recipient[]>`
     SELECT user_id, organization_id, role FROM memberships
     WHERE organization_id = ANY (${[...ofOrganization.keys()]}::uuid[])
-      AND (role = 'admin' OR (developer AND role <> 'member'))`
+      AND (role = 'admin' OR (developer AND role <> 'member'))
+      AND (${only ?? null}::uuid IS NULL OR user_id = ${only ?? null}::uuid)`
   const ways = await waysOf(db, recipients)
   const notices = recipients.flatMap((recipient) =>
     noticesFor(recipient, ofOrganization.get(recipient.organization_id) ?? [], (kind) =>

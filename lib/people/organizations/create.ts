@@ -1,9 +1,9 @@
-import { DomainError } from '@/lib/base/errors'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { inTransaction } from '@/lib/kernel/db/transaction'
 import type { CreateOrganizationInput, Organization } from '@/lib/people/organizations/contract'
+import { insertOrganization } from '@/lib/people/organizations/insert'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
-import { ORGANIZATION_SELECT, organizationTarget } from '@/lib/people/organizations/rows'
+import { organizationTarget } from '@/lib/people/organizations/rows'
 
 /**
  * Makes an organisation, with nobody in it yet.
@@ -11,14 +11,9 @@ import { ORGANIZATION_SELECT, organizationTarget } from '@/lib/people/organizati
  */
 export function createOrganization(context: PlatformContext, input: CreateOrganizationInput): Promise<Organization> {
   return inTransaction(context, async (ctx) => {
-    const [row] = await ctx.db.organization.createManyAndReturn({
-      data: [input],
-      skipDuplicates: true,
-      select: ORGANIZATION_SELECT,
-    })
-    if (!row) throw new DomainError('already_exists', `There is an organisation ${input.slug} already.`)
-    const audit = { ...ctx, organization: row }
-    await recordAudit(audit, { action: 'organization.created', target: organizationTarget(row), after: row })
-    return row
+    const organization = await insertOrganization(ctx, input)
+    const target = organizationTarget(organization)
+    await recordAudit({ ...ctx, organization }, { action: 'organization.created', target, after: organization })
+    return organization
   })
 }

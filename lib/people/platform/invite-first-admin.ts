@@ -23,7 +23,7 @@ async function withdrawEarlier(ctx: Inviting) {
   }
 }
 
-/** Invites an Admin into an organisation that has none. The reply is the only place that ever holds the link's token. */
+/** Invites an Admin into an organisation that has none; the caller audits it. The reply is the only place that ever holds the link's token. */
 export const insertFirstAdmin = (ctx: Inviting, input: FirstAdminInput): Promise<InvitationWithToken> =>
   insertInvitation(ctx, { ...input, role: 'admin', developer: true })
 
@@ -49,6 +49,7 @@ export function inviteFirstAdmin(
     const inviting = { ...ctx, organization }
     await withdrawEarlier(inviting)
     const made = await insertFirstAdmin(inviting, input)
+    await recordAudit(inviting, { action: 'invitation.created', target: invitationTarget(made), after: made })
     requireProofToWiden(ctx, true)
     return made
   })

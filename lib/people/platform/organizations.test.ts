@@ -37,6 +37,10 @@ describe('a new organisation', () => {
     const user = await prisma().user.findUniqueOrThrow({ where: { email: invitation.email } })
     const { actor } = await memberContext(prisma(), user, slug, NO_ORIGIN)
     expect(actor).toMatchObject({ role: 'admin', developer: true })
+    const { id } = await prisma().organization.findUniqueOrThrow({ where: { slug } })
+    expect(await auditOf(id)).toMatchObject([
+      { action: 'organization.created', after: { name: 'Beta', plan: 'pro', first_admin: invitation.email } },
+    ])
   })
 
   test('is made with its invitation or not at all', async () => {

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ActingOrganization } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
+import { deleteKey } from '@/lib/keys/life/delete'
 import { activitiesContract } from '@/lib/resources/activities/contract'
 import { ask, refusal } from '@/lib/testing/ask'
 import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
-import { makeKey, makeOrganization, unusedId } from '@/lib/testing/fixtures'
+import { makeKey, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
 
 useTestDatabase()
 
@@ -50,6 +51,20 @@ describe('the stream', () => {
         data: {},
       },
     ])
+  })
+
+  test('names a key that was deleted as that, and keeps no prefix of it', async () => {
+    const other = await makeKey(organization, { scopes: ['contacts:write'] })
+    await callApi('/contacts', { method: 'POST', key: other.key, body: { email: 'ada@example.com' } })
+    await callApi('/contacts', { method: 'POST', key, body: { email: 'bob@example.com' } })
+    await deleteKey(operator(organization), { id: other.id })
+    const { data } = await ask(list, { key })
+    const acting = await prisma().apiKey.findFirstOrThrow({ where: { organization_id: organization.id } })
+    expect(data.map(({ actor }) => actor)).toEqual([
+      { kind: 'key', id: acting.id, label: acting.key_prefix },
+      { kind: 'key', id: other.id, label: 'a deleted key' },
+    ])
+    expect(JSON.stringify(data)).not.toContain(other.key_prefix)
   })
 
   test('has the newest first, and is narrowed by contact, type and time', async () => {

@@ -3,6 +3,9 @@ import { id } from '@/lib/contracts/fields'
 import * as r from '@/lib/contracts/rows/kit'
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
 
+/** What stands for the prefix of a key that was deleted. */
+export const A_DELETED_KEY = 'a deleted key'
+
 export const activityRows = r.defineRows({
   one: 'activity',
   many: 'activities',
@@ -18,8 +21,7 @@ export const activityRows = r.defineRows({
         }),
         id: id().nullable(),
         label: z.string().meta({
-          description:
-            'The leading characters of the key, the name of the sequence, flow, campaign or form, or the email of the contact, as they were then.',
+          description: `The leading characters of the key, or \`${A_DELETED_KEY}\` once it is deleted; the name of the sequence, flow, campaign or form, or the email of the contact, as they were then.`,
         }),
       }),
     ),

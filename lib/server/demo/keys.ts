@@ -94,14 +94,32 @@ export async function createDemoKeys(db: Transaction, { email, ...owner }: Owner
   const actor = { kind: 'member' as const, user_id: owner.created_by, email, role: 'admin' as const, developer: true }
   const audit = { actor, organization: { id: owner.organization_id }, origin: NO_ORIGIN }
   await db.auditEntry.createMany({
-    data: stories.map(({ key_id, key }) => ({
-      ...auditEntryOf(audit, {
-        action: 'api_key.created',
-        target: keyTarget({ id: key_id, key_prefix: key.key_prefix, environment: key.environment, version: 1 }),
-        after: key,
-      }),
-      at: key.created_at,
-    })),
+    data: stories.flatMap(({ key_id, key, successor }) => {
+      const target = keyTarget({ id: key_id, key_prefix: key.key_prefix, environment: key.environment, version: 1 })
+      const changed = { ...target, version: 2 }
+      const { rotated_at, retires_at, revoked_at, revoked_reason: reason } = key
+      const rotation = successor && {
+        ...successor,
+        successor: successor.key_prefix,
+        successor_id: successors.get(key.lineage_id),
+        successor_expires_at: successor.expires_at,
+        retires_at,
+      }
+      return [
+        { ...auditEntryOf(audit, { action: 'api_key.created', target, after: key }), at: key.created_at },
+        ...(rotation && rotated_at
+          ? [
+              {
+                ...auditEntryOf(audit, { action: 'api_key.rotated', target: changed, before: key, after: rotation }),
+                at: rotated_at,
+              },
+            ]
+          : []),
+        ...(revoked_at
+          ? [{ ...auditEntryOf(audit, { action: 'api_key.revoked', target: changed, reason }), at: revoked_at }]
+          : []),
+      ]
+    }),
   })
   const used = stories.flatMap(({ used_at, ...story }) => (used_at ? { ...story, used_at } : []))
   await db.keyLastUse.createMany({

@@ -3,6 +3,7 @@ import { hashPassword } from '@/lib/people/sign-in/password'
 import { DEMO_ACCOUNTS, DEMO_ORGANIZATION } from '@/lib/server/demo/accounts'
 import { createDemoAudit } from '@/lib/server/demo/audit'
 import { createDemoConversions } from '@/lib/server/demo/conversions'
+import { createDemoDeletedKey } from '@/lib/server/demo/deleted-key'
 import { createDemoFlows } from '@/lib/server/demo/flows'
 import { createDemoForms } from '@/lib/server/demo/forms'
 import { createDemoKeys } from '@/lib/server/demo/keys'
@@ -40,6 +41,7 @@ export async function seedDemo(password: string): Promise<void> {
     await createDemoDesk(db, { organization_id, members }, now)
     const leads = [...demoLeads('live', LEADS.live, now), ...demoLeads('test', LEADS.test, now)]
     await db.lead.createMany({ data: leads.map((lead) => ({ ...lead, organization_id })) })
+    await createDemoDeletedKey(db, organization_id, now)
     await createDemoOutreach(db, organization_id, now)
     await createDemoProjects(db, organization_id, now)
     await createDemoNewsletter(db, organization_id, now)

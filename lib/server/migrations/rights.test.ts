@@ -146,6 +146,24 @@ describe('the role of DATABASE_URL, where another owns the schema', () => {
     expect(await asApp('UPDATE audit_entries SET transaction_id = NULL WHERE false')).toEqual([])
   })
 
+  test.each([
+    `UPDATE audit_entries SET reason = 'x'`,
+    'DELETE FROM audit_entries',
+    'TRUNCATE audit_entries',
+    'UPDATE audit_seals SET position = 1',
+    'DELETE FROM audit_seals',
+    'TRUNCATE audit_seals',
+  ])(
+    'alters nothing of it either while a version before, started beside this one, has given it the right: %s',
+    async (sql) => {
+      await owner.query(`GRANT UPDATE, DELETE, TRUNCATE ON audit_entries, audit_seals TO ${ROLE}`)
+      await expect(asApp(sql)).rejects.toMatchObject({ code: '42501', message: expect.stringContaining('append-only') })
+      for (const table of ['audit_entries', 'audit_seals'])
+        await expect(asApp(`ALTER TABLE ${table} DISABLE TRIGGER ALL`)).rejects.toMatchObject({ code: '42501' })
+      await migrateFor()
+    },
+  )
+
   test('may use a table that a later migration makes', async () => {
     await owner.query('CREATE TABLE later (n int GENERATED ALWAYS AS IDENTITY, note text)')
     await asApp(`INSERT INTO later (note) VALUES ('there')`)

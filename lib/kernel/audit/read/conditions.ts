@@ -16,20 +16,35 @@ const ACTOR = text(Prisma.sql`e.actor_label`)
 const ACTION = text(Prisma.sql`e.action`)
 const TARGET = text(Prisma.sql`e.target_label`)
 
+/** Of a rotation, which is about the key that it ends: the one that it made. Versions before have left the prefix alone. */
+const rotated = (met: Prisma.Sql) => Prisma.sql`e.action = 'api_key.rotated' AND ${met}`
+const SUCCESSOR = text(Prisma.sql`(e.after ->> 'successor')`)
+const SUCCESSOR_ID = text(Prisma.sql`(e.after ->> 'successor_id')`)
+
 /** Partial indexes serve the sandbox and the platform: their conditions stand in the words of those. */
-function inLog(log: WhichLog): Prisma.Sql[] {
-  if (log === 'platform') return [Prisma.sql`(e.organization_id IS NULL OR e.actor_kind = 'platform_admin')`]
-  const own = Prisma.sql`e.organization_id = ${log.organization_id}::uuid`
-  if (log.environment === undefined) return [own]
-  // What belongs to no environment, such as people, is real.
+const inLog = (log: WhichLog): Prisma.Sql =>
+  log === 'platform'
+    ? Prisma.sql`(e.organization_id IS NULL OR e.actor_kind = 'platform_admin')`
+    : Prisma.sql`e.organization_id = ${log.organization_id}::uuid`
+
+/**
+ * What must hold of an entry, as alternatives of which none meets what another does: each is read in the order of pages from an
+ * index of its own.
+ */
+export type Narrowing = Prisma.Sql[]
+
+function targetIs(log: WhichLog, target: string): Narrowing {
+  const isId = uuid().safeParse(target).success
+  const own = isId ? Prisma.sql`e.target_id = ${target}::uuid` : Prisma.sql`${TARGET} = ${target}`
+  // Nobody rotates keys from outside their organisation.
+  if (log === 'platform') return [own]
   return [
     own,
-    log.environment === 'test' ? Prisma.sql`e.environment = 'test'` : Prisma.sql`e.environment IS DISTINCT FROM 'test'`,
+    isId
+      ? rotated(Prisma.sql`${SUCCESSOR_ID} = ${target.toLowerCase()}`)
+      : rotated(Prisma.sql`${SUCCESSOR} = ${target} AND ${TARGET} IS DISTINCT FROM ${target}`),
   ]
 }
-
-const targetIs = (target: string): Prisma.Sql =>
-  uuid().safeParse(target).success ? Prisma.sql`e.target_id = ${target}::uuid` : Prisma.sql`${TARGET} = ${target}`
 
 /** In hex, however it was written. */
 const hexOf = (hash: string): string =>
@@ -56,34 +71,52 @@ async function findKey(db: Database, log: WhichLog, { key, hashed_token }: Audit
   return found && (key === undefined || key === found.prefix) ? found : null
 }
 
-const NOBODY = Prisma.sql`false`
+/** A key, as who acted, as what was acted on, and as what a rotation has made. */
+function keyIs(log: WhichLog, { id, prefix }: NamedKey): Narrowing {
+  const same = (column: Prisma.Sql) => (id === null ? Prisma.empty : Prisma.sql`AND ${column} = ${id}`)
+  const acted = Prisma.sql`${ACTOR} = ${prefix} ${same(Prisma.sql`e.actor_id::text`)}`
+  const byAnother = Prisma.sql`AND ${ACTOR} IS DISTINCT FROM ${prefix}`
+  return [
+    acted,
+    Prisma.sql`${TARGET} = ${prefix} ${same(Prisma.sql`e.target_id::text`)} ${byAnother}`,
+    ...(log === 'platform'
+      ? []
+      : [
+          rotated(Prisma.sql`${SUCCESSOR} = ${prefix} ${same(Prisma.sql`coalesce(e.after ->> 'successor_id', ${id})`)}
+            AND ${TARGET} IS DISTINCT FROM ${prefix} ${byAnother}`),
+        ]),
+  ]
+}
 
-/**
- * What each entry must meet, as alternatives of which none meets what another does: each is read in order from an index of
- * its own. There is one, but for a key, which is found as who acted and as what was acted on.
- */
-export async function alternatives(db: Database, log: WhichLog, filters: AuditFilters): Promise<Prisma.Sql[]> {
+export type Conditions = {
+  /** What holds of all, and how an index narrows that down further by time. */
+  within: Prisma.Sql
+  /** What was asked beside the time; all of them hold. Of each the entries are read from an index, in order. */
+  narrowings: Narrowing[]
+  /** What no index narrows by. */
+  rest: Prisma.Sql[]
+}
+
+/** What was asked, in SQL; null: nothing can be found. */
+export async function conditionsOf(db: Database, log: WhichLog, filters: AuditFilters): Promise<Conditions | null> {
   const { actor, action, target, key, hashed_token, after, before } = filters
-  const all = [
-    ...inLog(log),
-    ...(actor === undefined ? [] : [Prisma.sql`${ACTOR} = ${actor}`]),
-    ...(action === undefined ? [] : [Prisma.sql`${ACTION} = ${action}`]),
-    ...(target === undefined ? [] : [targetIs(target)]),
+  const named = key === undefined && hashed_token === undefined ? undefined : await findKey(db, log, filters)
+  if (named === null) return null
+  const environment = log === 'platform' ? undefined : log.environment
+  const times = [
     ...(after === undefined ? [] : [Prisma.sql`e.at >= ${after}::timestamptz`]),
     ...(before === undefined ? [] : [Prisma.sql`e.at < ${before}::timestamptz`]),
   ]
-  const having = (...more: Prisma.Sql[]) => Prisma.join([...all, ...more], ' AND ')
-  if (key === undefined && hashed_token === undefined) return [having()]
-  const found = await findKey(db, log, filters)
-  if (!found) return [having(NOBODY)]
-  const { id, prefix } = found
-  const same = (column: Prisma.Sql) => (id === null ? [] : [Prisma.sql`${column} = ${id}::uuid`])
-  return [
-    having(Prisma.sql`${ACTOR} = ${prefix}`, ...same(Prisma.sql`e.actor_id`)),
-    having(
-      Prisma.sql`${TARGET} = ${prefix}`,
-      ...same(Prisma.sql`e.target_id`),
-      Prisma.sql`${ACTOR} IS DISTINCT FROM ${prefix}`,
-    ),
-  ]
+  return {
+    within: Prisma.join([inLog(log), ...times], ' AND '),
+    narrowings: [
+      ...(target === undefined ? [] : [targetIs(log, target)]),
+      ...(named === undefined ? [] : [keyIs(log, named)]),
+      ...(actor === undefined ? [] : [[Prisma.sql`${ACTOR} = ${actor}`]]),
+      ...(action === undefined ? [] : [[Prisma.sql`${ACTION} = ${action}`]]),
+      ...(environment === 'test' ? [[Prisma.sql`e.environment = 'test'`]] : []),
+    ],
+    // What belongs to no environment, such as people, is real.
+    rest: environment === 'live' ? [Prisma.sql`e.environment IS DISTINCT FROM 'test'`] : [],
+  }
 }

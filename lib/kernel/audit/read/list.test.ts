@@ -6,6 +6,7 @@ import { listAuditQuery } from '@/lib/kernel/audit/contract'
 import { listAudit } from '@/lib/kernel/audit/read/list'
 import { prisma } from '@/lib/kernel/db/client'
 import { deleteKey } from '@/lib/keys/life/delete'
+import { rotateKey } from '@/lib/keys/life/rotate'
 import { updateKey } from '@/lib/keys/life/update'
 import { removeMember } from '@/lib/people/members/remove'
 import { platformContext } from '@/lib/people/organizations/platform-context'
@@ -103,10 +104,32 @@ describe('the audit log', () => {
     expect(await actionsOf(elsewhere.ctx, { hashed_token: hashOf(admin.key, 'hex') })).toEqual([])
   })
 
+  test('finds a rotation by the key that it made, in every way in which a key is found', async () => {
+    const { organization, ctx, made } = await setUp()
+    const { id, key, key_prefix } = await rotateKey(operator(organization), { id: made.id, grace_hours: 1 })
+    const asked: Asked[] = [
+      { target: id },
+      { target: id.toUpperCase() },
+      { target: key_prefix },
+      { key: key_prefix },
+      { hashed_token: hashOf(key, 'hex') },
+      { target: id, key: key_prefix },
+      { target: id, actor: 'tests', action: 'api_key.rotated' },
+      { target: made.id, key: key_prefix },
+    ]
+    for (const one of asked) expect(await actionsOf(ctx, one), JSON.stringify(one)).toEqual(['api_key.rotated'])
+    expect(await actionsOf(ctx, { target: id, action: 'api_key.created' })).toEqual([])
+    await deleteKey(operator(organization), { id })
+    expect(await actionsOf(ctx, { hashed_token: hashOf(key, 'hex') })).toEqual(['api_key.deleted', 'api_key.rotated'])
+    const elsewhere = await setUp()
+    expect(await actionsOf(elsewhere.ctx, { target: id })).toEqual([])
+  })
+
   test('is paged without a gap, also of a key, whose entries come in two ways', async () => {
     const { ctx, admin, made } = await setUp()
     for (const name of ['a', 'b', 'c']) await updateKey(ctx, { id: made.id, changes: { name } })
-    for (const asked of [{}, { key: admin.key_prefix }, { target: made.id }, { sort: 'at' as const }]) {
+    const both = { key: admin.key_prefix, actor: 'tests' }
+    for (const asked of [{}, { key: admin.key_prefix }, { target: made.id }, both, { sort: 'at' as const }]) {
       const whole = (await ask(ctx, asked)).map(({ id }) => id)
       const seen: string[] = []
       let cursor: string | undefined

@@ -1,6 +1,5 @@
-import type { Page } from '@/lib/contracts/page'
 import type { Context } from '@/lib/kernel/actors/context'
-import type { AuditEntry, ListAuditQuery } from '@/lib/kernel/audit/contract'
+import type { AuditPage, ListAuditQuery } from '@/lib/kernel/audit/contract'
 import { logInReach } from '@/lib/kernel/audit/read/in-reach'
 import { pageOfLog } from '@/lib/kernel/audit/read/page'
 
@@ -8,5 +7,5 @@ import { pageOfLog } from '@/lib/kernel/audit/read/page'
  * A page of the organisation's audit log.
  * @throws DomainError invalid_cursor, role_forbids
  */
-export const listAudit = async (ctx: Context, query: ListAuditQuery): Promise<Page<AuditEntry>> =>
+export const listAudit = async (ctx: Context, query: ListAuditQuery): Promise<AuditPage> =>
   pageOfLog(ctx.db, logInReach(ctx), query)

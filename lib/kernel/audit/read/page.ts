@@ -1,5 +1,5 @@
-import type { Page, SortKey } from '@/lib/contracts/page'
-import type { AuditEntry, AuditFilters } from '@/lib/kernel/audit/contract'
+import type { SortKey } from '@/lib/contracts/page'
+import type { AuditFilters, AuditPage } from '@/lib/kernel/audit/contract'
 import type { WhichLog } from '@/lib/kernel/audit/read/conditions'
 import { type EntryPosition, readEntries } from '@/lib/kernel/audit/read/entries'
 import type { Database } from '@/lib/kernel/db/transaction'
@@ -11,16 +11,18 @@ type Asked = AuditFilters & { sort: SortKey<'at'>[]; limit: number; cursor?: str
  * A page of a log. The caller has checked that the actor may see it.
  * @throws DomainError invalid_cursor
  */
-export async function pageOfLog(db: Database, log: WhichLog, asked: Asked): Promise<Page<AuditEntry>> {
+export async function pageOfLog(db: Database, log: WhichLog, asked: Asked): Promise<AuditPage> {
   const { sort, limit, cursor, ...filters } = asked
   const direction = sort[0]?.direction ?? 'desc'
   const list = JSON.stringify(['audit', log, direction, filters])
   const after = cursor === undefined ? null : positionIn(openCursor(list, cursor))
-  const rows = await readEntries(db, { log, filters, direction, after, limit: limit + 1 })
-  const data = rows.slice(0, limit)
+  const { entries, looked_to } = await readEntries(db, { log, filters, direction, after, limit: limit + 1 })
+  const data = entries.slice(0, limit)
+  const cursorBehind = ({ at, id }: EntryPosition) => sealCursor(list, [at, id])
+  if (looked_to) return { data, has_more: true, next_cursor: cursorBehind(looked_to), incomplete: true }
   const last = data.at(-1)
-  if (rows.length <= limit || !last) return { data, has_more: false, next_cursor: null }
-  return { data, has_more: true, next_cursor: sealCursor(list, [last.at.toISOString(), last.id]) }
+  if (entries.length <= limit || !last) return { data, has_more: false, next_cursor: null }
+  return { data, has_more: true, next_cursor: cursorBehind({ at: last.at.toISOString(), id: last.id }) }
 }
 
 const positionIn = ([at = '', id = '']: string[]): EntryPosition => ({ at, id })

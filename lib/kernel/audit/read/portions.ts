@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditFilters } from '@/lib/kernel/audit/contract'
 import type { WhichLog } from '@/lib/kernel/audit/read/conditions'
-import { type EntryPosition, readEntries } from '@/lib/kernel/audit/read/entries'
+import { type EntryPosition, type FoundEntries, readEntries } from '@/lib/kernel/audit/read/entries'
 import type { Database } from '@/lib/kernel/db/transaction'
 
 /** Entries that one statement reads. */
@@ -13,10 +13,11 @@ const AT_ONCE = 1_000
 export async function* portionsOfLog(db: Database, log: WhichLog, filters: AuditFilters): AsyncGenerator<AuditEntry[]> {
   let after: EntryPosition | null = null
   for (;;) {
-    const entries: AuditEntry[] = await readEntries(db, { log, filters, direction: 'desc', after, limit: AT_ONCE })
+    const asked = { log, filters, direction: 'desc', after, limit: AT_ONCE } as const
+    const { entries, looked_to }: FoundEntries = await readEntries(db, asked)
     if (entries.length > 0) yield entries
     const last = entries.at(-1)
-    if (entries.length < AT_ONCE || !last) return
-    after = { at: last.at.toISOString(), id: last.id }
+    after = looked_to ?? (entries.length === AT_ONCE && last ? { at: last.at.toISOString(), id: last.id } : null)
+    if (!after) return
   }
 }

@@ -5,6 +5,7 @@ import { addressesWithin } from '@/lib/contracts/addresses/within'
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import type { Context, MemberActor } from '@/lib/kernel/actors/context'
 import { grantableScopes, mayCreateKeys, requirePermission } from '@/lib/kernel/actors/permissions'
+import { recordAudit } from '@/lib/kernel/audit/record'
 import { databaseNow, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import {
   type CreatedKey,
@@ -17,6 +18,7 @@ import { inUse } from '@/lib/keys/ends'
 import { insertKey } from '@/lib/keys/life/insert'
 import { lockKeyCount, requireRoomForKey } from '@/lib/keys/life/key-limit'
 import { readPolicy } from '@/lib/keys/policy/rows'
+import { keyTarget } from '@/lib/keys/rows'
 
 // Revoked ones count too: each leaves a row and two entries in the audit.
 const MAX_MINTED_AN_HOUR = 30
@@ -42,7 +44,7 @@ export function mintPlaygroundKey(
     await requireFewInUse(ctx, now)
     const lineage_id = randomUUID()
     await requireRoomForKey(ctx, lineage_id)
-    return insertKey(
+    const minted = await insertKey(
       ctx,
       {
         name: PLAYGROUND_KEY_NAME,
@@ -55,6 +57,8 @@ export function mintPlaygroundKey(
       },
       now,
     )
+    await recordAudit(ctx, { action: 'api_key.created', target: keyTarget(minted), after: minted })
+    return minted
   })
 }
 

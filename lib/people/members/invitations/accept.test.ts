@@ -58,7 +58,11 @@ describe('a link', () => {
     expect(await state(token, user)).toBe('join')
     await acceptInvitation(context(), user, { token })
     expect(await membershipsOf(user.email)).toHaveLength(2)
-    expect((await auditOf(id)).at(-1)).toMatchObject({ action: 'invitation.accepted', actor_id: user.id })
+    expect((await auditOf(user.id)).at(-1)).toMatchObject({
+      action: 'member.added',
+      actor_id: user.id,
+      after: { role: 'read_only_admin', developer: true, invitation: id },
+    })
   })
 
   test('never sets the password of an account that is there', async () => {

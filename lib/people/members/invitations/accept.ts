@@ -4,7 +4,6 @@ import { recordAudit } from '@/lib/kernel/audit/record'
 import { type Database, databaseNow, inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import type { AcceptInput } from '@/lib/people/members/invitations/contract'
 import { type DeadLink, findByToken } from '@/lib/people/members/invitations/find-by-token'
-import { invitationTarget } from '@/lib/people/members/invitations/rows'
 import { noteEmailProved } from '@/lib/people/sign-in/email-proof'
 import { hashToken } from '@/lib/people/sign-in/one-time-token'
 import { hashPassword } from '@/lib/people/sign-in/password'
@@ -78,9 +77,12 @@ export function acceptInvitation(
     if (count === 0) throw new DomainError('already_exists', `${email} is a member of ${organization.slug} already.`)
     await ctx.db.invitation.update({ where: { id: found.id }, data: { accepted_at: await databaseNow(ctx.db) } })
     const audit = { ...ctx, organization, actor: { kind: 'member' as const, user_id, email, role, developer } }
-    await recordAudit(audit, { action: 'invitation.accepted', target: invitationTarget(found) })
     const member = { id: user_id, label: email }
-    await recordAudit(audit, { action: 'member.added', target: member, after: { role, developer } })
+    await recordAudit(audit, {
+      action: 'member.added',
+      target: member,
+      after: { role, developer, invitation: found.id },
+    })
     return { organization: { slug: organization.slug, name: organization.name } }
   })
 }

@@ -1,10 +1,10 @@
 import { DomainError } from '@/lib/base/errors'
-import { type AuditContext, recordAudit } from '@/lib/kernel/audit/record'
+import type { AuditContext } from '@/lib/kernel/audit/record'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import { countMail } from '@/lib/kernel/mail/count'
 import { sendsMail } from '@/lib/kernel/mail/send'
 import type { Invitation, InviteInput } from '@/lib/people/members/invitations/contract'
-import { endOfLink, INVITATION_SELECT, invitationTarget, showInvitation } from '@/lib/people/members/invitations/rows'
+import { endOfLink, INVITATION_SELECT, showInvitation } from '@/lib/people/members/invitations/rows'
 import { requireProvenAccount } from '@/lib/people/sign-in/email-proof'
 import { hashToken, makeToken } from '@/lib/people/sign-in/one-time-token'
 
@@ -14,7 +14,7 @@ export type InvitationWithToken = Invitation & { token: string; mailed: boolean 
 type InvitingContext = AuditContext & { organization: { id: string; slug: string } }
 
 /**
- * Makes an invitation with its token, and stores it without, audited. The caller has checked who may.
+ * Makes an invitation with its token, and stores it without. The caller has checked who may, and audits what it was for.
  * @throws DomainError already_exists for a member, and for who is invited already; email_unproven; rate_limited for
  *   mails
  */
@@ -57,7 +57,6 @@ export async function insertInvitation(
   // A mailed link proves the address itself.
   if (mailed) await countMail(ctx.db, { to: input.email, organization: ctx.organization })
   else await requireProvenAccount(ctx.db, input.email, accepts_unproven)
-  await recordAudit(ctx, { action: 'invitation.created', target: invitationTarget(row), after: row })
   const whole = await ctx.db.invitation.findUniqueOrThrow({ where: { id: row.id }, select: INVITATION_SELECT })
   return { ...showInvitation(whole, now), token, mailed }
 }

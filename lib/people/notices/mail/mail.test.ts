@@ -16,6 +16,7 @@ import { useEnvironment } from '@/lib/testing/environment'
 import { auditOf, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 import { letTimePass } from '@/lib/testing/jobs'
 import { startMailServer } from '@/lib/testing/mail-server'
+import { makeManyKeys } from '@/lib/testing/many-keys'
 import { letMailsPass, tellAll, tellAndMail, toldTo } from '@/lib/testing/notices'
 import { handlerOf } from '@/lib/work/register'
 
@@ -123,6 +124,24 @@ test.each([
 ])('at %s the last digest was at %s', (now, digest) => {
   expect(lastDigest(new Date(now)).toISOString()).toBe(digest)
 })
+
+test('ten thousand keys that expire on one day are one mail to each, which counts them', async () => {
+  const { organization, user } = await setUp()
+  const other = await makeMember(organization)
+  await makeManyKeys({ organization_id: organization.id, count: 10_000 })
+  await prisma().$executeRaw`
+    UPDATE api_keys SET created_at = now() - interval '80 days', revoked_at = NULL, rotated_at = NULL, retires_at = NULL,
+      expires_at = date_trunc('day', now(), 'UTC') + interval '6 days 12 hours' + (abs(hashtext(id::text)) % 3600) * interval '1 s'
+    WHERE organization_id = ${organization.id}::uuid`
+  for (let round = 0; round < 3; round++) {
+    await tellAndMail()
+    await letMailsPass()
+  }
+  for (const person of [user, other.user]) {
+    expect(mailsTo(person).map(({ text }) => /10,000 API keys expire/.test(text))).toEqual([true])
+    expect(mailsTo(person)[0]?.text).toContain('and 9,980 more')
+  }
+}, 60_000)
 
 test('a choice holds for what waits to be mailed', async () => {
   const { user, make } = await setUp()

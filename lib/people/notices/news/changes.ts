@@ -50,7 +50,7 @@ type Entry = {
 /**
  * The changes of keys and webhooks that have been committed since the last time, each once, whoever made them and by
  * whichever way: they stand in the audit. In the order of transactions, up to the oldest that is under way: whatever has a
- * lower number has ended. Of a rotation the successor's creation is no news of its own, and a playground key is none.
+ * lower number has ended. Of a rotation by a version before the successor's creation, which has an entry there, is no news of its own, and a playground key is none.
  */
 export async function takeChanges(db: Transaction): Promise<News[]> {
   const { from, to, foreign } = await lockPlace(db)
@@ -84,7 +84,7 @@ function newsOf({ organization_id, action, target_id: id, ...entry }: Entry): Ne
   const told = { organization_id, maker, kind, facts: { by, until: null } }
   if (kind === 'webhook_disabled') {
     const name = entry.url === null ? entry.target_label : new URL(entry.url).host
-    const note = DISABLED[after.disabled_reason ?? ''] ?? null
+    const note = whyDisabled(after.disabled_reason)
     // Who disables one by hand knows it, and the page tells the others.
     if (note === null) return null
     return { ...told, facts: { by: null, until: null }, subject: { id, name, key_prefix: null, environment, note } }
@@ -94,11 +94,13 @@ function newsOf({ organization_id, action, target_id: id, ...entry }: Entry): Ne
   return { ...told, subject }
 }
 
-/** Why a webhook is disabled by itself. */
 const DISABLED: Record<string, string> = {
   gone: 'its receiver answered 410, which asks for that',
   failing: 'nothing has arrived there for five days',
 }
+
+/** Why a webhook was disabled by itself; null: it was not. */
+export const whyDisabled = (reason: string | null): string | null => DISABLED[reason ?? ''] ?? null
 
 function noteOf(kind: NoticeKind, { successor, retires_at }: z.output<typeof facts>, reason: string | null) {
   if (kind === 'key_rotated' && successor !== null) {

@@ -7,15 +7,18 @@ const written = (column: Prisma.Sql) =>
   Prisma.sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** What a message says beside its type and its time, from `e`; the same members for every event. */
-type Told = { subject: Prisma.Sql; contact_id: Prisma.Sql; details: Prisma.Sql }
+type Told = { subject: Prisma.Sql; contact_id: Prisma.Sql; details: Prisma.Sql; sequence?: Prisma.Sql }
 
 /** The message of the event `e`, as text: type, time and data, by the schema that Standard Webhooks proposes. */
-const message = (type: Prisma.Sql, { subject, contact_id, details }: Told) => Prisma.sql`(
+const message = (
+  type: Prisma.Sql,
+  { subject, contact_id, details, sequence = Prisma.sql`e.sequence` }: Told,
+) => Prisma.sql`(
     SELECT row_to_json(m)::text FROM (
       SELECT ${type} AS type, ${written(Prisma.sql`e.at`)} AS timestamp, (
         SELECT row_to_json(d) FROM (
           SELECT e.id, e.environment, json_build_object('kind', e.actor_kind, 'id', e.actor_id, 'label', e.actor_label) AS actor,
-            ${subject} AS subject, ${contact_id} AS contact_id, e.sequence, ${details} AS details
+            ${subject} AS subject, ${contact_id} AS contact_id, ${sequence} AS sequence, ${details} AS details
         ) d
       ) AS data
     ) m
@@ -66,6 +69,29 @@ export const audited = (actions: readonly string[]): Source => ({
   }),
   among: Prisma.sql`e.action = ANY (${actions}::text[])`,
 })
+
+/** What an entry of a rotation keeps beside the facts of the successor. */
+const ROTATED_BESIDE = Prisma.sql`ARRAY['successor', 'successor_id', 'successor_expires_at', 'retires_at']`
+
+/**
+ * The keys that rotations made: one entry tells of both keys, and whoever subscribes to new keys is told of each. Entries of
+ * versions before, without the id of the successor, have one of their own beside them.
+ */
+export const SUCCESSORS: Source = {
+  table: Prisma.sql`audit_entries`,
+  id: Prisma.sql`md5('successor.' || e.id)::uuid`,
+  all: EVERY_EVENT,
+  environment: Prisma.sql`e.environment`,
+  type: Prisma.sql`'api_key.created'`,
+  body: message(Prisma.sql`'api_key.created'`, {
+    subject: Prisma.sql`json_build_object('kind', e.target_kind, 'id', e.after -> 'successor_id')`,
+    contact_id: Prisma.sql`NULL::uuid`,
+    sequence: Prisma.sql`1`,
+    details: Prisma.sql`json_build_object('label', e.after -> 'successor', 'before', NULL,
+      'after', e.after - ${ROTATED_BESIDE} || jsonb_build_object('expires_at', e.after -> 'successor_expires_at'), 'reason', NULL)`,
+  }),
+  among: Prisma.sql`e.action = 'api_key.rotated' AND e.after ? 'successor_id'`,
+}
 
 const AUDIT_TYPE = Prisma.sql`'audit.' || e.action`
 

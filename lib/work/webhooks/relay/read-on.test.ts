@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { AUDITED } from '@/lib/contracts/audited'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { prisma, workerPrisma } from '@/lib/kernel/db/client'
 import { deleteKey } from '@/lib/keys/life/delete'
@@ -9,7 +10,7 @@ import { updateKey } from '@/lib/keys/life/update'
 import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
-import { makeKey, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { makeKey, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
 import { deliveriesOf, makeWebhook, relayAll } from '@/lib/testing/webhooks'
 import { readOn } from '@/lib/work/webhooks/relay/read-on'
 
@@ -108,6 +109,68 @@ test('the life of a key is told in its order, without the key', async () => {
   expect(sequences).toEqual([...new Set(sequences)].toSorted((one, other) => one - other))
   const bodies = (await deliveriesOf(webhook.id)).map(({ body }) => body).join()
   expect(bodies).not.toContain(key)
+})
+
+test('a rotation is told of both keys: the one that ends, and the one that is new', async () => {
+  const { organization } = await setUp()
+  const ctx = operator(organization)
+  const { id, name } = await makeKey(organization)
+  await relayAll()
+  const [all, some, audit] = [
+    await makeWebhook(organization, { url }),
+    await makeWebhook(organization, { url, events: ['api_key.created'] }),
+    await makeWebhook(organization, { url, events: ['audit.*'] }),
+  ]
+  await relayAll()
+  const before = (await messagesOf(audit.id)).length
+  const successor = await rotateKey(ctx, { id, grace_hours: 1, expires_in_hours: 100 })
+  await relayAll()
+  const told = (await messagesOf(all.id)).filter(
+    ({ data }) => data.subject.id === id || data.subject.id === successor.id,
+  )
+  expect(told.map(({ type, data }) => [type, data.subject.id]).toSorted()).toEqual([
+    ['api_key.created', successor.id],
+    ['api_key.rotated', id],
+  ])
+  const [made] = await messagesOf(some.id)
+  expect(made).toMatchObject({ type: 'api_key.created', data: { subject: { kind: 'api_key', id: successor.id } } })
+  expect(made?.data).toMatchObject({ sequence: 1, environment: 'live', actor: { label: 'tests' } })
+  expect(made?.data.details).toMatchObject({
+    label: successor.key_prefix,
+    before: null,
+    after: { name, expires_at: successor.expires_at?.toISOString() },
+    reason: null,
+  })
+  expect(Object.keys(Object(made?.data.details.after)).toSorted()).toEqual(
+    [...AUDITED['api_key.created'].facts].toSorted(),
+  )
+  expect((await messagesOf(audit.id)).slice(before).map(({ type }) => type)).toEqual(['audit.api_key.rotated'])
+  expect(new Set((await deliveriesOf(all.id)).map(({ event_id }) => event_id)).size).toBe(told.length)
+})
+
+test('of a rotation that a version before has written, with an entry for each key, each is told once', async () => {
+  const { organization } = await setUp()
+  await relayAll()
+  const webhook = await makeWebhook(organization, { url, events: ['api_key.created', 'api_key.rotated'] })
+  const entry = (action: string, after: object) => ({
+    organization_id: organization.id,
+    environment: 'live' as const,
+    actor_kind: 'operator',
+    actor_label: 'tests',
+    action,
+    target_kind: 'api_key',
+    target_id: unusedId(),
+    target_label: 'lk_live_000000',
+    after,
+  })
+  await prisma().auditEntry.createMany({
+    data: [entry('api_key.created', { name: 'new' }), entry('api_key.rotated', { successor: 'lk_live_111111' })],
+  })
+  await relayAll()
+  expect((await messagesOf(webhook.id)).map(({ type }) => type).toSorted()).toEqual([
+    'api_key.created',
+    'api_key.rotated',
+  ])
 })
 
 test('a change that is taken back is no event, and one that is under way holds back those after it', async () => {

@@ -4,7 +4,7 @@ import { catchUp } from '@/lib/kernel/audit/chain/seal-on'
 import { Prisma, type PrismaClient } from '@/lib/kernel/db/generated/client'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { startRuns } from '@/lib/work/flows/start-runs'
-import { ACTIVITIES, AUDIT_LOG, audited, type Span, within } from '@/lib/work/webhooks/relay/events'
+import { ACTIVITIES, AUDIT_LOG, audited, type Span, SUCCESSORS, within } from '@/lib/work/webhooks/relay/events'
 
 /** Events that one transaction of the relay takes, unless one transaction of others wrote more. */
 const AT_ONCE = 2_000
@@ -12,11 +12,10 @@ const AT_ONCE = 2_000
 type Source = ReturnType<typeof audited>
 
 /** All that is read. */
-const sources = (): Source[] => [
-  ACTIVITIES,
-  audited(catalogue().resources.flatMap((resource) => resource.audited)),
-  AUDIT_LOG,
-]
+function sources(): Source[] {
+  const actions = catalogue().resources.flatMap((resource) => resource.audited)
+  return [ACTIVITIES, audited(actions), ...(actions.includes('api_key.rotated') ? [SUCCESSORS] : []), AUDIT_LOG]
+}
 
 /** The tables that they lie in. */
 const TABLES = [ACTIVITIES, AUDIT_LOG]
