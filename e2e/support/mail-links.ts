@@ -16,4 +16,4 @@ setRuntime({
 export const unsubscribePath = (email_id: string): string => new URL(unsubscribeUrl(email_id)).pathname
 
 export const endMailsPath = (user_id: string): string =>
-  `/notices/off#${sealEnd(user_id, ['key_created', 'key_expires'])}`
+  `/notices/off#${sealEnd(user_id, ['key_created', 'key_expiring'])}`
