@@ -93,8 +93,10 @@ test('no page that a mail leads to loses anything at any width', async ({ page, 
   await nameAtLength(workspace)
   const { look, seen } = makeLook(page)
   await page.goto(endMailsPath(workspace.people.admin.id))
+  const end = page.getByRole('button', { name: 'End these mails' })
+  await expect(end).toBeVisible()
   await look('ending mails')
-  await page.getByRole('button', { name: 'End these mails' }).click()
+  await end.click()
   await expect(page.getByRole('heading', { name: 'These mails have ended' })).toBeVisible()
   await look('ended mails')
 
