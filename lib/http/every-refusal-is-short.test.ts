@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { wireSchema } from '@/lib/http/api/openapi/schemas'
 import type { ActingOrganization } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
+import { operatorContext } from '@/lib/people/organizations/operator-context'
 import { formsContract } from '@/lib/resources/forms/contract'
 import { type Call, callApi, callDashboard, callForm, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
@@ -146,3 +147,18 @@ describe('a form', () => {
     }
   })
 })
+
+test.each([`{% for ${MANY_WORDS}%}{% endfor %}`, `{{ first_name | ${ONE_WORD} }}`])(
+  'a template that cannot be read is repeated in part: %.20s…',
+  async (text) => {
+    const body = { name: 'News', subject: 'News', text }
+    expect(await expectShort(await callApi('/templates', { method: 'POST', key, body }))).toBe(true)
+  },
+)
+
+test.each([ONE_WORD, MANY_WORDS])(
+  'an operator is told in part which organisation there is not: %.20s…',
+  async (slug) => {
+    await expect(operatorContext(slug)).rejects.toMatchObject({ detail: expect.not.stringMatching(TOO_MUCH) })
+  },
+)
