@@ -6,10 +6,8 @@ import { useChange } from '@/components/change/use-change'
 import { useFinish } from '@/components/change/use-finish'
 import { KeyDecisionList } from '@/components/members/key-decisions'
 import type { MemberDialogProps } from '@/components/members/member-action-dialogs'
-import { ROLE_MEANINGS, ROLE_OPTIONS } from '@/components/members/role-labels'
+import { DeveloperCheckbox, RoleChoice } from '@/components/members/standing-fields'
 import { useKeyDecisions } from '@/components/members/use-key-decisions'
-import { LabelledCheckbox } from '@/components/ui/checkbox'
-import { Choice } from '@/components/ui/choice'
 import { Notice } from '@/components/ui/notice'
 import { updateMemberMutation } from '@/lib/queries/members'
 
@@ -42,14 +40,9 @@ export function ChangeMemberDialog({ organization, item, frame }: MemberDialogPr
       {item.only_admin ? (
         <Notice>The only Admin stays an Admin. Make somebody else an Admin first.</Notice>
       ) : (
-        <Choice label="Role" hint={ROLE_MEANINGS[role]} value={role} options={ROLE_OPTIONS} onChange={setRole} />
+        <RoleChoice value={role} onChange={setRole} />
       )}
-      <LabelledCheckbox
-        labelClass="items-center"
-        text="Developer permission: opens API keys to Admins of both kinds"
-        checked={developer}
-        onCheckedChange={setDeveloper}
-      />
+      <DeveloperCheckbox checked={developer} onCheckedChange={setDeveloper} />
       {changed && <KeyDecisionList of={decisions} item={item} />}
     </ChangeDialog>
   )

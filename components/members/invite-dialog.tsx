@@ -10,9 +10,7 @@ import { useUnproven } from '@/components/change/use-unproven'
 import { useIsDirty } from '@/components/hooks/use-is-dirty'
 import { InvitationLink } from '@/components/members/invitation-link'
 import { invitationWords } from '@/components/members/invitation-words'
-import { ROLE_MEANINGS, ROLE_OPTIONS } from '@/components/members/role-labels'
-import { LabelledCheckbox } from '@/components/ui/checkbox'
-import { Choice } from '@/components/ui/choice'
+import { DeveloperCheckbox, RoleChoice } from '@/components/members/standing-fields'
 import type { DialogFrame } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -58,11 +56,8 @@ export function InviteDialog({ org, sendsMail, frame }: Props) {
         control={form.control}
         name="role"
         render={({ field }) => (
-          <Choice
-            label="Role"
-            hint={ROLE_MEANINGS[field.value]}
+          <RoleChoice
             value={field.value}
-            options={ROLE_OPTIONS}
             onChange={(role) => {
               field.onChange(role)
               // On for Admins of both kinds, until somebody says otherwise.
@@ -75,9 +70,7 @@ export function InviteDialog({ org, sendsMail, frame }: Props) {
         control={form.control}
         name="developer"
         render={({ field }) => (
-          <LabelledCheckbox
-            labelClass="items-center"
-            text="Developer permission: opens API keys to Admins of both kinds"
+          <DeveloperCheckbox
             checked={field.value}
             onCheckedChange={(checked) => {
               touched.current = true

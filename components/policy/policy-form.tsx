@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { ChangeNotes } from '@/components/change/change-notes'
 import { sendBy, useFormChange } from '@/components/change/use-change'
 import { useFinish } from '@/components/change/use-finish'
-import { parseAllowlist } from '@/components/keys/create/allowlist'
+import { allowlistText, parseAllowlist } from '@/components/keys/create/allowlist'
 import { AllowlistField } from '@/components/keys/create/allowlist-field'
 import { lifetimeInWords } from '@/components/policy/policy-words'
 import { Button } from '@/components/ui/button'
@@ -28,7 +28,7 @@ const values = z.object({
       (text) => text === '' || longest_lifetime_hours.safeParse(Number(text)).success,
       'Whole hours, from 1 to 8760 (1 year).',
     ),
-  ranges: z.string().refine((text) => parseAllowlist(text).problems.length === 0, 'Mend the lines below.'),
+  ranges: allowlistText,
 })
 
 type Props = { org: string; policy: WirePolicy; forbidden: string | undefined }
@@ -92,8 +92,8 @@ export function PolicyForm({ org, policy, forbidden }: Props) {
         label="Allowed address ranges"
         hint="One address or CIDR range per line; the allowlist of each new key must lie within them. Empty: any address."
         input={{ ...form.register('ranges'), readOnly: forbidden !== undefined }}
-        problems={errors.ranges ? parseAllowlist(ranges).problems : []}
-        message={errors.ranges?.message}
+        value={ranges}
+        error={errors.ranges?.message}
       />
       <ChangeNotes change={change} />
       <div>

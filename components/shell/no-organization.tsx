@@ -9,7 +9,7 @@ export function NoOrganization({ user }: { user: { name: string; email: string; 
     <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center gap-4 px-6 py-12">
       <Mark />
       <h1 className="font-semibold text-xl">You belong to no organisation yet</h1>
-      <p className="text-muted">
+      <p className="break-words text-muted">
         You are signed in as {user.email}. Ask an Admin of your organisation to add you, then reload this page.
       </p>
       <div className="flex">

@@ -7,6 +7,7 @@ import { type RefObject, useEffect, useRef } from 'react'
 import type { MenuFocus } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entry'
 import { PageLink } from '@/components/ui/page-link'
+import { closing } from '@/components/ui/popup-button'
 
 const itemStyle = cva(
   'flex min-h-8 cursor-default select-none flex-col justify-center rounded-md px-2 py-1 outline-none data-highlighted:bg-hover',
@@ -28,15 +29,7 @@ type Props = {
 /** The menu of a button that stands outside of it. */
 export function MenuPopup({ button, label, entries, align, open, focus, onClose }: Props) {
   return (
-    <Base.Root
-      modal={false}
-      open={open}
-      onOpenChange={(_, { reason, event }) => {
-        // A press on the button is the button's: it closes the menu itself.
-        const onButton = event.target instanceof Node && button.current?.contains(event.target)
-        if (reason !== 'outside-press' || !onButton) onClose()
-      }}
-    >
+    <Base.Root modal={false} open={open} onOpenChange={closing(button, onClose)}>
       <Base.Portal>
         <Base.Positioner anchor={button} align={align} sideOffset={4} className="z-40">
           <Base.Popup

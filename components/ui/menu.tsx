@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import type { MenuEntry } from '@/components/ui/menu-entry'
 import { onDemand } from '@/components/ui/on-demand'
+import { PopupButton } from '@/components/ui/popup-button'
 
 const MenuPopup = onDemand(() => import('@/components/ui/menu-popup').then((module) => module.MenuPopup))
 
@@ -23,7 +24,7 @@ type Props = {
   children: ReactNode
 }
 
-/** A button with a menu. The menu's code comes when the button is first pointed at or focused. */
+/** A button with a menu. */
 export function Menu({ label, entries, align = 'end', onOpen, className, children }: Props) {
   const button = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
@@ -41,22 +42,19 @@ export function Menu({ label, entries, align = 'end', onOpen, className, childre
   }
   return (
     <>
-      <button
+      <PopupButton
         ref={button}
-        type="button"
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        data-popup-open={open || undefined}
+        label={label}
+        opens="menu"
+        open={open}
+        preload={MenuPopup.preload}
         className={className}
-        onPointerEnter={MenuPopup.preload}
-        onFocus={MenuPopup.preload}
         onKeyDown={onKeyDown}
         // A press of Enter or Space is a click without a pointer.
         onClick={(event) => (open ? setOpen(false) : show(event.detail === 0 ? 'first' : 'menu'))}
       >
         {children}
-      </button>
+      </PopupButton>
       {focus && (
         <MenuPopup
           button={button}

@@ -2,6 +2,7 @@
 
 import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactNode, RefObject } from 'react'
+import { closing } from '@/components/ui/popup-button'
 
 type Props = {
   anchor: RefObject<HTMLButtonElement | null>
@@ -13,14 +14,7 @@ type Props = {
 
 /** The panel of a button that stands outside of it. */
 export const PopoverPopup = ({ anchor, title, open, onClose, children }: Props) => (
-  <Base.Root
-    open={open}
-    onOpenChange={(_, { reason, event }) => {
-      // A press on the button is the button's: it closes the panel itself.
-      const onButton = event.target instanceof Node && anchor.current?.contains(event.target)
-      if (reason !== 'outside-press' || !onButton) onClose()
-    }}
-  >
+  <Base.Root open={open} onOpenChange={closing(anchor, onClose)}>
     <Base.Portal>
       <Base.Positioner anchor={anchor} align="start" sideOffset={4} collisionPadding={8} className="z-40">
         <Base.Popup

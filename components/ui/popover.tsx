@@ -2,6 +2,7 @@
 
 import { type ReactNode, useRef, useState } from 'react'
 import { onDemand } from '@/components/ui/on-demand'
+import { PopupButton } from '@/components/ui/popup-button'
 
 const PopoverPopup = onDemand(() => import('@/components/ui/popover-popup').then((module) => module.PopoverPopup))
 
@@ -17,7 +18,7 @@ type Props = {
   children: (close: () => void) => ReactNode
 }
 
-/** A button with a panel of its own. The panel's code comes when the button is first pointed at or focused. */
+/** A button with a panel of its own. */
 export function Popover({ label, title, className, button, children }: Props) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
@@ -29,20 +30,17 @@ export function Popover({ label, title, className, button, children }: Props) {
   }
   return (
     <>
-      <button
+      <PopupButton
         ref={anchor}
-        type="button"
-        aria-label={label}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        data-popup-open={open || undefined}
+        label={label}
+        opens="dialog"
+        open={open}
+        preload={PopoverPopup.preload}
         className={className}
-        onPointerEnter={PopoverPopup.preload}
-        onFocus={PopoverPopup.preload}
         onClick={toggle}
       >
         {button}
-      </button>
+      </PopupButton>
       {opened && (
         <PopoverPopup anchor={anchor} title={title} open={open} onClose={close}>
           {children(close)}

@@ -1,8 +1,10 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { prepare } from '@/e2e/support/browser'
 import { check } from '@/e2e/support/check-page'
+import { checkWidths } from '@/e2e/support/check-widths'
 import { dialogOf } from '@/e2e/support/dialogs'
 import { type EmptyProduct, startEmptyProduct } from '@/e2e/support/empty-product'
+import { unseenBy } from '@/e2e/support/pages'
 import { PASSWORD } from '@/e2e/support/workspace'
 
 type Fixtures = {
@@ -76,6 +78,8 @@ test('from an empty database to a key that works: first run, organisation, two A
   await platform.goto('/')
   await expect(platform).toHaveURL('/setup')
   await check(platform, 'set-up')
+  await checkWidths(platform, 'set-up')
+  expect(unseenBy('first run', [new URL(platform.url()).pathname])).toEqual([])
   await setUp(platform, 'not-the-token')
   await expect(platform.getByText('This is not a token of the last 24 hours.', { exact: false })).toBeVisible()
   await setUp(platform, product.token)

@@ -44,6 +44,8 @@ type Fixtures = {
   admin: Page
   /** The same page, at the list of keys. */
   adminAtList: Page
+  /** A page for what has no scripts of ours: nothing waits until it is hydrated. */
+  plainPage: Page
 }
 
 /** Playwright's, with browsers that are watched, and used only once their pages are hydrated. */
@@ -93,6 +95,12 @@ export const test = base.extend<Fixtures>({
   admin: async ({ page, workspace }, use) => {
     await signIn(page.context(), workspace.people.admin)
     await use(page)
+  },
+  plainPage: async ({ browser, contextOptions, faults }, use) => {
+    const context = await browser.newContext({ ...contextOptions, baseURL: environment.E2E_BASE_URL })
+    prepare(context, faults, { hasScripts: false })
+    await use(await context.newPage())
+    await context.close()
   },
   adminAtList: async ({ admin, workspace }, use) => {
     await admin.goto(keysPath(workspace))

@@ -1,3 +1,5 @@
+import { echo, echoWords } from '@/lib/base/echo'
+
 /** Every way in which a domain function or the public API refuses. `lib/http/problems.ts` turns each into a status. */
 export const ERROR_CODES = [
   'malformed_json',
@@ -63,15 +65,24 @@ export type ErrorFacts = {
   allow?: string[]
 }
 
-/** A refusal in the product's own terms. `detail` is shown to the caller: it says what to do and holds no secret. */
+/**
+ * A refusal in the product's own terms. `detail` is shown to the caller: it says what to do and holds no secret. Of an email
+ * or a name that it repeats, as the messages of fields do, the beginning is told.
+ */
 export class DomainError extends Error {
   override name = 'DomainError'
+  readonly detail: string
+  readonly facts: ErrorFacts
   constructor(
     readonly code: ErrorCode,
-    readonly detail: string,
-    readonly facts: ErrorFacts = {},
+    detail: string,
+    { errors, ...facts }: ErrorFacts = {},
   ) {
-    super(`${code}: ${detail}`)
+    super(`${code}: ${echoWords(detail)}`)
+    this.detail = echoWords(detail)
+    this.facts = errors
+      ? { errors: errors.map(({ path, message }) => ({ path, message: echoWords(message) })), ...facts }
+      : facts
   }
 }
 
@@ -101,7 +112,11 @@ export function unavailable(why?: string): DomainError {
 const MOST_ERRORS = 50
 const LONGEST_PATH = 200
 
-const shorten = (path: string) => (path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path)
+/** A name in it that is longer than any of ours is the caller's own. */
+function shorten(path: string): string {
+  const short = path.split('.').map(echo).join('.')
+  return short.length > LONGEST_PATH ? `${short.slice(0, LONGEST_PATH)}…` : short
+}
 
 /** @param all at least one wrong field; the first fifty are told */
 export function validationFailed(all: FieldError[]): DomainError {

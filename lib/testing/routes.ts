@@ -84,6 +84,9 @@ const BODIES: { [R in Taking as Title<R>]: () => z.input<R['body']> } = {
 
 const bodies = new Map<string, () => object>(Object.entries(BODIES))
 
+/** What a route that takes a body is sent. */
+export const bodyOf = ({ title }: NamedRoute): object | undefined => bodies.get(title)?.()
+
 /** What a call is about: an organisation, by its slug, and a row for each thing that `:id` can name. */
 export type Targets = { org: string; ids: Record<Named | 'delivery', string> }
 
@@ -127,11 +130,12 @@ export const pathOfRoute = ({ path, names }: Route, { org, ids }: Targets) =>
 /** Calls a route; `more` is laid over its own call. */
 export function callRoute(
   cookie: string | null,
-  { title, route }: NamedRoute,
+  named: NamedRoute,
   targets: Targets,
   more: Call = {},
 ): Promise<Response> {
-  const body = bodies.get(title)?.()
+  const { route } = named
+  const body = bodyOf(named)
   const call = { method: route.method.toUpperCase(), ...(body && { body }), ...more }
   return callDashboard(cookie, pathOfRoute(route, targets), call)
 }

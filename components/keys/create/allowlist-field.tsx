@@ -1,27 +1,30 @@
 'use client'
 
 import type { ComponentProps } from 'react'
-import type { AllowlistLine } from '@/components/keys/create/allowlist'
+import { parseAllowlist } from '@/components/keys/create/allowlist'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
 
 type Props = {
   label?: string
   hint?: string
-  problems: readonly AllowlistLine[]
-  message?: string
+  /** What is written in it. */
+  value: string
+  /** What is wrong with it as a whole. */
+  error: string | undefined
   input: ComponentProps<'textarea'>
 }
 
-/** Addresses, one to a line; each error names its line. */
+/** Addresses, one to a line; once it is found wrong, each wrong line is named. */
 export function AllowlistField({
   label = 'IP allowlist',
   hint = 'One address or CIDR range per line. Empty: any address.',
-  problems,
-  message,
+  value,
+  error,
   input,
 }: Props) {
-  const error =
+  const problems = error === undefined ? [] : parseAllowlist(value).problems
+  const told =
     problems.length > 0 ? (
       <ul>
         {problems.map(({ line, problem }) => (
@@ -31,10 +34,10 @@ export function AllowlistField({
         ))}
       </ul>
     ) : (
-      message
+      error
     )
   return (
-    <Field label={label} aside="Optional" hint={hint} error={error}>
+    <Field label={label} aside="Optional" hint={hint} error={told}>
       {(control) => (
         <Textarea
           {...input}

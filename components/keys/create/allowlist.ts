@@ -1,8 +1,9 @@
+import { z } from 'zod'
 import { normalizeAllowedAddress } from '@/lib/contracts/addresses/allowed-address'
 import { allowsEveryAddress, EVERY_ADDRESS } from '@/lib/contracts/addresses/every-address'
 import { MAX_ALLOWED_ADDRESSES } from '@/lib/keys/contract'
 
-export type AllowlistLine = { line: number; problem: string }
+type AllowlistLine = { line: number; problem: string }
 
 /** The addresses of a textarea with one to a line, and what is wrong with which line. Empty lines say nothing. */
 export function parseAllowlist(text: string): { addresses: string[]; problems: AllowlistLine[] } {
@@ -22,3 +23,8 @@ export function parseAllowlist(text: string): { addresses: string[]; problems: A
   }
   return { addresses: [...addresses], problems }
 }
+
+/** Such a textarea, checked. */
+export const allowlistText = z
+  .string()
+  .refine((text) => parseAllowlist(text).problems.length === 0, 'Mend the lines below.')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseAllowlist } from '@/components/keys/create/allowlist'
+import { allowlistText, parseAllowlist } from '@/components/keys/create/allowlist'
 import { EXPIRY_CHOICES, expiryFields, expiryProblem, firstChoice } from '@/components/keys/create/expiry'
 import { addressesWithin } from '@/lib/contracts/addresses/within'
 import { createKeyInput } from '@/lib/keys/contract'
@@ -15,7 +15,7 @@ export const createFormFields = z.object({
   environment,
   scopes,
   expiry: z.object({ choice: z.enum(EXPIRY_CHOICES), at: z.string() }),
-  allowlist: z.string().refine((text) => parseAllowlist(text).problems.length === 0, 'Mend the lines below.'),
+  allowlist: allowlistText,
   rate_limit: z
     .string()
     .trim()

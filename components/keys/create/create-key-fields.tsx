@@ -1,10 +1,9 @@
 'use client'
 
 import { Controller, type UseFormReturn, useWatch } from 'react-hook-form'
-import { parseAllowlist } from '@/components/keys/create/allowlist'
-import { AllowlistField } from '@/components/keys/create/allowlist-field'
 import type { CheckedCreateForm, CreateFormValues } from '@/components/keys/create/create-form-values'
 import { ExpiryPicker } from '@/components/keys/create/expiry-picker'
+import { LimitFields } from '@/components/keys/create/limit-fields'
 import { countOf } from '@/components/keys/describe-calls'
 import { DroppedScopes } from '@/components/keys/scopes/dropped-scopes'
 import type { LinkedScopes } from '@/components/keys/scopes/linked-scopes'
@@ -90,21 +89,7 @@ export function CreateKeyFields({ form, organization, policy, fixedHours, droppe
           )}
         />
       )}
-      <div className="grid items-start gap-4 sm:grid-cols-2">
-        <AllowlistField
-          input={form.register('allowlist')}
-          problems={errors.allowlist ? parseAllowlist(allowlist).problems : []}
-          message={errors.allowlist?.message}
-        />
-        <Field
-          label="Requests per minute"
-          aside="Optional"
-          hint={`Lowers your organisation's limit of ${limit.toLocaleString('en-GB')}.`}
-          error={errors.rate_limit?.message}
-        >
-          {(control) => <Input {...control} {...form.register('rate_limit')} inputMode="numeric" autoComplete="off" />}
-        </Field>
-      </div>
+      <LimitFields register={form.register} errors={errors} allowlist={allowlist} organizationLimit={limit} />
     </>
   )
 }

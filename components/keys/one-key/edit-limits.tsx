@@ -4,13 +4,11 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm, useWatch } from 'react-hook-form'
 import { sendBy, useFormChange } from '@/components/change/use-change'
 import { parseAllowlist } from '@/components/keys/create/allowlist'
-import { AllowlistField } from '@/components/keys/create/allowlist-field'
 import { createFormFields } from '@/components/keys/create/create-form-values'
+import { LimitFields } from '@/components/keys/create/limit-fields'
 import { EditButtons, type EditProps, EditSection } from '@/components/keys/one-key/edit-section'
 import { useSaveKey } from '@/components/keys/one-key/use-save-key'
 import { Facts } from '@/components/ui/facts'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 
 type Props = EditProps & { organizationLimit: number }
 
@@ -73,21 +71,12 @@ function LimitsForm({ organizationLimit, ...props }: Props) {
   )
   return (
     <form noValidate onSubmit={sendBy(change)} className="flex flex-col gap-4">
-      <div className="grid items-start gap-4 sm:grid-cols-2">
-        <AllowlistField
-          input={form.register('allowlist')}
-          problems={errors.allowlist ? parseAllowlist(allowlist).problems : []}
-          message={errors.allowlist?.message}
-        />
-        <Field
-          label="Requests per minute"
-          aside="Optional"
-          hint={`Lowers your organisation's limit of ${organizationLimit.toLocaleString('en-GB')}.`}
-          error={errors.rate_limit?.message}
-        >
-          {(control) => <Input {...control} {...form.register('rate_limit')} inputMode="numeric" autoComplete="off" />}
-        </Field>
-      </div>
+      <LimitFields
+        register={form.register}
+        errors={errors}
+        allowlist={allowlist}
+        organizationLimit={organizationLimit}
+      />
       <EditButtons {...{ change, conflict }} unchanged={!isDirty} onCancel={() => onEdit(false)} />
     </form>
   )

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html'
+import { echo } from '@/lib/base/echo'
 import type { FieldError } from '@/lib/base/errors'
 import { type Markup, publicPage } from '@/lib/http/public-page'
 import type { FormField } from '@/lib/resources/forms/fields/contract'
@@ -72,7 +73,7 @@ function summary(fields: readonly FormField[], errors: readonly FieldError[]): M
     const field = fields.find(({ name }) => name === path)
     return field
       ? html`<li><a href="#${field.name}">${field.label}</a>: ${message}</li>`
-      : html`<li>${path}: ${message}</li>`
+      : html`<li>${echo(path)}: ${message}</li>`
   })
   return html`<div class="errors" role="alert"><h2>Nothing has been sent yet. Please look at this again:</h2><ul>${lines}</ul></div>`
 }

@@ -18,7 +18,7 @@ export function checkRequestedScopes(actor: Actor, names: string[]): string[] {
       `Invalid scope: ${echo(unknown.join(', '))}. See the list of scopes in the docs.`,
       {
         errors: requested.flatMap((scope, index) =>
-          known.isScope(scope) ? [] : [{ path: `scopes.${index}`, message: `Invalid scope: ${scope}` }],
+          known.isScope(scope) ? [] : [{ path: `scopes.${index}`, message: `Invalid scope: ${echo(scope)}` }],
         ),
       },
     )

@@ -1,3 +1,4 @@
+import { echo } from '@/lib/base/echo'
 import { DomainError, notFound } from '@/lib/base/errors'
 import { id } from '@/lib/contracts/fields'
 import type { Context, OperatorActor } from '@/lib/kernel/actors/context'
@@ -18,7 +19,7 @@ export async function operatorContext(
   const organization = await context.db.organization.findUnique({ where: { slug }, select: ORGANIZATION })
   if (!organization) {
     const hint = '`orgs list` shows those there are; the first `npm start` on an empty embedded database makes acme.'
-    throw new DomainError('not_found', `There is no organisation ${slug}: ${hint}`)
+    throw new DomainError('not_found', `There is no organisation ${echo(slug)}: ${hint}`)
   }
   return { ...context, organization }
 }

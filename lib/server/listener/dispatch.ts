@@ -30,7 +30,7 @@ type Place = {
 }
 
 /** Where each application answers. */
-const PLACES = [
+export const PLACES = [
   // In any case: Next's rewrites look at none, and would serve `/V1` by an application with counters of its own.
   { name: 'api', path: /^(\/api)?\/v1([/?]|$)/i },
   { name: 'dashboard', path: /^\/api\/dashboard([/?]|$)/ },

@@ -1,4 +1,5 @@
 import { type Liquid, LiquidError, type Template, Tokenizer, TokenKind, type TopLevelToken, TypeGuards } from 'liquidjs'
+import { echo } from '@/lib/base/echo'
 import { type FieldError, validationFailed } from '@/lib/base/errors'
 import { type DeclaredVariables, UNSUBSCRIBE_URL } from '@/lib/work/templates/contract'
 import { htmlEngine, plainEngine } from '@/lib/work/templates/engine'
@@ -122,5 +123,5 @@ export function faultOf(error: unknown): string {
   const cause = error.originalError ?? error
   if (cause instanceof RangeError) return `Line ${line}: it is nested too deeply, or makes a text that is too long.`
   if (/limit exceeded$/.test(cause.message)) return `Line ${line}: it does more than a template may.`
-  return `Line ${line}: ${cause.message.replace(/, line:\d+, col:\d+$/, '')}.`
+  return `Line ${line}: ${echo(cause.message.replace(/, line:\d+, col:\d+$/, ''))}.`
 }
