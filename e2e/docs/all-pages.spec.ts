@@ -40,6 +40,7 @@ async function crawl(request: APIRequestContext) {
 let pages = new Map<string, DocsPage>()
 
 test.beforeAll(async ({ request }) => {
+  test.slow()
   pages = await crawl(request)
 })
 
