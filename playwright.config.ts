@@ -2,8 +2,9 @@ import { defineConfig } from '@playwright/test'
 
 const isRoot = process.getuid?.() === 0
 
-// What is made slower is waited for longer.
+// What is made slower is waited for longer, and what is looked at oftener.
 const slowdown = Number(process.env.E2E_CPU_SLOWDOWN ?? 1)
+const looks = process.env.E2E_EVERY_WIDTH ? 3 : 1
 
 /** What Chromium does beside showing a page. */
 const NEEDLESS = [
@@ -20,9 +21,10 @@ const NEEDLESS = [
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  timeout: 60_000 * slowdown,
+  timeout: 60_000 * slowdown * looks,
   fullyParallel: true,
-  workers: 2,
+  // On two processors: a test waits now and then for what the page does every few seconds.
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['./e2e/support/times-reporter.ts']],
   expect: { timeout: 15_000 * slowdown },

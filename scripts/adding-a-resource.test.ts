@@ -13,7 +13,7 @@ test('what the guide adds has its types right', async () => {
     compilerOptions: { incremental: false },
   }
   await writeFile(join(folder(), 'tsconfig.invoices.json'), JSON.stringify(narrow))
-  await run('npx', 'tsc', '--noEmit', '-p', 'tsconfig.invoices.json')
+  await run('node_modules/.bin/tsc', '--noEmit', '-p', 'tsconfig.invoices.json')
 }, 120_000)
 
 test('the resource of the guide is in the routes, the scopes, OpenAPI and the migrations', async () => {
@@ -33,7 +33,7 @@ test('the resource of the guide is in the routes, the scopes, OpenAPI and the mi
       routes: REGISTER.flatMap(({ implemented }) => implemented).map(({ operation }) => operation.method + ' ' + operation.path),
     }))`
   await writeFile(join(folder(), 'see.ts'), script)
-  const stdout = await run('npx', 'tsx', 'see.ts')
+  const stdout = await run('node_modules/.bin/tsx', 'see.ts')
   const seen = z.record(z.string(), z.array(z.string())).parse(JSON.parse(stdout))
   expect(seen.paths).toEqual(expect.arrayContaining(['/invoices', '/invoices/{id}', '/invoices/{id}/pay']))
   expect(seen.scopes).toEqual(expect.arrayContaining(['invoices:read', 'invoices:write']))

@@ -50,7 +50,7 @@ export function useProductCopy(prepare: (copy: ProductCopy) => Promise<void>): P
     const packages = join(process.cwd(), 'node_modules')
     await run('sh', '-c', `cp -al "$0" node_modules 2>/dev/null || cp -r "$0" .`, packages)
     await prepare(copy)
-    await run('npx', 'prisma', 'generate')
+    await run('node_modules/.bin/prisma', 'generate')
   }, 180_000)
   afterAll(() => rm(folder, { recursive: true, force: true }))
   return copy

@@ -1,4 +1,4 @@
-import type { APIRequestContext, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { check } from '@/e2e/support/check-page'
 import { CREATE_PAGE } from '@/e2e/support/example-pages'
 import { expect, keysPath, test } from '@/e2e/support/fixtures'
@@ -17,48 +17,6 @@ test('the menu and the search are accessible', async ({ page }) => {
   await search(page).fill('idempotency')
   await expect(page.getByRole('option').first()).toBeVisible()
   await check(page, 'the search')
-})
-
-/** Every address and anchor that a page links to within the docs, and the ids that it has. */
-function read(html: string) {
-  const body = html.slice(html.indexOf('<body'))
-  const all = (pattern: RegExp) => [...body.matchAll(pattern)].map(([, value = '']) => value.replaceAll('&amp;', '&'))
-  return { links: all(/<a [^>]*?href="([^"]*)"/g), ids: new Set(all(/ id="([^"]*)"/g)) }
-}
-
-async function crawl(request: APIRequestContext) {
-  const seen = new Map<string, ReturnType<typeof read>>()
-  const waiting = ['/docs']
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (seen.has(path)) continue
-    const reply = await request.get(path)
-    expect(reply.status(), path).toBe(200)
-    const page = read(await reply.text())
-    seen.set(path, page)
-    waiting.push(...page.links.map((link) => link.split('#')[0] ?? '').filter((link) => link.startsWith('/docs')))
-  }
-  return seen
-}
-
-test('every link in the docs leads to a page, and to an anchor on it', async ({ request }) => {
-  test.slow()
-  const pages = await crawl(request)
-  const document = await (await request.get('/api/v1/openapi.json')).json()
-  const operations = Object.values(document.paths).flatMap((path) => Object.values(Object(path)))
-  for (const operation of operations) {
-    const path = `/docs/reference/${String(Object(operation).operationId).replace('.', '/')}`
-    expect([...pages.keys()]).toContain(path)
-  }
-  const broken = [...pages].flatMap(([from, { links }]) =>
-    links.filter((link) => {
-      const [path, anchor] = link.split('#')
-      if (link.startsWith('/docs') || link.startsWith('#')) {
-        return anchor !== undefined && !pages.get(path || from)?.ids.has(anchor)
-      }
-      return link !== '/' && link !== '/api/v1/openapi.json'
-    }),
-  )
-  expect(broken).toEqual([])
 })
 
 test('the doc_url of an error leads to its entry', async ({ page, request }) => {

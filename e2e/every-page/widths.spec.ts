@@ -1,13 +1,11 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { check } from '@/e2e/support/check-page'
-import { checkWidths, ENDS, faultsOf } from '@/e2e/support/check-widths'
-import { crawl, linksOf } from '@/e2e/support/crawl'
-import { CREATE_PAGE } from '@/e2e/support/example-pages'
+import { checkWidths } from '@/e2e/support/check-widths'
+import { crawl } from '@/e2e/support/crawl'
 import { dashboard, expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 import { unseenBy } from '@/e2e/support/pages'
 import { newParts } from '@/e2e/support/parts'
 import { signIn } from '@/e2e/support/session'
-import { openStill } from '@/e2e/support/still-page'
 import { makeFailingWebhook } from '@/e2e/support/webhooks'
 import { makeAccount, query } from '@/e2e/support/workspace'
 
@@ -73,53 +71,4 @@ test('no page before the sign-in loses anything at any width', async ({ page }) 
   const within = (path: string) => !/^\/(docs|$)/.test(path)
   const paths = await walk(page, ['/sign-in', '/reset-password', '/nowhere'], within)
   expect(unseenBy('before the sign-in', paths)).toEqual([])
-})
-
-const OPERATION = /^\/docs\/reference\/\w+\//
-
-/**
- * Looks at every page that can be reached, without scripts and at both ends.
- * @returns all of them, and those with parts that none before them had
- */
-async function walkStill(browser: Browser, first: string, belongs: (path: string) => boolean) {
-  const pages = await Promise.all(ENDS.map((size) => openStill(browser, first, size)))
-  const hasNewParts = newParts()
-  const ofNewKind = new Set<string>()
-  const paths = new Set([first])
-  for (const path of paths) {
-    for (const [index, { page, show }] of pages.entries()) {
-      await show(path)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      expect(await faultsOf(page), `${path}, ${ENDS[index]?.width} px`).toEqual([])
-      if (await hasNewParts(page)) ofNewKind.add(path)
-      for (const link of await linksOf(page)) if (belongs(link)) paths.add(link)
-    }
-  }
-  for (const { close } of pages) await close()
-  return { paths: [...paths], ofNewKind: [...ofNewKind] }
-}
-
-/** With scripts, at every width and in both themes. */
-async function lookAt(page: Page, paths: string[]) {
-  for (const path of paths) {
-    await page.goto(path)
-    await checkWidths(page, path)
-    await check(page, path)
-  }
-}
-
-test('no guide of the docs loses anything at any width', async ({ browser, page }) => {
-  test.slow()
-  const within = (path: string) => path.startsWith('/docs') && !OPERATION.test(path)
-  const { paths, ofNewKind } = await walkStill(browser, '/docs', within)
-  expect(paths).toEqual(expect.arrayContaining(['/docs/reference', '/docs/scopes']))
-  await lookAt(page, [...ofNewKind, '/docs/nowhere'])
-})
-
-test('no operation of the docs loses anything at any width', async ({ browser, page }) => {
-  test.slow()
-  const { paths, ofNewKind } = await walkStill(browser, CREATE_PAGE, (path) => OPERATION.test(path))
-  expect(paths.length).toBeGreaterThan(50)
-  expect(ofNewKind.length).toBeGreaterThan(3)
-  await lookAt(page, ofNewKind)
 })

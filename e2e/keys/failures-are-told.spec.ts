@@ -31,13 +31,16 @@ test('too many requests, a lost session and no connection are told apart', async
   await admin.route(LIST, (route) =>
     route.fulfill({ ...problem(429, 'rate_limited', 'Slow down.'), headers: { 'Retry-After': '17' } }),
   )
-  await admin.getByRole('searchbox').fill('x')
+  const search = admin.getByRole('searchbox')
+  await search.fill('x')
   await expect(alert).toContainText('Too many requests')
   await expect(alert).toContainText('Try again in 17 seconds.')
   await admin.route(LIST, (route) => route.fulfill(problem(401, 'signed_out', 'Your session has ended.')))
+  await search.fill('xy')
   await expect(alert).toContainText('You are signed out')
   await expect(alert.getByRole('button', { name: 'Sign in again' })).toBeVisible()
   await admin.route(LIST, (route) => route.abort())
+  await search.fill('xyz')
   await expect(alert).toContainText('The server cannot be reached')
 })
 

@@ -4,8 +4,6 @@ import axe from 'axe-core'
 declare global {
   interface Window {
     axe: typeof axe
-    /** What has been in sight in the theme that is being looked at. */
-    inSight: WeakSet<Element>
   }
 }
 
@@ -30,28 +28,54 @@ const LOOKS = [
   { colorScheme: 'light', viewport: WIDE },
 ] as const
 
+/** Marks that of which the colours are to be judged. */
+const TELLING = 'data-telling'
+
+/** Of what looks alike so many are judged: the colours of rows, or of words of code, are those of one of them. */
+const ALIKE = 2
+
+async function loadAxe(page: Page) {
+  if (await page.evaluate(() => 'axe' in window)) return
+  await page.evaluate(axe.source)
+  await page.evaluate((rule) => window.axe.configure({ rules: [rule] }), { id: CONTRAST, selector: `[${TELLING}]` })
+}
+
 /** The rules that are broken in a look, each with where. */
-async function violations(page: Page, { colorScheme }: (typeof LOOKS)[number], isFirstOfTheme: boolean) {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+async function violations(page: Page, colorScheme: 'dark' | 'light') {
+  await loadAxe(page)
   const found = await page.evaluate(
-    async ({ wcag, contrast, exclude, isDark, isFirstOfTheme }) => {
-      if (isFirstOfTheme) window.inSight = new WeakSet()
-      const appeared = [...document.body.querySelectorAll('*')].filter(
-        (element) => element.checkVisibility() && !window.inSight.has(element),
-      )
-      for (const element of appeared) window.inSight.add(element)
-      const run = async (include: Element[], runOnly: string[], rules = {}) =>
-        (await window.axe.run({ include, exclude }, { runOnly, rules, resultTypes: ['violations'], preload: false }))
-          .violations
-      // The other theme has other colours, and nothing else; the other width has other colours only where it shows more.
-      const layout = isDark ? [] : await run([document.documentElement], wcag, { [contrast]: { enabled: false } })
-      const colours = appeared.length === 0 ? [] : await run(appeared, [contrast])
-      return [...layout, ...colours].map(({ id, nodes }) => ({
-        id,
-        targets: nodes.map(({ target }) => String(target)),
-      }))
+    async ({ runOnly, exclude, mark, alike }) => {
+      const kinds = new Map<string, number>()
+      const kindOf = new Map<Element | null, number>()
+      /** What its colours come from, and what exempts it from being judged; its kind has in it that of what it lies in. */
+      function lookOf(element: Element): string {
+        const { color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight } = getComputedStyle(element)
+        const drawn = [color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight]
+        const isOff = element.matches(':disabled, [aria-disabled=true], label:has(:disabled)')
+        const own = [element.localName, element.getAttribute('class'), isOff, ...drawn]
+        const kind = [kindOf.get(element.parentElement), ...own].join()
+        if (!kinds.has(kind)) kinds.set(kind, kinds.size)
+        kindOf.set(element, kinds.get(kind) ?? 0)
+        const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+        const words = texts.map(({ nodeValue }) => nodeValue?.trim()).join('')
+        // A letter alone is judged otherwise than words, and what may name something else by its own place.
+        return [kind, Math.min(words.length, 2), element.matches(':placeholder-shown'), element.id].join()
+      }
+      const counts = new Map<string, number>()
+      const telling = [...document.body.querySelectorAll('*')].filter((element) => {
+        const look = lookOf(element)
+        const count = counts.get(look) ?? 0
+        if (element.checkVisibility()) counts.set(look, count + 1)
+        return count < alike
+      })
+      for (const element of telling) element.setAttribute(mark, '')
+      const context = { include: [document.documentElement], exclude }
+      const { violations } = await window.axe.run(context, { runOnly, resultTypes: ['violations'], preload: false })
+      for (const element of telling) element.removeAttribute(mark)
+      return violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => String(target)) }))
     },
-    { wcag: WCAG, contrast: CONTRAST, exclude: BESIDE, isDark: colorScheme === 'dark', isFirstOfTheme },
+    // The other theme has other colours, and nothing else.
+    { runOnly: colorScheme === 'dark' ? [CONTRAST] : WCAG, exclude: BESIDE, mark: TELLING, alike: ALIKE },
   )
   return found.map(({ id, targets }) => `${id}: ${targets.join(', ')}`)
 }
@@ -64,8 +88,7 @@ type Options = {
 /** In every look no rule of WCAG 2.2 AA is broken by what is in sight, and nothing scrolls sideways. */
 export async function check(page: Page, what: string, { briefly = false }: Options = {}) {
   const looks = briefly ? LOOKS.slice(-1) : LOOKS
-  for (const [index, look] of looks.entries()) {
-    const { colorScheme, viewport } = look
+  for (const { colorScheme, viewport } of looks) {
     const where = `${what}: ${colorScheme}, ${viewport.width} px`
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize(viewport)
@@ -73,7 +96,7 @@ export async function check(page: Page, what: string, { briefly = false }: Optio
     await page.evaluate(() => window.scrollTo(0, 0))
     // Colours are read as they are: nothing may be half faded in.
     await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
-    expect(await violations(page, look, looks[index - 1]?.colorScheme !== colorScheme), where).toEqual([])
+    expect(await violations(page, colorScheme), where).toEqual([])
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
     expect(wide, `${where} scrolls sideways`).toBe(false)
   }

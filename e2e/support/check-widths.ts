@@ -1,12 +1,24 @@
 import { expect, type Page } from '@playwright/test'
+import { environment } from './environment'
 
 const HEIGHT = 800
 
+/** Where the layout of pages changes: what does not fit at some width between two of these does not fit at the narrower. */
+const EDGES = [320, 768, 1024, 1248, 1280]
+
+/** Where that of a part changes, by the room that its page leaves it, and the widths that people have. */
+const OTHERS = [360, 608, 864, 960, 1100, 1279, 1440, 2560]
+
+const { E2E_EVERY_WIDTH } = environment
+
 const SIZES = [
-  ...[320, 360, 768, 1024, 1100, 1279, 1280, 1440, 2560].map((width) => ({ width, height: HEIGHT })),
+  ...[...EDGES, ...(E2E_EVERY_WIDTH ? OTHERS : [])].map((width) => ({ width, height: HEIGHT })),
   // 1280 × 800 at a zoom of 200 %.
   { width: 640, height: 400 },
 ]
+
+/** For many pages of one template: the narrowest, and one at which everything stands side by side. */
+export const ENDS = SIZES.filter(({ width }) => E2E_EVERY_WIDTH || width === 320 || width === 1280)
 
 /** What the page at its present width keeps from its reader. */
 export const faultsOf = (page: Page): Promise<string[]> =>
@@ -54,12 +66,10 @@ export const faultsOf = (page: Page): Promise<string[]> =>
     return faults.slice(0, 5)
   })
 
-/** The narrowest, and one at which everything stands side by side. */
-export const ENDS = SIZES.filter(({ width }) => width === 320 || width === 1280)
-
 /**
  * The page that is open, resized: at no width from 320 to 2560 px, nor at a zoom of 200 %, it scrolls sideways, a control
- * leaves the screen, a text is cut off, or a button lies on code.
+ * leaves the screen, a text is cut off, or a button lies on code. `npm test` looks where the layout changes, `npm run
+ * test:full` also in between.
  */
 export async function checkWidths(page: Page, what: string) {
   const faults: string[] = []

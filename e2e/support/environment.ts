@@ -12,5 +12,7 @@ export const environment = z
     DEMO_PASSWORD: z.string(),
     /** How many times slower the processor is to seem to the pages. */
     E2E_CPU_SLOWDOWN: z.coerce.number().min(1).default(1),
+    /** Whether pages are looked at also between the widths at which their layout changes. */
+    E2E_EVERY_WIDTH: z.stringbool().default(false),
   })
   .parse(process.env, { error: () => 'Run the browser tests with `npm run test:e2e`.' })

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 /** The kinds of elements in the page, each with the kind that it lies in: by tag, classes, role and type. */
-const partsOf = (page: Page): Promise<string[]> =>
+export const partsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const kind = (element: Element) =>
       ['class', 'role', 'type'].reduce((all, name) => `${all} ${element.getAttribute(name) ?? ''}`, element.localName)
@@ -17,4 +17,19 @@ export function newParts(): (page: Page) => Promise<boolean> {
     for (const part of await partsOf(page)) known.add(part)
     return known.size > before
   }
+}
+
+/** Of pages with their parts, as few as have them all. */
+export function fewestWithAll(partsOfPages: ReadonlyMap<string, readonly string[]>): string[] {
+  const missing = new Set([...partsOfPages.values()].flat())
+  const chosen: string[] = []
+  const countMissing = ([, parts]: [string, readonly string[]]) => parts.filter((part) => missing.has(part)).length
+  while (missing.size > 0) {
+    const [path, parts] = [...partsOfPages].reduce((one, other) =>
+      countMissing(other) > countMissing(one) ? other : one,
+    )
+    chosen.push(path)
+    for (const part of parts) missing.delete(part)
+  }
+  return chosen
 }

@@ -1,11 +1,13 @@
 import type { Browser } from '@playwright/test'
 import { environment } from './environment'
 
+type Size = { width: number; height: number }
+
 /**
- * A page of one size in which no script of ours runs: it shows what the server sends for one path after another, with
- * the styles of the first, so that each takes a moment. For many pages of one template.
+ * A page of one size in which no script of ours runs: it shows one document of the server after another, with the styles
+ * of the first, so that each takes a moment. For many pages of one template.
  */
-export async function openStill(browser: Browser, first: string, viewport: { width: number; height: number }) {
+export async function openStill(browser: Browser, first: string, viewport: Size) {
   const context = await browser.newContext({
     baseURL: environment.E2E_BASE_URL,
     javaScriptEnabled: false,
@@ -14,17 +16,12 @@ export async function openStill(browser: Browser, first: string, viewport: { wid
   })
   const page = await context.newPage()
   await page.goto(first)
-  const show = async (path: string) => {
-    const reply = await page.request.get(path)
-    if (!reply.ok()) throw new Error(`The server answered ${reply.status()} to ${path}.`)
-    const late = await page.evaluate(
-      (html) => {
-        document.body.innerHTML = new DOMParser().parseFromString(html, 'text/html').body.innerHTML
-        return document.querySelector('[hidden][id^="S:"]') !== null
-      },
-      await reply.text(),
-    )
-    if (late) throw new Error(`A part of ${path} comes after the page: only a script puts it in its place.`)
+  const show = async (path: string, html: string) => {
+    const isWhole = await page.evaluate((html) => {
+      document.body.replaceWith(new DOMParser().parseFromString(html, 'text/html').body)
+      return document.querySelector('h1')?.checkVisibility() && !document.querySelector('[hidden][id^="S:"]')
+    }, html)
+    if (!isWhole) throw new Error(`Only a script makes ${path} whole: a part of it comes later, or it has no heading.`)
   }
   return { page, show, close: () => context.close() }
 }

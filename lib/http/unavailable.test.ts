@@ -17,7 +17,36 @@ const SCOPES = ['contacts:read', 'contacts:write']
 let other: pg.Client
 let key: string
 let cookie: string
-let contact: string
+
+/** Connects as another program does, which may hold a row for as long as it likes. */
+async function connectOther() {
+  const client = await openClient({ connectionString: runtime().databaseUrl })
+  await client.query('SET idle_in_transaction_session_timeout = 0')
+  return client
+}
+
+/** A contact, and calls that change it. */
+async function makeContact() {
+  const { key } = await makeKey(await makeOrganization(), { scopes: SCOPES })
+  const made = await callApi('/contacts', { method: 'POST', key, body: { email: 'held@example.com' } })
+  const { id } = await made.json()
+  const patch = (headers?: Record<string, string>) =>
+    callApi(`/contacts/${id}`, { method: 'PATCH', key, headers, body: { first_name: 'Ada' } })
+  return { id, patch }
+}
+
+/** A contact whose row another program holds until it is told to let go. */
+async function holdContact() {
+  const { id, patch } = await makeContact()
+  const holder = await connectOther()
+  await holder.query('BEGIN')
+  await holder.query('UPDATE contacts SET first_name = first_name WHERE id = $1', [id])
+  const release = async () => {
+    await holder.query('ROLLBACK')
+    await holder.end()
+  }
+  return { patch, release }
+}
 
 beforeAll(async () => {
   // The log of what goes wrong on purpose.
@@ -25,19 +54,12 @@ beforeAll(async () => {
   const organization = await makeOrganization()
   ;({ key } = await makeKey(organization, { scopes: SCOPES }))
   cookie = await signInAs(await makeMember(organization))
-  const made = await callApi('/contacts', { method: 'POST', key, body: { email: 'held@example.com' } })
-  contact = (await made.json()).id
-  other = await openClient({ connectionString: runtime().databaseUrl })
-  // Holds a row for as long as it likes.
-  await other.query('SET idle_in_transaction_session_timeout = 0')
+  other = await connectOther()
 })
 afterAll(async () => {
   log.level = 'info'
   await other.end()
 })
-
-const patch = (headers?: Record<string, string>) =>
-  callApi(`/contacts/${contact}`, { method: 'PATCH', key, headers, body: { first_name: 'Ada' } })
 
 /** Status and Retry-After of a reply, and the seconds that it took. */
 async function timed(call: Promise<Response>) {
@@ -48,11 +70,11 @@ async function timed(call: Promise<Response>) {
 
 const AWAY = { status: 503, retry: '5' }
 
-describe('a row that another program holds', () => {
+// Both wait for as long as a call may.
+describe.concurrent('a row that another program holds', () => {
   test('lets the other keys’ calls go on while sixty of one key wait for it, and each of these is told in time', async () => {
     const neighbour = await makeKey(await makeOrganization(), { scopes: SCOPES })
-    await other.query('BEGIN')
-    await other.query('UPDATE contacts SET first_name = first_name WHERE id = $1', [contact])
+    const { patch, release } = await holdContact()
     const waiting = Array.from({ length: 60 }, (_, n) =>
       timed(patch(n % 2 ? { 'Idempotency-Key': randomUUID() } : undefined)),
     )
@@ -69,16 +91,15 @@ describe('a row that another program holds', () => {
     expect(reads.length).toBeGreaterThan(10)
     expect(new Set(reads.map(({ status }) => status))).toEqual(new Set([200]))
     expect(Math.max(...reads.map(({ seconds }) => seconds))).toBeLessThan(3)
-    await other.query('ROLLBACK')
+    await release()
     expect((await patch()).status).toBe(200)
   }, 60_000)
 
   test('makes a twin wait no longer either: the first is 503, the twin 503 or told that the first still runs', async () => {
-    await other.query('BEGIN')
-    await other.query('UPDATE contacts SET first_name = first_name WHERE id = $1', [contact])
+    const { patch, release } = await holdContact()
     const headers = { 'Idempotency-Key': randomUUID() }
     const [first, twin] = await Promise.all([timed(patch(headers)), timed(patch(headers))])
-    await other.query('ROLLBACK')
+    await release()
     expect(first).toMatchObject(AWAY)
     expect([409, 503]).toContain(twin.status)
     expect(twin.retry).toBe('5')
@@ -96,6 +117,7 @@ describe('a database that takes no writes', () => {
 
   test('is 503 with Retry-After to every call that needs one, and not ready', async () => {
     expect(await databaseIsReady()).toBe(true)
+    const { patch } = await makeContact()
     await setReadOnly('on')
     await expect(databaseIsReady()).rejects.toThrow(/read-only/)
     expect(await timed(callApi('/me', { key }))).toMatchObject(AWAY)
