@@ -37,9 +37,9 @@ async function sendNews(call: Awaited<ReturnType<typeof openApi>>, { id }: Works
     subject: 'News',
     text: 'Unsubscribe: {{ unsubscribe_url }}',
   })
-  const list = await call('POST', '/contact-lists', { name: 'Readers' })
+  const list = await call('POST', '/contact_lists', { name: 'Readers' })
   const contact = await call('POST', '/contacts', { email: 'ada@example.com' })
-  await call('PUT', `/contact-lists/${list.id}/contacts/${contact.id}`)
+  await call('PUT', `/contact_lists/${list.id}/contacts/${contact.id}`)
   const news = { name: 'News', template_id: template.id, contact_list_id: list.id }
   const campaign = await call('POST', '/campaigns', news)
   await call('POST', `/campaigns/${campaign.id}/start`)
