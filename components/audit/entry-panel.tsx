@@ -36,7 +36,7 @@ function factsOf(entry: WireAuditEntry) {
           <span className="text-muted">Sealed in a moment</span>
         ) : (
           <>
-            {position.toLocaleString('en-GB')} <Code>{hash ?? ''}</Code>
+            No. {position.toLocaleString('en-GB')} <Code>{hash ?? ''}</Code>
           </>
         ),
     },

@@ -6,6 +6,6 @@ import { AuditLog } from '@/components/audit/audit-log'
 export const PlatformAuditPage = () => (
   <AuditLog
     source="platform"
-    intro="Sign-ins, accounts, jobs, and what platform admins changed in organisations. Nothing here is ever altered or removed."
+    intro="Sign-ins, accounts, jobs, and what platform admins changed. Nothing here is ever altered or removed."
   />
 )

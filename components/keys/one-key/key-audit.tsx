@@ -69,8 +69,15 @@ const done = ({ action, target }: WireKeyEvent, of: string): string =>
     ? `made the key, as the successor of ${target.label}`
     : (ACTIONS[action] ?? action)
 
+/** Of a rotation the id of the successor says no more than its prefix, and on its own tab neither does that. */
+function shownOf({ action, before, after, target }: WireKeyEvent, of: string) {
+  if (action !== 'api_key.rotated' || !after) return changesOf({ before, after })
+  const { successor_id: _, successor, ...others } = after
+  return changesOf({ before, after: target.id === of ? { successor, ...others } : others })
+}
+
 function Event({ event, of }: { event: WireKeyEvent; of: string }) {
-  const changes = changesOf(event)
+  const changes = shownOf(event, of)
   return (
     <li className="flex flex-col gap-1 border-line py-3 not-last:border-b">
       <p className="break-words">

@@ -82,7 +82,9 @@ test('a mail about a disabled webhook that a version before had asked for is tol
   await prisma().webhook.update({ where: { id: webhook.id }, data: { enabled: false, disabled_reason: 'failing' } })
   await leftWaiting('webhook.tell_disabled', { webhook_id: webhook.id, email: user.email })
   await carryOutAll()
-  expect(await told(user.id)).toEqual([['webhook_disabled', '127.0.0.1:9 (live): nothing has arrived there for five days']])
+  expect(await told(user.id)).toEqual([
+    ['webhook_disabled', '127.0.0.1:9 (live): nothing has arrived there for five days'],
+  ])
   expect(mailsTo(user)).toHaveLength(1)
   expect(await prisma().job.count({ where: { kind: 'webhook.tell_disabled' } })).toBe(0)
 })

@@ -110,7 +110,12 @@ export async function createDemoKeys(db: Transaction, { email, ...owner }: Owner
         ...(rotation && rotated_at
           ? [
               {
-                ...auditEntryOf(audit, { action: 'api_key.rotated', target: changed, before: key, after: rotation }),
+                ...auditEntryOf(audit, {
+                  action: 'api_key.rotated',
+                  target: changed,
+                  before: { ...key, retires_at: null },
+                  after: rotation,
+                }),
                 at: rotated_at,
               },
             ]
