@@ -10,10 +10,10 @@ const STYLE = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px;
   background: light-dark(#f8f8f9, #121215); color: light-dark(#17171a, #ededf0);
   font: 16px/1.5 ui-sans-serif, system-ui, sans-serif; }
-main { width: 100%; max-width: 440px; padding: 32px; border-radius: 12px;
+main { width: 100%; max-width: 440px; overflow-wrap: anywhere; padding: 32px; border-radius: 12px;
   background: light-dark(#ffffff, #18181b); border: 1px solid light-dark(#e5e5e9, #29292e); }
 h1 { margin: 0 0 8px; font-size: 22px; line-height: 1.3; text-wrap: balance; }
-p { margin: 0; color: light-dark(#5c5c66, #a3a3ad); overflow-wrap: anywhere; }
+p { margin: 0; color: light-dark(#5c5c66, #a3a3ad); }
 form { margin-top: 24px; }
 button { font: inherit; font-weight: 600; cursor: pointer; border: 0; border-radius: 8px; padding: 10px 16px; min-height: 44px;
   background: light-dark(#3d4fd1, #93a1ff); color: light-dark(#ffffff, #0f1230); }
