@@ -52,7 +52,7 @@ export function InvitationPage({ token, invitation }: Props) {
     return (
       <NarrowPage title={`You are a member of ${invitation.organization.name} already`}>
         <p className="text-muted">There is nothing to accept.</p>
-        <PageLink href={pathOf(invitation)} className="text-accent hover:underline">
+        <PageLink href={pathOf(invitation)} className="break-words text-accent hover:underline">
           To {invitation.organization.name}
         </PageLink>
       </NarrowPage>
@@ -103,7 +103,7 @@ function Join({ token, invitation }: { token: string; invitation: Live }) {
     <>
       {error !== null && <Failure error={error} />}
       <Button look="primary" disabled={pending} onClick={() => void join()}>
-        {pending ? 'Joining…' : `Join ${invitation.organization.name}`}
+        {pending ? 'Joining…' : 'Accept and join'}
       </Button>
     </>
   )

@@ -74,7 +74,7 @@ test('somebody whose email nothing proves is invited by who takes the risk, sign
   await page.getByLabel('Email').fill(account.email)
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('button', { name: 'Join Umbrella' }).click()
+  await page.getByRole('button', { name: 'Accept and join' }).click()
   await expect(page).toHaveURL(keysPath(workspace))
 })
 

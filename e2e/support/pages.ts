@@ -3,7 +3,8 @@ type Walk =
   | 'organization'
   | 'console'
   | 'before the sign-in'
-  | 'docs'
+  | 'guides'
+  | 'operations'
   | 'first run'
   | 'signed in'
   | 'invitation'
@@ -18,10 +19,10 @@ export const PAGES: Record<string, Walk | { not: string }> = {
   '/': 'signed in',
   '/account': 'organization',
   '/account/confirmed': 'signed in',
-  '/docs': 'docs',
-  '/docs/[guide]': 'docs',
-  '/docs/reference': 'docs',
-  '/docs/reference/[resource]/[operation]': 'docs',
+  '/docs': 'guides',
+  '/docs/[guide]': 'guides',
+  '/docs/reference': 'guides',
+  '/docs/reference/[resource]/[operation]': 'operations',
   '/f/[public_id]': 'form',
   '/f/[public_id]/thanks': 'form',
   '/forgot-password': 'before the sign-in',

@@ -29,7 +29,7 @@ const TOO_MUCH = /w{101}|(w ){51}/
 const SENT = [ONE_WORD, MANY_WORDS, LONG_EMAIL, [ONE_WORD, MANY_WORDS], { [ONE_WORD]: 1, [MANY_WORDS]: 1 }]
 
 /** The names of a body or a query with one of what is sent, and two names that it does not have. */
-const filledWith = (names: readonly string[], value: unknown) =>
+const filledWith = <Value>(names: readonly string[], value: Value): Record<string, Value> =>
   Object.fromEntries([...names, ONE_WORD, MANY_WORDS].map((name) => [name, value]))
 
 /** The same with each email in it in the place of another. */
