@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 /** The addresses on our own host that the page links to, without their anchors. */
-export const linksOf = (page: Page): Promise<string[]> =>
+const linksOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll('a')]
       .filter(({ origin }) => origin === window.location.origin)
