@@ -243,6 +243,9 @@ test('a leak is mailed without a round to wait for', async () => {
       ?.work({ ...attempt, db: prisma() }, job.data)
       .then(() => toldTo(user.id))
   await expect.poll(tell).toMatchObject([{ kind: 'key_leaked' }])
+  expect(job.data).toEqual({})
+  // As a version before asked for it.
+  await handlerOf('leak.tell')?.work({ ...attempt, db: prisma() }, { key_ids: [job.id] })
   expect(await prisma().job.count({ where: { kind: mailNotices.name } })).toBe(1)
 })
 
