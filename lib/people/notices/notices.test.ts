@@ -15,6 +15,7 @@ import { alterKey, keyInput, makeKey, makeMember, makeOrganization, operator } f
 import { carryOutRound } from '@/lib/testing/jobs'
 import { makeManyKeys } from '@/lib/testing/many-keys'
 import { tellAll, toldTo } from '@/lib/testing/notices'
+import { overlap } from '@/lib/testing/overlap'
 
 // Each round looks at all keys, and the place up to which it has read is the database's.
 useOwnDatabase()
@@ -99,6 +100,22 @@ test('two rounds at once tell of each thing once', async () => {
   await tellAll()
   expect(await reminders(admin.user.id)).toHaveLength(1)
   expect((await kinds(admin.user.id)).filter((kind) => kind === 'key_created')).toHaveLength(1)
+})
+
+test('a round that waited for another goes on where that one has come to, however far, and loses no news', async () => {
+  const { organization, admin } = await setUp()
+  await tellAll()
+  await overlap(
+    (db) => db.$queryRaw`SELECT FROM notice_relay FOR UPDATE`,
+    () => carryOutRound('notices.look'),
+    async (db) => {
+      for (let others = 0; others < 3; others++) await prisma().$queryRaw`SELECT pg_current_xact_id()::text`
+      await db.$executeRaw`UPDATE notice_relay SET read_to = pg_snapshot_xmax(pg_current_snapshot())`
+      await makeKey(organization)
+    },
+  )
+  await tellAll()
+  expect(await kinds(admin.user.id)).toEqual(['key_created'])
 })
 
 test('whatever is done to a key is told, by whom and once; a rotation is one thing', async () => {
