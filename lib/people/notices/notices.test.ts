@@ -210,6 +210,29 @@ test('the first use of a key from each later network is told once; the first net
   expect(await networks()).toEqual(['198.51.100.0/24', '2001:db8:1::/48'])
 })
 
+test('a key that is used from several new networks at once is told of as one key', async () => {
+  const { organization, admin } = await setUp()
+  const [one, two] = [await makeKey(organization, { name: 'crm-sync' }), await makeKey(organization)]
+  const callFrom = async ({ key }: { key: string }, ...addresses: string[]) => {
+    for (const address of addresses) expect((await callApi('/me', { key, peer: { address } })).status).toBe(200)
+  }
+  const last = async () => {
+    await tellAll()
+    return (await toldTo(admin.user.id)).at(-1)
+  }
+  await callFrom(one, '203.0.113.7')
+  await callFrom(two, '203.0.113.7')
+  await tellAll()
+  await callFrom(one, '198.51.100.1', '192.0.2.1')
+  const alone = await last()
+  expect(alone).toMatchObject({ title: 'The API key crm-sync was used from 2 new networks', more: 0 })
+  expect([alone?.subjects.length, alone?.path.endsWith(one.id)]).toEqual([2, true])
+  await callFrom(one, ...Array.from({ length: 30 }, (_, network) => `10.0.${network}.1`))
+  await callFrom(two, '198.51.100.1')
+  const both = await last()
+  expect(both).toMatchObject({ title: '2 API keys were used from new networks', more: 11 })
+})
+
 test('a key that is used from everywhere is noted with a hundred networks, and no more', async () => {
   const { organization } = await setUp()
   const { id, key } = await makeKey(organization)
