@@ -1,9 +1,9 @@
 import pino from 'pino'
 import { LineLimit } from '@/lib/base/node/line-limit'
 
-/** Of each kind of line, told apart by its message; the rest of the minute is counted. */
-const MOST_LINES = 60
-const limit = new LineLimit(MOST_LINES, (kind, suppressed) => {
+/** Of each kind of line, told apart by its message, so many are kept; the rest of the minute is counted. */
+export const LINES_A_MINUTE = 60
+const limit = new LineLimit(LINES_A_MINUTE, (kind, suppressed) => {
   log.warn({ kind, suppressed }, 'There were more lines of one kind than are kept.')
 })
 
