@@ -1,17 +1,15 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { readBytes } from '@/lib/http/body/read-body'
-import { inTime } from '@/lib/http/deadline'
-import type { Peer } from '@/lib/http/peer'
+import { named, type OpenEnvironment, opening } from '@/lib/http/opening'
 import { PROBLEM_KINDS, toDomainError } from '@/lib/http/problems'
 import { publicPage } from '@/lib/http/public-page'
-import { requestId } from '@/lib/http/request-id'
 import { prisma } from '@/lib/kernel/db/client'
 import { openUnsubscribeToken } from '@/lib/kernel/unsubscribes/link'
 import { findReader, type Reader } from '@/lib/kernel/unsubscribes/reader'
 import { unsubscribe } from '@/lib/kernel/unsubscribes/unsubscribe'
 
-const app = new Hono<{ Bindings: { peer: Peer } }>()
+const app = new Hono<OpenEnvironment>()
 
 /** In bytes: what a mail program sends says one thing (RFC 8058, 3.2). */
 const BODY_LIMIT = 4_096
@@ -46,17 +44,21 @@ const unknown = () =>
     status: 404,
   })
 
-app.use((_, next) => inTime(() => next()))
+app.use(opening({}), async (c, next) => {
+  await next()
+  // A page is a reply of its own, which has only its own headers.
+  c.header('X-Request-Id', c.var.request_id)
+})
 
 // Programs that look through mails open every link: nothing changes by that.
-app.get('/u/:token', async (c) => {
+app.get('/u/:token', named('GET /u/{token}'), async (c) => {
   const reader = await readerOf(c.req.param('token'))
   if (!reader) return unknown()
   return reader.unsubscribed ? done(reader) : asks(reader)
 })
 
 // The page's button, and the one of mail programs, which ask by themselves and show no answer (RFC 8058).
-app.post('/u/:token', async (c) => {
+app.post('/u/:token', named('POST /u/{token}'), async (c) => {
   const reader = await readerOf(c.req.param('token'))
   if (!reader) return unknown()
   const sent = await readBytes(c.req.raw, BODY_LIMIT)
@@ -76,7 +78,7 @@ app.all('/u/:token', () =>
 app.notFound(unknown)
 
 app.onError((error, c) => {
-  const { code, detail, facts } = toDomainError(error, requestId(c.req.header('X-Request-Id')), 'unsubscribing')
+  const { code, detail, facts } = toDomainError(error, c.var.request_id, 'unsubscribing')
   return publicPage({
     title: 'That did not work',
     body: html`<p>${detail}</p>`,
