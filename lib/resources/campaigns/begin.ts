@@ -1,6 +1,6 @@
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
-import { findExclusions } from '@/lib/kernel/exclusions/find'
-import { sendsMail } from '@/lib/kernel/mail/send'
+import { excludedBy, findExclusions } from '@/lib/kernel/exclusions/find'
+import { requireMailServer } from '@/lib/kernel/mail/send'
 import { get, move, own, sql, type TransactionContext } from '@/lib/kernel/rows/kit'
 import { exampleUnsubscribeUrl } from '@/lib/kernel/unsubscribes/link'
 import { campaigns } from '@/lib/resources/campaigns/table'
@@ -32,11 +32,6 @@ async function read(ctx: TransactionContext, { id }: Params): Promise<Beginning>
   return campaign
 }
 
-function requireServer({ tenant }: TransactionContext) {
-  if (tenant.environment === 'test' || sendsMail()) return
-  throw new DomainError('email_not_configured', 'This server sends no mail. Ask whoever runs it.')
-}
-
 /** From now on it sends that version, which was checked: the template may have changed since. */
 const pin = (ctx: TransactionContext, { id, version }: Beginning) =>
   own(
@@ -51,7 +46,7 @@ async function requireReady(ctx: TransactionContext, params: Params): Promise<Be
   const campaign = await read(ctx, params)
   const obstacle = obstacleTo(campaign)
   if (obstacle) throw new DomainError('wrong_state', obstacle)
-  requireServer(ctx)
+  if (ctx.tenant.environment === 'live') requireMailServer()
   return campaign
 }
 
@@ -106,12 +101,10 @@ export async function sendTestOfCampaign(ctx: TransactionContext, params: Params
   const obstacle = obstacleToMails(campaign)
   const from = senderOf(campaign)
   if (obstacle || !from) throw new DomainError('wrong_state', obstacle ?? '')
-  requireServer(ctx)
+  if (ctx.tenant.environment === 'live') requireMailServer()
   const rule = (await findExclusions(ctx.db, ctx.tenant, [to])).get(to)
   if (rule) {
-    throw validationFailed([
-      { path: 'to', message: `${to} is excluded by the rule for the ${rule.kind} ${rule.value}.` },
-    ])
+    throw validationFailed([{ path: 'to', message: excludedBy(rule, to) }])
   }
   const template = compileTemplate(campaign.content)
   const { subject, ...bodies } = fillTemplate(
