@@ -33,7 +33,10 @@ export const overHttps = (what: string) =>
     await next()
   })
 
-/** Notes what is asked for, for the metrics and the access log. @param operation method and path, without what a caller wrote */
+/**
+ * Notes what is asked for, for the metrics and the access log.
+ * @param operation method and path, without what a caller wrote
+ */
 export const named = (operation: string) =>
   createMiddleware<OpenEnvironment>(async ({ env: { call } }, next) => {
     if (call) call.operation = operation

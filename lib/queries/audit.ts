@@ -39,7 +39,9 @@ const hashOf = (text: string) => (text.length === 64 ? text.toLowerCase() : text
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
-const isDay = (text: string): boolean => DAY.test(text) && !Number.isNaN(Date.parse(text))
+/** `Date` takes the 30th of February for a day of March. */
+const isDay = (text: string): boolean =>
+  DAY.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
 
 /** The instant at which a day begins, or ends, or the next one that the API takes. What is no day narrows nothing. */
 function edgeOf(day: string, edge: 'begins' | 'ends'): string | undefined {

@@ -21,7 +21,8 @@ async function read(ctx: TransactionContext, { id }: Params): Promise<Beginning>
     ctx,
     (mine) => sql`
       SELECT t.id, t.name, t.contact_list_id, t.from_email, t.from_name, t.reply_to, t.variables,
-        v.number AS version, coalesce(t.send_at > clock_timestamp(), false) AS in_time, o.name AS organization_name, o.email_senders,
+        v.number AS version, coalesce(t.send_at > clock_timestamp(), false) AS in_time,
+        o.name AS organization_name, o.email_senders,
         jsonb_build_object('subject', v.subject, 'html', v.html, 'text', v.text, 'variables', v.variables) AS content
       FROM campaigns t JOIN organizations o ON o.id = t.organization_id JOIN templates m ON m.id = t.template_id
       JOIN template_versions v ON v.organization_id = t.organization_id AND v.environment = t.environment

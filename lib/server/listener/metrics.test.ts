@@ -131,10 +131,7 @@ describe('the access log', () => {
   })
 
   test.each([
-    ['GET', '/f/secret-of-a-form', 'forms', 'GET /f/{public_id}'],
     ['POST', '/f/secret-of-a-form', 'forms', 'POST /f/{public_id}'],
-    ['GET', '/f/secret-of-a-form/thanks', 'forms', 'GET /f/{public_id}/thanks'],
-    ['GET', '/u/secret-of-a-mail', 'unsubscribing', 'GET /u/{token}'],
     ['POST', '/u/secret-of-a-mail', 'unsubscribing', 'POST /u/{token}'],
     ['POST', '/api/leaked-keys', 'leaks', 'POST /api/leaked-keys'],
     ['GET', '/api/notices/off?token=secret-of-a-notice', 'notices', 'GET /api/notices/off'],

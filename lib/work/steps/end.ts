@@ -9,8 +9,8 @@ type End =
   | { as: 'completed'; last_step: number }
 
 /**
- * Ends the active enrollments of a sequence or a flow, which the caller holds: nobody enrolls a contact meanwhile. What an event
- * starts waits only for a flow that is being deleted, and begins at the first step.
+ * Ends the active enrollments of a sequence or a flow, which the caller holds: nobody enrolls a contact meanwhile. What an
+ * event starts waits only for a flow that is being deleted, and begins at the first step.
  */
 export async function endEnrollments(ctx: TransactionContext, { kind, id }: Owner, end: End) {
   const { organization_id, environment } = ctx.tenant
