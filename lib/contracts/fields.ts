@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FIRST_INSTANT, LAST_INSTANT } from '@/lib/base/time'
 
 /**
  * The fields that contracts are made of. Browser-safe: forms, the API, the docs and the CLI check by the same schema.
@@ -50,8 +51,6 @@ export const email = () =>
 /** UUIDv7 (RFC 9562). */
 export const id = () => z.uuid('An id, like 0198c5a2-7b1e-7c4f-9d3a-2b1c0f9e8d7c.')
 
-const MAX_INSTANT = Date.UTC(10_000, 0, 1)
-
 /**
  * On the wire an ISO 8601 instant with a zone, in the program a `Date`: parse a request with it, `z.encode` a reply.
  */
@@ -61,5 +60,8 @@ export const instant = () =>
       decode: (value) => new Date(value),
       encode: (value) => value.toISOString(),
     })
-    .refine((value) => value.getTime() > 0 && value.getTime() < MAX_INSTANT, 'An instant between 1970 and 9999.')
+    .refine(
+      (value) => value.getTime() >= FIRST_INSTANT && value.getTime() <= LAST_INSTANT,
+      'An instant between 1970 and 9999.',
+    )
     .meta({ type: 'string', format: 'date-time' })

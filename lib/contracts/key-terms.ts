@@ -17,6 +17,9 @@ export const KEY_ENDS = [
 ] as const satisfies readonly { status: KeyStatus; [fact: string]: string }[]
 export type KeyEnd = (typeof KEY_ENDS)[number]
 
+/** How many days before its expiry a key's people are reminded, where it was made for longer. */
+export const REMINDER_DAYS = [30, 7, 1]
+
 /** What is worth a look among the keys in use. */
 export const KEY_CONCERNS = ['expiring_30d', 'never_expires', 'idle_90d', 'never_used', 'unused_writes'] as const
 export type KeyConcern = (typeof KEY_CONCERNS)[number]

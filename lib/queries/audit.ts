@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { InferRequestType, InferResponseType } from 'hono/client'
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
-import { DAY_MS, MINUTE_MS } from '@/lib/base/time'
+import { DAY_MS, FIRST_INSTANT, LAST_INSTANT, MINUTE_MS } from '@/lib/base/time'
 import { AUDIT_ACTIONS } from '@/lib/contracts/audited'
 import type { DashboardClient } from '@/lib/queries/client'
 import { body } from '@/lib/queries/request-error'
@@ -39,12 +39,15 @@ const hashOf = (text: string) => (text.length === 64 ? text.toLowerCase() : text
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
-const isDay = (text: string): boolean => DAY.test(text) && !Number.isNaN(Date.parse(text))
+/** `Date` takes the 30th of February for a day of March. */
+const isDay = (text: string): boolean =>
+  DAY.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
 
-/** The instant at which a day begins, or ends. What is no day narrows nothing. */
+/** The instant at which a day begins, or ends, or the next one that the API takes. What is no day narrows nothing. */
 function edgeOf(day: string, edge: 'begins' | 'ends'): string | undefined {
   if (!isDay(day)) return undefined
-  return new Date(Date.parse(day) + (edge === 'ends' ? DAY_MS : 0)).toISOString()
+  const at = Date.parse(day) + (edge === 'ends' ? DAY_MS : 0)
+  return new Date(Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT)).toISOString()
 }
 
 const given = (text: string): string | undefined => text.trim().slice(0, 254) || undefined

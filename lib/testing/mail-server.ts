@@ -20,6 +20,8 @@ type Behaviour = {
   toRecipient?: (address: string) => Said
   /** What it says once it has a mail whole. */
   toMail?: () => Said
+  /** What it says to whoever signs in; null: they are in. */
+  toSignIn?: () => Said
   /** Milliseconds that it thinks about a mail before it answers. */
   delay?: () => number
 }
@@ -30,11 +32,14 @@ export async function startMailServer({
   refuses = [],
   toRecipient = (address) => (refuses.includes(address) ? { code: 550, words: 'No such mailbox.' } : null),
   toMail = () => null,
+  toSignIn = () => null,
   delay = () => 0,
 }: Behaviour = {}): Promise<MailServer> {
   const mails: MailServer['mails'] = []
   const server = new SMTPServer({
     authOptional: true,
+    allowInsecureAuth: true,
+    onAuth: ({ username }, _, done) => done(refusal(toSignIn()), { user: username }),
     disabledCommands: ['STARTTLS'],
     onRcptTo: ({ address }, _, done) => done(refusal(toRecipient(address))),
     onData(stream, session, done) {

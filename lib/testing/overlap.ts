@@ -5,7 +5,7 @@ import { inBulkTransaction, type Transaction } from '@/lib/kernel/db/transaction
 type Work = (db: Transaction) => Promise<unknown>
 
 /** Until some transaction of this test's database waits for another. */
-async function someoneWaits() {
+export async function someoneWaits() {
   const deadline = Date.now() + 10_000
   while (Date.now() < deadline) {
     const waiting = await prisma().$queryRaw<unknown[]>`

@@ -30,3 +30,27 @@ export async function countStatements(work: () => Promise<unknown>): Promise<num
     query.mockRestore()
   }
 }
+
+/** The result of `work`; when its first statement that `matches` has been answered, `meanwhile` happens before it goes on. */
+export async function afterStatement<Result>(
+  matches: RegExp,
+  meanwhile: () => Promise<unknown>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { query } = pg.Client.prototype
+  const watched = vi.spyOn(pg.Client.prototype, 'query')
+  watched.mockImplementation(function (this: pg.Client, ...sent: unknown[]): unknown {
+    const answer: unknown = Reflect.apply(query, this, sent)
+    if (!(answer instanceof Promise) || !matches.test(textOf(sent[0]))) return answer
+    watched.mockRestore()
+    return answer.then(async (rows: unknown) => {
+      await meanwhile()
+      return rows
+    })
+  })
+  try {
+    return await work()
+  } finally {
+    watched.mockRestore()
+  }
+}

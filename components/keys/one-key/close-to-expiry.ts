@@ -1,8 +1,6 @@
 import { DAY_MS } from '@/lib/base/time'
+import { REMINDER_DAYS } from '@/lib/contracts/key-terms'
 import type { WireKey } from '@/lib/queries/keys'
-
-/** Days before its expiry at which a key's people are reminded. */
-const REMINDERS = [30, 7, 1]
 
 /**
  * Whether a key in use will expire soon, for what it was made for: within the longest of the reminders that its life is
@@ -15,6 +13,6 @@ export function isCloseToExpiry(
 ): boolean {
   if (expires_at === null || (status !== 'active' && status !== 'expiring')) return false
   const end = Date.parse(expires_at)
-  const days = REMINDERS.find((days) => end - Date.parse(created_at) > days * DAY_MS)
+  const days = REMINDER_DAYS.find((days) => end - Date.parse(created_at) > days * DAY_MS)
   return days !== undefined && end - now <= days * DAY_MS
 }

@@ -1,15 +1,15 @@
 import pino from 'pino'
+import { escapeCharacter } from '@/lib/base/escape-character'
 import { LineLimit } from '@/lib/base/node/line-limit'
 
-/** Of each kind of line, told apart by its message; the rest of the minute is counted. */
-const MOST_LINES = 60
-const limit = new LineLimit(MOST_LINES, (kind, suppressed) => {
+/** Of each kind of line, told apart by its message, so many are kept; the rest of the minute is counted. */
+export const LINES_A_MINUTE = 60
+const limit = new LineLimit(LINES_A_MINUTE, (kind, suppressed) => {
   log.warn({ kind, suppressed }, 'There were more lines of one kind than are kept.')
 })
 
 /** Beside the ASCII ones, which JSON escapes: what a terminal obeys, or a viewer takes for a new line or hides. */
 const CONTROL = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
-const escapeCharacter = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 const escapeLine = (line: string) => line.replace(CONTROL, escapeCharacter)
 

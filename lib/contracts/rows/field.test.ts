@@ -54,6 +54,7 @@ describe('a field of a kind', () => {
     ['amount', 2 ** 53],
     ['currency', 'eur'],
     ['currency', 'EURO'],
+    ['currency', 'BGN'],
     ['due_on', '2027-02-30'],
     ['due_on', '2027-01-31T09:00:00Z'],
   ])('%s is not %j', (name, value) => {

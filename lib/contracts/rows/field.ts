@@ -81,16 +81,14 @@ export const minorUnits = () => {
     .max(MOST_MINOR_UNITS, `At most ${MOST_MINOR_UNITS.toLocaleString('en')}.`)
   return { input: amount, shown: amount }
 }
-/** ISO 4217. */
+/** ISO 4217. What was kept in a currency that is gone since is shown all the same. */
 export const currency = () => {
-  const code = z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'Three capitals of ISO 4217, like EUR.')
-    .refine((value) => CURRENCIES.has(value), {
-      error: 'A currency of ISO 4217, like EUR.',
-      when: ({ issues }) => issues.length === 0,
-    })
-  return { input: code, shown: code }
+  const code = z.string().regex(/^[A-Z]{3}$/, 'Three capitals of ISO 4217, like EUR.')
+  const input = code.refine((value) => CURRENCIES.has(value), {
+    error: 'A currency of ISO 4217, like EUR.',
+    when: ({ issues }) => issues.length === 0,
+  })
+  return { input, shown: code }
 }
 /** How many rows stand behind this one. */
 export const count = (description: string) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '@/lib/base/canonical-json'
 import { DomainError } from '@/lib/base/errors'
 import { Upload } from '@/lib/contracts/bytes'
 import type { IdempotentRequest } from '@/lib/kernel/idempotency/once'
@@ -28,13 +29,4 @@ export function readIdempotency(request: Request, body: unknown): IdempotentRequ
   return { key, fingerprint: new Uint8Array(createHash('sha256').update(text).digest()) }
 }
 
-const textOf = (body: unknown) => (body instanceof Upload ? `${body.type} ${body.sha256}` : canonicalJson(body))
-
-/** The same text for the same JSON value, in whatever order its keys came. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value ?? null, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  )
-}
+const textOf = (body: unknown) => (body instanceof Upload ? `${body.type} ${body.sha256}` : canonicalJson(body ?? null))

@@ -1,49 +1,29 @@
 import { type Context, Hono } from 'hono'
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import { runtime } from '@/lib/base/node/runtime'
-import { type Deadline, inTime } from '@/lib/http/deadline'
 import { CLOSED, closedPage, formPage, THANKS, TRAP, thanksPage } from '@/lib/http/forms/page'
 import { readSent } from '@/lib/http/forms/read-sent'
 import { AddressLimit, inDatabase } from '@/lib/http/limit-address'
-import type { Peer } from '@/lib/http/peer'
+import { named, type OpenEnvironment, opening, overHttps } from '@/lib/http/opening'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { PAGE_HEADERS, refusalPage } from '@/lib/http/public-page'
 import { pagePolicy } from '@/lib/http/public-style'
-import { requestId } from '@/lib/http/request-id'
 import { inFairShare } from '@/lib/kernel/db/fair-share'
 import { readAnswers } from '@/lib/resources/forms/answers'
 import { findPublicForm, type PublicForm, submitPublicly } from '@/lib/resources/forms/public'
 
-type FormsEnvironment = {
-  Bindings: { peer: Peer }
-  Variables: { request_id: string; deadline: Deadline }
-}
-
-type FormsContext = Context<FormsEnvironment>
+type FormsContext = Context<OpenEnvironment>
 
 const PATH = '/f/:public_id'
 const THANKS_PATH = '/f/:public_id/thanks'
+const NAME = '/f/{public_id}'
 
 /** People behind one address, as those of an office, share it. */
 const limit = new AddressLimit(inDatabase('form', 20), 'answers')
 
-const app = new Hono<FormsEnvironment>()
+const app = new Hono<OpenEnvironment>()
 
-app.use(async (c, next) => {
-  const request_id = requestId(c.req.header('X-Request-Id'))
-  c.set('request_id', request_id)
-  c.header('X-Request-Id', request_id)
-  for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
-  await inTime((deadline) => {
-    c.set('deadline', deadline)
-    return next()
-  })
-})
-
-app.use(async ({ env: { peer } }, next) => {
-  if (runtime().requireHttps && !peer.https) throw new DomainError('https_required', 'Open forms over HTTPS.')
-  await next()
-})
+app.use(opening(PAGE_HEADERS), overHttps('Open forms'))
 
 /** All that is asked without a key takes at most the half of the database's connections. */
 const shared = <Result>(work: () => Promise<Result>) => inFairShare('public forms', work)
@@ -52,19 +32,20 @@ const find = (c: FormsContext) => shared(() => findPublicForm(c.req.param('publi
 
 const isClosed = ({ status }: PublicForm) => status !== 'enabled'
 
-app.get(PATH, async (c) => {
+app.get(PATH, named(`GET ${NAME}`), async (c) => {
   const form = await find(c)
   if (isClosed(form)) return c.html(closedPage(form), 404)
   c.header('Content-Security-Policy', pagePolicy(form.redirect_url))
   return c.html(formPage(form))
 })
 
-app.get(THANKS_PATH, async (c) => c.html(thanksPage(await find(c))))
+app.get(THANKS_PATH, named(`GET ${NAME}/thanks`), async (c) => c.html(thanksPage(await find(c))))
 
-app.post(PATH, async (c) => {
-  await shared(() => limit.count(c.env.peer.address))
+app.post(PATH, named(`POST ${NAME}`), async (c) => {
   const form = await find(c)
+  // Before anything is refused, so that a page of another site can read that.
   admitOrigin(c, form)
+  await shared(() => limit.count(c.env.peer.address))
   if (isClosed(form)) throw new DomainError('not_found', CLOSED)
   const { [TRAP]: trap, ...sent } = await c.var.deadline.whileSending(readSent(c.req.raw, form.fields))
   // Whoever fell into it is told what everybody is told.
@@ -79,7 +60,7 @@ app.post(PATH, async (c) => {
   return thank(c, form)
 })
 
-app.options(PATH, async (c) => {
+app.options(PATH, named(`OPTIONS ${NAME}`), async (c) => {
   const origin = c.req.header('Origin')
   c.header('Vary', 'Origin')
   const asks = origin !== undefined && c.req.header('Access-Control-Request-Method') === 'POST'
@@ -115,6 +96,7 @@ function admitOrigin(c: FormsContext, { origins }: PublicForm) {
     throw new DomainError('cross_site_request', 'This form takes no answers from pages of this site.')
   }
   c.header('Access-Control-Allow-Origin', origin)
+  c.header('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id')
 }
 
 const isJson = (header: string | undefined) => /^application\/json\b/i.test(header ?? '')

@@ -290,6 +290,15 @@ describe('pages of other sites', () => {
     }
   })
 
+  test('may read that they have answered too often, and when to try again', async () => {
+    const { public_id } = await make({ origins: [SITE] })
+    const replies: Response[] = []
+    for (let count = 0; count < 21; count++) replies.push(await answerJson(public_id, {}, { Origin: SITE }))
+    const last = replies.at(-1)
+    expect([last?.status, last && allowed(last)]).toEqual([429, SITE])
+    expect(last?.headers.get('Access-Control-Expose-Headers')).toContain('Retry-After')
+  })
+
   test.each(['https://evil.example', 'https://www.example.com.evil.example', 'http://www.example.com', 'null'])(
     'of %s may not',
     async (Origin) => {

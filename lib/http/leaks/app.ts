@@ -1,24 +1,16 @@
 import { type Context, Hono } from 'hono'
 import { DomainError, notFound } from '@/lib/base/errors'
 import { env } from '@/lib/base/node/env'
-import { runtime } from '@/lib/base/node/runtime'
 import { decodeJson, OPEN_LIMIT, readBody, readBytes } from '@/lib/http/body/read-body'
-import type { CallNote } from '@/lib/http/calls'
-import { type Deadline, inTime } from '@/lib/http/deadline'
 import { githubReport, readSignature, requireSignedByGithub, type Signature } from '@/lib/http/leaks/github'
 import { AddressLimit, inMemory } from '@/lib/http/limit-address'
-import type { Peer } from '@/lib/http/peer'
+import { named, type OpenEnvironment, opening, overHttps } from '@/lib/http/opening'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
-import { MAX_AGENT, requestId } from '@/lib/http/request-id'
+import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate } from '@/lib/http/validate'
 import { prisma } from '@/lib/kernel/db/client'
 import { leakReport } from '@/lib/keys/life/leaks/contract'
 import { reportLeaks } from '@/lib/keys/life/leaks/report'
-
-type LeaksEnvironment = {
-  Bindings: { peer: Peer; call?: CallNote }
-  Variables: { request_id: string; deadline: Deadline }
-}
 
 const PATH = '/api/leaked-keys'
 
@@ -27,25 +19,12 @@ const limit = new AddressLimit(inMemory(30), 'reports')
 /** In bytes: about a thousand matches of GitHub's. */
 const SIGNED_LIMIT = 262_144
 
-const app = new Hono<LeaksEnvironment>()
+const app = new Hono<OpenEnvironment>()
 
-app.use(async (c, next) => {
-  const request_id = requestId(c.req.header('X-Request-Id'))
-  c.set('request_id', request_id)
-  if (c.env.call) c.env.call.request_id = request_id
-  c.header('X-Request-Id', request_id)
-  c.header('Cache-Control', 'no-store')
-  c.header('X-Content-Type-Options', 'nosniff')
-  await inTime((deadline) => {
-    c.set('deadline', deadline)
-    return next()
-  })
-})
+app.use(opening({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }))
 
-app.post(PATH, async (c) => {
-  if (c.env.call) c.env.call.operation = `POST ${PATH}`
-  const { address, https } = c.env.peer
-  if (runtime().requireHttps && !https) throw new DomainError('https_required', 'Report leaked keys over HTTPS.')
+app.post(PATH, named(`POST ${PATH}`), overHttps('Report leaked keys'), async (c) => {
+  const { address } = c.env.peer
   await limit.count(address)
   const signature = env.GITHUB_PUBLIC_KEYS ? readSignature(c.req.raw.headers) : null
   const reports = await (signature && env.GITHUB_PUBLIC_KEYS
@@ -68,13 +47,13 @@ app.onError((error, c) => problemResponse(toDomainError(error, c.var.request_id)
 type Reports = Parameters<typeof reportLeaks>[1]
 
 /** What anybody sends. */
-async function readOpen(c: Context<LeaksEnvironment>): Promise<Reports> {
+async function readOpen(c: Context<OpenEnvironment>): Promise<Reports> {
   const sent = await c.var.deadline.whileSending(readBody(c.req.raw, OPEN_LIMIT))
   return { by: 'somebody', found: [validate(leakReport, sent)] }
 }
 
 /** What GitHub sends: how often it does is not limited. */
-async function readSigned(c: Context<LeaksEnvironment>, signature: Signature, file: string): Promise<Reports> {
+async function readSigned(c: Context<OpenEnvironment>, signature: Signature, file: string): Promise<Reports> {
   const bytes = await c.var.deadline.whileSending(readBytes(c.req.raw, SIGNED_LIMIT))
   await requireSignedByGithub(bytes, signature, file)
   await limit.giveBack(c.env.peer.address)

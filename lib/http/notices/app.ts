@@ -1,46 +1,27 @@
 import { type Context, Hono } from 'hono'
 import { DomainError, notFound } from '@/lib/base/errors'
 import { runtime } from '@/lib/base/node/runtime'
-import type { CallNote } from '@/lib/http/calls'
-import { inTime } from '@/lib/http/deadline'
-import type { Peer } from '@/lib/http/peer'
+import { named, type OpenEnvironment, opening, overHttps } from '@/lib/http/opening'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
-import { MAX_AGENT, requestId } from '@/lib/http/request-id'
+import { MAX_AGENT } from '@/lib/http/request-id'
 import { validateQuery } from '@/lib/http/validate'
 import { prisma } from '@/lib/kernel/db/client'
 import { endMailsInput } from '@/lib/people/notices/contract'
 import { endMails } from '@/lib/people/notices/mail/end'
 
-type NoticesEnvironment = {
-  Bindings: { peer: Peer; call?: CallNote }
-  Variables: { request_id: string }
-}
-
 const PATH = '/api/notices/off'
 
-const app = new Hono<NoticesEnvironment>()
+const app = new Hono<OpenEnvironment>()
 
-app.use(async (c, next) => {
-  const request_id = requestId(c.req.header('X-Request-Id'))
-  c.set('request_id', request_id)
-  if (c.env.call) c.env.call.request_id = request_id
-  c.header('X-Request-Id', request_id)
-  c.header('Cache-Control', 'no-store')
-  c.header('X-Content-Type-Options', 'nosniff')
-  c.header('Referrer-Policy', 'no-referrer')
-  await inTime(() => next())
-})
+app.use(
+  opening({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }),
+  overHttps('End mails'),
+)
 
-app.use(async ({ env: { peer } }, next) => {
-  if (runtime().requireHttps && !peer.https) throw new DomainError('https_required', 'End mails over HTTPS.')
-  await next()
-})
-
-const tokenOf = (c: Context<NoticesEnvironment>) => validateQuery(endMailsInput, new URL(c.req.url).searchParams)
+const tokenOf = (c: Context<OpenEnvironment>) => validateQuery(endMailsInput, new URL(c.req.url).searchParams)
 
 // What it is told in the body, `List-Unsubscribe=One-Click`, is all that it can be: nothing reads it.
-app.post(PATH, async (c) => {
-  if (c.env.call) c.env.call.operation = `POST ${PATH}`
+app.post(PATH, named(`POST ${PATH}`), async (c) => {
   const user_agent = c.req.header('User-Agent')?.slice(0, MAX_AGENT) ?? null
   const origin = { request_id: c.var.request_id, address: c.env.peer.address, user_agent }
   await endMails({ db: prisma(), origin }, tokenOf(c))
@@ -48,10 +29,9 @@ app.post(PATH, async (c) => {
 })
 
 // A reader of mails that opens it, or a scanner that looks, changes nothing: the page asks.
-app.get(PATH, (c) => {
-  if (c.env.call) c.env.call.operation = `GET ${PATH}`
-  return c.redirect(`${runtime().appUrl}/notices/off#${encodeURIComponent(tokenOf(c).token)}`, 303)
-})
+app.get(PATH, named(`GET ${PATH}`), (c) =>
+  c.redirect(`${runtime().appUrl}/notices/off#${encodeURIComponent(tokenOf(c).token)}`, 303),
+)
 
 app.all(PATH, () => {
   throw new DomainError('method_not_allowed', 'This path has GET, POST.', { allow: ['GET', 'HEAD', 'POST'] })

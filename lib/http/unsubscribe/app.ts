@@ -2,34 +2,25 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { DomainError } from '@/lib/base/errors'
 import { readBytes } from '@/lib/http/body/read-body'
-import { inTime } from '@/lib/http/deadline'
-import type { Peer } from '@/lib/http/peer'
+import { named, type OpenEnvironment, opening } from '@/lib/http/opening'
 import { toDomainError } from '@/lib/http/problems'
 import { PAGE_HEADERS, publicPage, refusalPage } from '@/lib/http/public-page'
-import { requestId } from '@/lib/http/request-id'
 import { prisma } from '@/lib/kernel/db/client'
 import { openUnsubscribeToken } from '@/lib/kernel/unsubscribes/link'
 import { findReader, type Reader } from '@/lib/kernel/unsubscribes/reader'
 import { unsubscribe } from '@/lib/kernel/unsubscribes/unsubscribe'
 
-type UnsubscribingEnvironment = { Bindings: { peer: Peer }; Variables: { request_id: string } }
-
 const PATH = '/u/:token'
+const NAME = '/u/{token}'
 
 /** In bytes: what a mail program sends says one thing (RFC 8058, 3.2). */
 const BODY_LIMIT = 4_096
 
 const ONE_CLICK = 'One-Click'
 
-const app = new Hono<UnsubscribingEnvironment>()
+const app = new Hono<OpenEnvironment>()
 
-app.use(async (c, next) => {
-  const request_id = requestId(c.req.header('X-Request-Id'))
-  c.set('request_id', request_id)
-  c.header('X-Request-Id', request_id)
-  for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
-  await inTime(() => next())
-})
+app.use(opening(PAGE_HEADERS))
 
 /** Enough to know it by, also for who was forwarded the mail: `a•••@example.com`. */
 const masked = (email: string) => email.replace(/^(.).*@/, '$1•••@')
@@ -59,14 +50,14 @@ const unknown = () =>
   })
 
 // Programs that look through mails open every link: nothing changes by that.
-app.get(PATH, async (c) => {
+app.get(PATH, named(`GET ${NAME}`), async (c) => {
   const reader = await readerOf(c.req.param('token'))
   if (!reader) return c.html(unknown(), 404)
   return c.html(reader.unsubscribed ? done(reader) : asks(reader))
 })
 
 // The page's button, and the one of mail programs, which ask by themselves and show no answer (RFC 8058).
-app.post(PATH, async (c) => {
+app.post(PATH, named(`POST ${NAME}`), async (c) => {
   const reader = await readerOf(c.req.param('token'))
   if (!reader) return c.html(unknown(), 404)
   const sent = await readBytes(c.req.raw, BODY_LIMIT)

@@ -3,6 +3,10 @@ import type { Database } from '@/lib/kernel/db/transaction'
 
 export type ExclusionRule = { id: string; kind: 'email' | 'domain'; value: string }
 
+/** Why nothing goes to an email, in words for whoever would send it. */
+export const excludedBy = ({ kind, value }: Pick<ExclusionRule, 'kind' | 'value'>, email: string): string =>
+  `${email} is excluded by the rule for the ${kind} ${value}.`
+
 /** `a@mail.example.com` belongs to mail.example.com, example.com and com. */
 function domainsOf(email: string): string[] {
   const labels = email.slice(email.lastIndexOf('@') + 1).split('.')

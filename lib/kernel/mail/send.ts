@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import { DomainError } from '@/lib/base/errors'
 import { env } from '@/lib/base/node/env'
 
 export type Mail = {
@@ -17,6 +18,11 @@ const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 
 /** Whether the operator has set a server to send mail by. */
 export const sendsMail = (): boolean => env.SMTP_URL !== undefined
+
+/** @throws DomainError email_not_configured where none is set */
+export function requireMailServer(): void {
+  if (!sendsMail()) throw new DomainError('email_not_configured', 'This server sends no mail. Ask whoever runs it.')
+}
 
 /** A connection to the operator's server, for one mail; close it after. */
 export const openTransport = () => createTransport({ url: env.SMTP_URL, ...TIMEOUTS })

@@ -21,9 +21,11 @@ const facts = z.object({
 
 /** What is kept of what a notice says: enough to say it again when what it is about is gone. No secret. */
 export const noticeDetails = facts.extend({
-  /** The first. */
+  /** Of the news that came together the first, and how many there were. */
   subjects: z.array(subject),
   count: z.int(),
+  /** How many keys or webhooks they are about: two may be about one. Notices of a version before do not say. */
+  distinct: z.int().optional(),
 })
 
 /** Subjects that one notice names. */

@@ -15,6 +15,7 @@ import { alterKey, keyInput, makeKey, makeMember, makeOrganization, operator } f
 import { carryOutRound } from '@/lib/testing/jobs'
 import { makeManyKeys } from '@/lib/testing/many-keys'
 import { tellAll, toldTo } from '@/lib/testing/notices'
+import { overlap } from '@/lib/testing/overlap'
 
 // Each round looks at all keys, and the place up to which it has read is the database's.
 useOwnDatabase()
@@ -99,6 +100,22 @@ test('two rounds at once tell of each thing once', async () => {
   await tellAll()
   expect(await reminders(admin.user.id)).toHaveLength(1)
   expect((await kinds(admin.user.id)).filter((kind) => kind === 'key_created')).toHaveLength(1)
+})
+
+test('a round that waited for another goes on where that one has come to, however far, and loses no news', async () => {
+  const { organization, admin } = await setUp()
+  await tellAll()
+  await overlap(
+    (db) => db.$queryRaw`SELECT FROM notice_relay FOR UPDATE`,
+    () => carryOutRound('notices.look'),
+    async (db) => {
+      for (let others = 0; others < 3; others++) await prisma().$queryRaw`SELECT pg_current_xact_id()::text`
+      await db.$executeRaw`UPDATE notice_relay SET read_to = pg_snapshot_xmax(pg_current_snapshot())`
+      await makeKey(organization)
+    },
+  )
+  await tellAll()
+  expect(await kinds(admin.user.id)).toEqual(['key_created'])
 })
 
 test('whatever is done to a key is told, by whom and once; a rotation is one thing', async () => {
@@ -191,6 +208,29 @@ test('the first use of a key from each later network is told once; the first net
   await callFrom('198.51.100.2', '2001:db8:1:2::7', '2001:db8:1:3::8')
   await callFrom('198.51.100.3', '203.0.113.7')
   expect(await networks()).toEqual(['198.51.100.0/24', '2001:db8:1::/48'])
+})
+
+test('a key that is used from several new networks at once is told of as one key', async () => {
+  const { organization, admin } = await setUp()
+  const [one, two] = [await makeKey(organization, { name: 'crm-sync' }), await makeKey(organization)]
+  const callFrom = async ({ key }: { key: string }, ...addresses: string[]) => {
+    for (const address of addresses) expect((await callApi('/me', { key, peer: { address } })).status).toBe(200)
+  }
+  const last = async () => {
+    await tellAll()
+    return (await toldTo(admin.user.id)).at(-1)
+  }
+  await callFrom(one, '203.0.113.7')
+  await callFrom(two, '203.0.113.7')
+  await tellAll()
+  await callFrom(one, '198.51.100.1', '192.0.2.1')
+  const alone = await last()
+  expect(alone).toMatchObject({ title: 'The API key crm-sync was used from 2 new networks', more: 0 })
+  expect([alone?.subjects.length, alone?.path.endsWith(one.id)]).toEqual([2, true])
+  await callFrom(one, ...Array.from({ length: 30 }, (_, network) => `10.0.${network}.1`))
+  await callFrom(two, '198.51.100.1')
+  const both = await last()
+  expect(both).toMatchObject({ title: '2 API keys were used from new networks', more: 11 })
 })
 
 test('a key that is used from everywhere is noted with a hundred networks, and no more', async () => {

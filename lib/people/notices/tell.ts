@@ -59,13 +59,14 @@ function noticesFor(
     const [first] = some
     const way = first && (chosen(first.kind) ?? USUAL_WAY)
     if (!first || way === 'off') return []
-    const subjects = some.slice(0, MOST_SUBJECTS).map(({ subject }) => subject)
+    const subjects = some.map(({ subject }) => subject)
+    const distinct = new Set(subjects.map(({ id }) => id)).size
     return {
       user_id,
       organization_id,
       kind: first.kind,
       as_maker: role !== 'admin',
-      details: { ...first.facts, subjects, count: some.length },
+      details: { ...first.facts, subjects: subjects.slice(0, MOST_SUBJECTS), count: some.length, distinct },
       mail: way === 'product' || !sendsMail() ? null : way,
     }
   })

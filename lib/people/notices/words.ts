@@ -16,7 +16,7 @@ export const inUtc = (at: Date): string => `${utc.format(at)} UTC`
 type Words = { one: string; many: string }
 
 /** What happened, behind `The API key crm-sync` or `12 API keys`. */
-function happened(kind: NoticeKind, { by, until }: NoticeDetails): Words {
+function happened(kind: NoticeKind, { by, until, count }: NoticeDetails): Words {
   const same = (words: string): Words => ({ one: `was ${words}`, many: `were ${words}` })
   const byWhom = by === null ? '' : ` by ${by}`
   switch (kind) {
@@ -27,7 +27,10 @@ function happened(kind: NoticeKind, { by, until }: NoticeDetails): Words {
     case 'key_leaked':
       return same(by === null ? 'reported as leaked, and revoked' : `revoked as leaked${byWhom}`)
     case 'key_network':
-      return same('used from a new network')
+      return {
+        one: `was used from ${count === 1 ? 'a new network' : `${count} new networks`}`,
+        many: 'were used from new networks',
+      }
     case 'key_limit':
       return { one: 'is close to its rate limit', many: 'are close to their rate limits' }
     case 'key_created':
@@ -52,15 +55,15 @@ export function wordsOf({
   details,
   organization,
 }: Told): Pick<ShownNotice, 'title' | 'subjects' | 'more' | 'path'> {
-  const { subjects, count } = details
+  const { subjects, count, distinct = count } = details
   const isWebhook = kind === 'webhook_disabled'
   const pages = `/orgs/${organization.slug}/settings/${isWebhook ? 'webhooks' : 'api-keys'}`
   const [first] = subjects
   const words = happened(kind, details)
   const title =
-    count === 1 && first
+    distinct === 1 && first
       ? `The ${isWebhook ? 'webhook to' : 'API key'} ${first.name} ${words.one}`
-      : `${count.toLocaleString('en')} ${isWebhook ? 'webhooks' : 'API keys'} ${words.many}`
+      : `${distinct.toLocaleString('en')} ${isWebhook ? 'webhooks' : 'API keys'} ${words.many}`
   return {
     title,
     subjects: subjects.map(({ id, name, key_prefix, environment, note }) => {
@@ -68,6 +71,6 @@ export function wordsOf({
       return { text: [which ? `${name} (${which})` : name, note].filter(Boolean).join(': '), path: `${pages}/${id}` }
     }),
     more: count - subjects.length,
-    path: count === 1 && first ? `${pages}/${first.id}` : pages,
+    path: distinct === 1 && first ? `${pages}/${first.id}` : pages,
   }
 }

@@ -1,8 +1,7 @@
-import { DomainError } from '@/lib/base/errors'
 import type { Origin } from '@/lib/kernel/actors/context'
 import { recordAudit } from '@/lib/kernel/audit/record'
 import { type Database, inTransaction } from '@/lib/kernel/db/transaction'
-import { type Mail, sendsMail } from '@/lib/kernel/mail/send'
+import { type Mail, requireMailServer } from '@/lib/kernel/mail/send'
 import { sendBehind } from '@/lib/kernel/mail/send-behind'
 import type { RequestResetInput } from '@/lib/people/password-resets/contract'
 import { insertReset } from '@/lib/people/password-resets/insert'
@@ -16,7 +15,7 @@ type Context = { db: Database; origin: Origin }
  * @throws DomainError rate_limited, email_not_configured
  */
 export async function requestReset(context: Context, { email }: RequestResetInput): Promise<void> {
-  if (!sendsMail()) throw new DomainError('email_not_configured', 'This server sends no mail. Ask whoever runs it.')
+  requireMailServer()
   await countResetRequest(email, context.origin.address)
   sendBehind(() => writeMail(context, email))
 }

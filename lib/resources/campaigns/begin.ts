@@ -1,10 +1,10 @@
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
-import { findExclusions } from '@/lib/kernel/exclusions/find'
-import { sendsMail } from '@/lib/kernel/mail/send'
+import { excludedBy, findExclusions } from '@/lib/kernel/exclusions/find'
+import { requireMailServer } from '@/lib/kernel/mail/send'
 import { get, move, own, sql, type TransactionContext } from '@/lib/kernel/rows/kit'
 import { exampleUnsubscribeUrl } from '@/lib/kernel/unsubscribes/link'
 import { campaigns } from '@/lib/resources/campaigns/table'
-import { obstacleTo } from '@/lib/work/campaigns/obstacle'
+import { obstacleTo, obstacleToMails } from '@/lib/work/campaigns/obstacle'
 import { type RunningCampaign, senderOf } from '@/lib/work/campaigns/running'
 import { takeBackUnsent } from '@/lib/work/campaigns/take-back'
 import { queueEmails } from '@/lib/work/sending/queue-emails'
@@ -15,7 +15,7 @@ type Params = { id: string }
 
 type Asked = { params: Params }
 
-type Beginning = Omit<RunningCampaign, 'organization_id' | 'environment'> & { in_time: boolean }
+type Beginning = Omit<RunningCampaign, 'organization_id' | 'environment'> & { version: number; in_time: boolean }
 
 /** The campaign with the version of the template that is pinned, or else the one of now. */
 async function read(ctx: TransactionContext, { id }: Params): Promise<Beginning> {
@@ -23,7 +23,8 @@ async function read(ctx: TransactionContext, { id }: Params): Promise<Beginning>
     ctx,
     (mine) => sql`
       SELECT t.id, t.name, t.contact_list_id, t.from_email, t.from_name, t.reply_to, t.variables,
-        coalesce(t.send_at > clock_timestamp(), false) AS in_time, o.name AS organization_name, o.email_senders,
+        v.number AS version, coalesce(t.send_at > clock_timestamp(), false) AS in_time,
+        o.name AS organization_name, o.email_senders,
         jsonb_build_object('subject', v.subject, 'html', v.html, 'text', v.text, 'variables', v.variables) AS content
       FROM campaigns t JOIN organizations o ON o.id = t.organization_id JOIN templates m ON m.id = t.template_id
       JOIN template_versions v ON v.organization_id = t.organization_id AND v.environment = t.environment
@@ -34,18 +35,13 @@ async function read(ctx: TransactionContext, { id }: Params): Promise<Beginning>
   return campaign
 }
 
-function requireServer({ tenant }: TransactionContext) {
-  if (tenant.environment === 'test' || sendsMail()) return
-  throw new DomainError('email_not_configured', 'This server sends no mail. Ask whoever runs it.')
-}
-
-/** From now on it sends what the template says now. */
-const pin = (ctx: TransactionContext, { id }: Params) =>
+/** From now on it sends that version, which was checked: the template may have changed since. */
+const pin = (ctx: TransactionContext, { id, version }: Beginning) =>
   own(
     ctx,
     (mine) => sql`
-      UPDATE campaigns t SET template_version = m.current_version FROM templates m
-      WHERE ${mine('t')} AND t.id = ${id}::uuid AND t.template_version IS NULL AND m.id = t.template_id`,
+      UPDATE campaigns t SET template_version = ${version}::int
+      WHERE ${mine('t')} AND t.id = ${id}::uuid AND t.template_version IS NULL`,
   )
 
 /** @throws DomainError wrong_state, email_not_configured */
@@ -53,17 +49,17 @@ async function requireReady(ctx: TransactionContext, params: Params): Promise<Be
   const campaign = await read(ctx, params)
   const obstacle = obstacleTo(campaign)
   if (obstacle) throw new DomainError('wrong_state', obstacle)
-  requireServer(ctx)
+  if (ctx.tenant.environment === 'live') requireMailServer()
   return campaign
 }
 
 /** Lets it start by itself. @throws DomainError not_found, precondition_failed, wrong_state, email_not_configured */
 export async function scheduleCampaign(ctx: TransactionContext, { params }: Asked) {
   await move(ctx, campaigns, params, 'schedule')
-  const { in_time } = await requireReady(ctx, params)
-  if (!in_time)
+  const campaign = await requireReady(ctx, params)
+  if (!campaign.in_time)
     throw new DomainError('wrong_state', 'This campaign has no send_at that is still to come. Set one first.')
-  await pin(ctx, params)
+  await pin(ctx, campaign)
   return get(ctx, campaigns, params)
 }
 
@@ -80,8 +76,7 @@ export async function unscheduleCampaign(ctx: TransactionContext, { params }: As
 /** @throws DomainError not_found, precondition_failed, wrong_state, email_not_configured */
 export async function startCampaign(ctx: TransactionContext, { params }: Asked) {
   await move(ctx, campaigns, params, 'start')
-  await requireReady(ctx, params)
-  await pin(ctx, params)
+  await pin(ctx, await requireReady(ctx, params))
   await ctx.db.campaignProgress.create({ data: { ...ctx.tenant, campaign_id: params.id } })
   return get(ctx, campaigns, params)
 }
@@ -114,16 +109,13 @@ export async function sendTestOfCampaign(
   { params, body: { to } }: Asked & { body: { to: string } },
 ) {
   const campaign = await read(ctx, params)
-  const { contact_list_id } = campaign
-  const obstacle = obstacleTo({ ...campaign, contact_list_id: contact_list_id ?? params.id })
+  const obstacle = obstacleToMails(campaign)
   const from = senderOf(campaign)
   if (obstacle || !from) throw new DomainError('wrong_state', obstacle ?? '')
-  requireServer(ctx)
+  if (ctx.tenant.environment === 'live') requireMailServer()
   const rule = (await findExclusions(ctx.db, ctx.tenant, [to])).get(to)
   if (rule) {
-    throw validationFailed([
-      { path: 'to', message: `${to} is excluded by the rule for the ${rule.kind} ${rule.value}.` },
-    ])
+    throw validationFailed([{ path: 'to', message: excludedBy(rule, to) }])
   }
   const template = compileTemplate(campaign.content)
   const { subject, ...bodies } = fillTemplate(

@@ -1,6 +1,6 @@
-import { DomainError, validationFailed } from '@/lib/base/errors'
-import { findExclusions } from '@/lib/kernel/exclusions/find'
-import { sendsMail } from '@/lib/kernel/mail/send'
+import { validationFailed } from '@/lib/base/errors'
+import { excludedBy, findExclusions } from '@/lib/kernel/exclusions/find'
+import { requireMailServer } from '@/lib/kernel/mail/send'
 import {
   get,
   implement,
@@ -45,7 +45,7 @@ async function requireNobodyExcluded({ db, tenant }: TransactionContext, { to, c
   )
   const errors = named.flatMap(({ path, email }) => {
     const rule = rules.get(email)
-    return rule ? [{ path, message: `${email} is excluded by the rule for the ${rule.kind} ${rule.value}.` }] : []
+    return rule ? [{ path, message: excludedBy(rule, email) }] : []
   })
   if (errors.length > 0) throw validationFailed(errors)
 }
@@ -71,9 +71,7 @@ export const emailsApi = serve(emailsContract, [
     inOneTransaction(async (ctx, { body }) => {
       await requireSender(ctx, body)
       await requireNobodyExcluded(ctx, body)
-      if (ctx.tenant.environment === 'live' && !sendsMail()) {
-        throw new DomainError('email_not_configured', 'This server sends no mail. Ask whoever runs it.')
-      }
+      if (ctx.tenant.environment === 'live') requireMailServer()
       const [queued] = await queueEmails(ctx, [await write(ctx, body)])
       if (!queued) throw new Error('An email was not made.')
       return queued

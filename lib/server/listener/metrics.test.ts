@@ -129,4 +129,20 @@ describe('the access log', () => {
     const written = JSON.stringify(lines)
     for (const secret of ['secret-of', 'a-query', key]) expect(written).not.toContain(secret)
   })
+
+  test.each([
+    ['POST', '/f/secret-of-a-form', 'forms', 'POST /f/{public_id}'],
+    ['POST', '/u/secret-of-a-mail', 'unsubscribing', 'POST /u/{token}'],
+    ['POST', '/api/leaked-keys', 'leaks', 'POST /api/leaked-keys'],
+    ['GET', '/api/notices/off?token=secret-of-a-notice', 'notices', 'GET /api/notices/off'],
+  ])('says what %s %s was, which anybody may ask', async (method, path, app, operation) => {
+    const { lines, end } = watchLines()
+    Object.assign(env, { ACCESS_LOG: true })
+    const reply = await fetch(`${origin()}${path}`, { method, redirect: 'manual' })
+    await expect.poll(() => lines.length).toBe(1)
+    end()
+    expect(lines[0]).toMatchObject({ app, operation, request_id: reply.headers.get('X-Request-Id') })
+    expect(reply.headers.get('X-Request-Id')).toMatch(/^[\w-]{36}$/)
+    expect(JSON.stringify(lines)).not.toContain('secret-of')
+  })
 })

@@ -2,15 +2,20 @@ import { type RunningCampaign, senderOf } from '@/lib/work/campaigns/running'
 import { compileTemplate } from '@/lib/work/templates/compile'
 import { UNSUBSCRIBE_URL } from '@/lib/work/templates/contract'
 
-type Ready = Pick<
+type Written = Pick<
   RunningCampaign,
-  'contact_list_id' | 'from_email' | 'from_name' | 'variables' | 'organization_name' | 'email_senders' | 'content'
+  'from_email' | 'from_name' | 'variables' | 'organization_name' | 'email_senders' | 'content'
 >
 
 /** What stands in the way of a campaign's beginning, in words for whoever begins it; null: nothing. */
-export function obstacleTo(campaign: Ready): string | null {
-  const { contact_list_id, from_email, variables, content } = campaign
-  if (contact_list_id === null) return 'This campaign has no contact list. Give it one first.'
+export function obstacleTo(campaign: Written & Pick<RunningCampaign, 'contact_list_id'>): string | null {
+  if (campaign.contact_list_id === null) return 'This campaign has no contact list. Give it one first.'
+  return obstacleToMails(campaign)
+}
+
+/** What stands in the way of its mails, whoever they go to; null: nothing. */
+export function obstacleToMails(campaign: Written): string | null {
+  const { from_email, variables, content } = campaign
   if (!senderOf(campaign)) {
     return from_email === null
       ? 'This organisation has no sender. Whoever runs the platform adds senders.'

@@ -1,16 +1,17 @@
 import type { PrismaClient } from '@/lib/kernel/db/generated/client'
 import { type CampaignKey, countMoved, ofCampaign } from '@/lib/work/campaigns/note'
+import { LEFT_ALONE } from '@/lib/work/sending/left-alone'
 
 /**
- * Notes which of a campaign's mails have ended since it was last asked, and how. A mail that the server was not even asked
- * to take was left alone by then.
+ * Notes which of a campaign's mails have ended since it was last asked, and how. Of one that has failed its answer says
+ * whether its reader was left alone by then.
  */
 export async function settleEnded(db: PrismaClient, key: CampaignKey): Promise<void> {
   await db.$executeRaw`
     WITH ended AS (
       SELECT r.contact_id, e.answer, CASE
         WHEN e.status <> 'failed' THEN 'sent'
-        WHEN e.rejected <> '{}' OR e.sent_at IS NOT NULL THEN 'failed'
+        WHEN e.answer IS DISTINCT FROM ${LEFT_ALONE} THEN 'failed'
         WHEN EXISTS (
           SELECT FROM unsubscribes u WHERE u.organization_id = e.organization_id AND u.environment = e.environment
             AND u.email = e."to" -> 0 ->> 'email'

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
-import { prisma } from '@/lib/kernel/db/client'
+import { prisma, workerPrisma } from '@/lib/kernel/db/client'
+import { inBulkTransaction } from '@/lib/kernel/db/transaction'
 import { callApi, callForm } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
 import { carryOutJobs, carryOutRound } from '@/lib/testing/jobs'
+import { someoneWaits } from '@/lib/testing/overlap'
+import { afterStatement } from '@/lib/testing/statements'
 import { relayAll } from '@/lib/testing/webhooks'
+import { readOn } from '@/lib/work/webhooks/relay/read-on'
 
 // The place up to which events are read is the database's.
 useOwnDatabase()
@@ -165,6 +169,34 @@ test('the mails of a flow offer to unsubscribe, and whoever has goes on without 
   ])
   expect(await runs(id)).toMatchObject([{ status: 'completed' }, { status: 'completed' }])
   expect(await tasks()).toBe(2)
+})
+
+test('a flow that is being changed starts its runs meanwhile, and holds no event back', async () => {
+  const { flow, contact, runs } = await setUp()
+  const { id } = await flow()
+  await contact('ada@example.com')
+  await inBulkTransaction(async (db) => {
+    await db.$queryRaw`SELECT FROM flows WHERE id = ${id}::uuid FOR NO KEY UPDATE`
+    // What other databases of the server are about may hold it back for a moment.
+    do await readOn(workerPrisma())
+    while ((await runs(id)).length === 0)
+  })
+})
+
+test('a flow that is being deleted starts nothing, so that no history tells of a run without an end', async () => {
+  const { flow, contact, send } = await setUp()
+  const { id } = await flow()
+  const { id: contact_id } = await contact('ada@example.com')
+  let reading: Promise<unknown> = Promise.resolve()
+  const read = async () => {
+    reading = readOn(workerPrisma())
+    await Promise.race([reading, someoneWaits()])
+  }
+  await afterStatement(/UPDATE enrollments/, read, () => send('DELETE', `/flows/${id}`))
+  await reading
+  await relayAll()
+  const types = (await prisma().activity.findMany({ where: { contact_id } })).map(({ type }) => type)
+  expect(types).toEqual(['contact.created'])
 })
 
 test('a disabled flow starts nothing and carries out nothing, and what happened meanwhile stays without it', async () => {

@@ -44,7 +44,11 @@ const MEETS = Prisma.sql`NOT EXISTS (
       <> coalesce(v.told = q.value OR (jsonb_typeof(v.told) = 'array' AND v.told @> q.value), false)
   )`
 
-/** Holds the flows and the contacts as they are until the transaction ends. */
+/**
+ * Holds the flows and the contacts so that they are there until the transaction ends. A flow that is being changed is taken as
+ * it was: the event is considered before the change, and the webhooks wait for none. One that is being deleted is waited
+ * for, and starts nothing.
+ */
 const findStarted = (db: Transaction, among: Prisma.Sql): Promise<Started[]> =>
   db.$queryRaw<Started[]>`
     SELECT f.id AS flow_id, f.name, f.organization_id, f.environment, c.id AS contact_id, c.email,
@@ -56,7 +60,7 @@ const findStarted = (db: Transaction, among: Prisma.Sql): Promise<Started[]> =>
     CROSS JOIN LATERAL (SELECT ${DEPTH} AS depth) d
     WHERE ${among} AND NOT (e.actor_kind = 'flow' AND e.actor_id = f.id) AND d.depth <= ${DEEPEST}::int AND ${MEETS}
     ORDER BY e.transaction_id, e.id, f.id
-    FOR SHARE OF f FOR KEY SHARE OF c`
+    FOR KEY SHARE OF f, c`
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isRefusedForGood } from '@/lib/kernel/mail/for-good'
 import { openTransport } from '@/lib/kernel/mail/send'
 
 /** A mail as it goes to the server. */
@@ -36,7 +37,6 @@ const clean = (text: string) =>
 const refusal = z.looseObject({
   recipient: z.string().optional(),
   response: z.string().optional(),
-  responseCode: z.number().optional(),
   code: z.string().optional(),
 })
 
@@ -52,14 +52,12 @@ const success = z.looseObject({
 const wordsOf = ({ response, code }: z.output<typeof refusal>) =>
   clean(response ?? `The mail server could not be reached (${code ?? 'unknown'}).`)
 
-/**
- * A reply of 5xx is for good (RFC 5321, 4.2.1). A refused sign-in is one too, but it says nothing of this mail: whoever
- * runs the server mends it.
- */
-const isForGood = ({ responseCode = 0, code }: z.output<typeof refusal>) => responseCode >= 500 && code !== 'EAUTH'
-
 const refusalsOf = (errors: z.output<typeof refusal>[]): Refusal[] =>
-  errors.map((error) => ({ recipient: error.recipient ?? '', words: wordsOf(error), for_good: isForGood(error) }))
+  errors.map((error) => ({
+    recipient: error.recipient ?? '',
+    words: wordsOf(error),
+    for_good: isRefusedForGood(error),
+  }))
 
 const address = ({ email, name }: { email: string; name: string | null }) => ({ address: email, name: name ?? '' })
 
@@ -101,7 +99,7 @@ export async function deliver(message: Message): Promise<Delivery> {
     const refused =
       each.length > 0
         ? refusalsOf(each)
-        : recipients.map((recipient) => ({ recipient, words, for_good: isForGood(told) }))
+        : recipients.map((recipient) => ({ recipient, words, for_good: isRefusedForGood(told) }))
     return { accepted: [], refused, words }
   } finally {
     transport.close()

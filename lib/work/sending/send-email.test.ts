@@ -151,6 +151,20 @@ describe('a live email', () => {
     })
   })
 
+  test('that a server with a refused sign-in does not take waits for whoever mends that', async () => {
+    const { send, get } = await sender()
+    const locked = await startMailServer({ toSignIn: () => ({ code: 535, words: '5.7.8 Bad credentials' }) })
+    Object.assign(env, { SMTP_URL: locked.url.replace('//', '//latchkey:secret@') })
+    const { body } = await send()
+    await carryOutJobs()
+    await locked.stop()
+    expect(await get(body.id)).toMatchObject({ status: 'queued', answer: '535 5.7.8 Bad credentials', rejected: [] })
+    Object.assign(env, { SMTP_URL: server.url })
+    await letTimePass()
+    await carryOutJobs()
+    expect(await get(body.id)).toMatchObject({ status: 'sent' })
+  })
+
   test.each([
     ['is away', async () => ({ url: 'smtp://127.0.0.1:1', stop: async () => {} })],
     ['closes the connection in the middle of the mail', startCuttingMailServer],

@@ -12,6 +12,7 @@ import { findUnsubscribed } from '@/lib/kernel/unsubscribes/find'
 import { shownAttachment, shownMailbox } from '@/lib/work/sending/contract'
 import { type Delivery, deliver, type Message } from '@/lib/work/sending/deliver'
 import { sendEmail } from '@/lib/work/sending/job'
+import { LEFT_ALONE } from '@/lib/work/sending/left-alone'
 import { recipientsOf, recordEnds } from '@/lib/work/sending/record-ends'
 
 const mailboxes = z.array(shownMailbox)
@@ -56,8 +57,6 @@ export const sendEmailHandler = handle(
     await db.email.updateMany({ where: { id: email_id, status: 'queued' }, data: { status: 'failed', answer } })
   },
 )
-
-const LEFT_ALONE = 'The contact has been excluded, has unsubscribed or was deleted since.'
 
 /**
  * From now on it may have gone out, until what came of it is noted.

@@ -8,11 +8,15 @@ type End =
   /** Ends those that are beyond the last step, and puts them on it. */
   | { as: 'completed'; last_step: number }
 
-/** Ends the active enrollments of a sequence or a flow. The caller holds its lock, so none is added meanwhile. */
-export function endEnrollments(ctx: TransactionContext, { kind, id }: Owner, end: End) {
+/**
+ * Ends the active enrollments of a sequence or a flow, which the caller holds: nobody enrolls a contact meanwhile. What an
+ * event starts waits only for a flow that is being deleted, and begins at the first step.
+ */
+export async function endEnrollments(ctx: TransactionContext, { kind, id }: Owner, end: End) {
   const { organization_id, environment } = ctx.tenant
-  const { column, enrollment, completed, left } = OWNERS[kind]
+  const { table, column, enrollment, completed, left } = OWNERS[kind]
   const owner = Prisma.raw(column)
+  if (end.as === 'removed') await ctx.db.$queryRaw`SELECT FROM ${Prisma.raw(table)} WHERE id = ${id}::uuid FOR UPDATE`
   const [position, beyond] =
     end.as === 'completed'
       ? [Prisma.sql`, current_step = ${end.last_step}`, Prisma.sql`AND current_step > ${end.last_step}`]

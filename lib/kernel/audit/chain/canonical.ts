@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '@/lib/base/canonical-json'
 import { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Environment } from '@/lib/kernel/db/generated/enums'
 
@@ -37,18 +38,6 @@ const AT = Prisma.raw(`to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
 export const SEALED_COLUMNS = Prisma.sql`e.id, e.organization_id, ${AT}, e.actor_kind, e.actor_id, e.actor_label, e.action,
   e.target_kind, e.target_id, e.target_label, e.environment, e.sequence, e.before, e.after, e.reason, e.address,
   e.user_agent, e.request_id`
-
-const byName = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)
-
-/** RFC 8785. JavaScript's numbers and strings are written as it asks; left to do is the order of members. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const members = Object.entries(value)
-    .sort(byName)
-    .map(([name, inner]) => `${JSON.stringify(name)}:${canonicalJson(inner)}`)
-  return `{${members.join(',')}}`
-}
 
 const canonicalEntry = (entry: SealedEntry): string =>
   canonicalJson({

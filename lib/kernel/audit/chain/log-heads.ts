@@ -1,12 +1,9 @@
-import { log } from '@/lib/base/node/log'
+import { LINES_A_MINUTE, log } from '@/lib/base/node/log'
 import { PLATFORM_CHAIN } from '@/lib/kernel/audit/chain/canonical'
 import type { PrismaClient } from '@/lib/kernel/db/generated/client'
 
 /** Heads in one line. */
 const AT_ONCE = 100
-
-/** Of one kind of line no more are kept in a minute; the rest is told in the next round. */
-const MOST_LINES = 50
 
 type Head = { id: string; position: bigint; head: string; organization: string | null }
 
@@ -15,7 +12,7 @@ type Head = { id: string; position: bigint; head: string; organization: string |
  * database can prove later that no tail was cut off: `audit verify --head`.
  */
 export async function logHeads(db: PrismaClient): Promise<void> {
-  for (let line = 0; line < MOST_LINES; line++) {
+  for (let line = 0; line < LINES_A_MINUTE; line++) {
     const heads = await db.$queryRaw<Head[]>`
       SELECT c.id, c.position, encode(c.head, 'hex') AS head, o.slug AS organization
       FROM audit_chains c LEFT JOIN organizations o ON o.id = c.id

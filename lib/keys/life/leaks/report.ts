@@ -83,7 +83,5 @@ function revocationOf(rows: Row[], origin: Origin): Prisma.Sql {
         action text, target_kind text, after jsonb, address text, user_agent text, request_id text)
     )
     INSERT INTO jobs (id, kind, data)
-    SELECT ${uuidv7()}::uuid, ${tellOfLeaks.name},
-      jsonb_build_object('key_ids', coalesce(jsonb_agg(id), '[]'::jsonb))
-    FROM revoked`
+    VALUES (${uuidv7()}::uuid, ${tellOfLeaks.name}, '{}')`
 }

@@ -200,6 +200,27 @@ test('a mailbox that the server refuses for good is not tried again, and blocks 
   expect(mailsTo(user)[0]?.text).not.toContain('API key one')
 })
 
+test('a server that lets nobody sign in, or wants that first, is waited for, as one that is away', async () => {
+  const { user, make } = await setUp()
+  let signIn: typeof refusal = { code: 535, words: '5.7.8 Bad credentials' }
+  const locked = await startMailServer({ toSignIn: () => signIn })
+  Object.assign(env, { SMTP_URL: locked.url.replace('//', '//latchkey:secret@') })
+  await make('one')
+  await tellAndMail()
+  expect(await prisma().job.count({ where: { kind: 'notices.mail' } })).toBe(1)
+  Object.assign(env, { SMTP_URL: server.url })
+  refusal = { code: 530, words: '5.7.0 Authentication required' }
+  await letTimePass()
+  await tellAndMail()
+  expect(await prisma().job.count({ where: { kind: 'notices.mail' } })).toBe(1)
+  signIn = null
+  Object.assign(env, { SMTP_URL: locked.url.replace('//', '//latchkey:secret@') })
+  await letTimePass()
+  await tellAndMail()
+  await locked.stop()
+  expect(locked.mails.map(({ to }) => to)).toEqual([user.email])
+})
+
 test('an attempt that was cut off is made again as the same mail, and what came after it is the next one', async () => {
   const { user, make } = await setUp()
   await make('one')
@@ -241,6 +262,9 @@ test('a leak is mailed without a round to wait for', async () => {
       ?.work({ ...attempt, db: prisma() }, job.data)
       .then(() => toldTo(user.id))
   await expect.poll(tell).toMatchObject([{ kind: 'key_leaked' }])
+  expect(job.data).toEqual({})
+  // As a version before asked for it.
+  await handlerOf('leak.tell')?.work({ ...attempt, db: prisma() }, { key_ids: [job.id] })
   expect(await prisma().job.count({ where: { kind: mailNotices.name } })).toBe(1)
 })
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import { log } from '@/lib/base/node/log'
 import type { PrismaClient } from '@/lib/kernel/db/generated/client'
 import { databaseNow } from '@/lib/kernel/db/transaction'
 import { handle } from '@/lib/kernel/jobs/handle'
+import { isRefusedForGood } from '@/lib/kernel/mail/for-good'
 import { sendMail, sendsMail } from '@/lib/kernel/mail/send'
 import { relativesInUse, WITH_RELATIVES } from '@/lib/keys/life/leaks/relatives'
 import { type NoticeDetails, noticeDetails } from '@/lib/people/notices/details'
@@ -26,7 +26,7 @@ export const mailNoticesHandler = handle(mailNotices, async ({ db, signal, last 
     try {
       await sendMail(mail)
     } catch (error) {
-      if (!last && !isForGood(error)) {
+      if (!last && !isRefusedForGood(error)) {
         // What comes until the next attempt goes along with it.
         await db.notice.updateMany({ where: { mail_id, mail: { not: null } }, data: { mail_id: null } })
         throw error
@@ -37,14 +37,6 @@ export const mailNoticesHandler = handle(mailNotices, async ({ db, signal, last 
   const mailed_at = mail ? await databaseNow(db) : null
   await db.notice.updateMany({ where: { mail_id, mail: { not: null } }, data: { mail: null, mailed_at } })
 })
-
-const refusal = z.object({ responseCode: z.int() })
-
-/** A reply of 5xx: the server will not take this mail, however often it is asked (RFC 5321, 4.2.1). */
-function isForGood(error: unknown): boolean {
-  const said = refusal.safeParse(error)
-  return said.success && said.data.responseCode >= 500
-}
 
 /** Marks what waits as one mail; where one was begun and not ended, that. @returns its id */
 async function takeUp(db: PrismaClient, user_id: string, way: 'at_once' | 'daily'): Promise<string> {

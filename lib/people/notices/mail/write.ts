@@ -1,5 +1,6 @@
 import { runtime } from '@/lib/base/node/runtime'
 import type { Mail } from '@/lib/kernel/mail/send'
+import { unsubscribeHeaders } from '@/lib/kernel/unsubscribes/link'
 import type { ShownNotice } from '@/lib/people/notices/contract'
 import { sealEnd } from '@/lib/people/notices/mail/end-link'
 
@@ -37,8 +38,7 @@ export function writeMail({ person, notices, daily, mail_id }: Digest): Mail {
     html: htmlOf(person, named, beyond, links),
     message_id: `<${mail_id}@${new URL(appUrl).hostname}>`,
     headers: {
-      'List-Unsubscribe': `<${appUrl}/api/notices/off?token=${token}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      ...unsubscribeHeaders(`${appUrl}/api/notices/off?token=${token}`),
       // Nobody is to answer that they are away (RFC 3834).
       'Auto-Submitted': 'auto-generated',
     },

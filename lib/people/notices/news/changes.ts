@@ -13,14 +13,16 @@ const KINDS: Record<string, NoticeKind> = {
   'webhook.disabled': 'webhook_disabled',
 }
 
-/** Over all processes one reads at a time, and is alone with all other news until its transaction ends. */
 type Place = { from: string; to: string; foreign: boolean }
 
+/** Over all processes one reads at a time, and is alone with all other news until its transaction ends. */
 async function lockPlace(db: Transaction): Promise<Place> {
+  await db.$queryRaw`SELECT FROM notice_relay FOR UPDATE`
+  // A statement that waited for another reader knows no transaction since; this one does.
   const [place] = await db.$queryRaw<Place[]>`
     SELECT read_to::text AS from, greatest(read_to, pg_snapshot_xmin(pg_current_snapshot()))::text AS to,
       read_to > pg_snapshot_xmax(pg_current_snapshot()) AS foreign
-    FROM notice_relay FOR UPDATE`
+    FROM notice_relay`
   if (!place) throw new Error('The place of the notices is missing.')
   return place
 }

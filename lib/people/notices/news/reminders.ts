@@ -1,14 +1,12 @@
+import { REMINDER_DAYS } from '@/lib/contracts/key-terms'
 import { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import { inUseSql } from '@/lib/keys/ends'
 import type { News } from '@/lib/people/notices/tell'
 import { inUtc } from '@/lib/people/notices/words'
 
-/** How many days before its expiry a key's people are reminded. */
-const REMINDERS = [30, 7, 1]
-
 const stages = Prisma.sql`
-  (SELECT days, make_interval(days => days) AS ahead FROM unnest(${REMINDERS}::int[]) AS days) AS s`
+  (SELECT days, make_interval(days => days) AS ahead FROM unnest(${REMINDER_DAYS}::int[]) AS days) AS s`
 
 /** Keys of which to remind `s.days` before: in use, made for longer, no playground's, and not reminded of so late before. */
 const remindable = Prisma.sql`

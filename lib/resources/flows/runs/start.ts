@@ -1,6 +1,6 @@
 import { DomainError, notFound, validationFailed } from '@/lib/base/errors'
 import { recordActivities } from '@/lib/kernel/activities/record'
-import { findExclusions } from '@/lib/kernel/exclusions/find'
+import { excludedBy, findExclusions } from '@/lib/kernel/exclusions/find'
 import { own, sql, type TransactionContext } from '@/lib/kernel/rows/kit'
 import { namesOf, OWNERS } from '@/lib/work/steps/owners'
 
@@ -24,8 +24,7 @@ async function holdContact(ctx: TransactionContext, contact_id: string) {
   if (!contact) throw validationFailed([{ path: 'contact_id', message: 'There is no such contact.' }])
   const rule = (await findExclusions(ctx.db, ctx.tenant, [contact.email])).get(contact.email)
   if (!rule) return
-  const told = `${contact.email} is excluded by the rule for the ${rule.kind} ${rule.value}.`
-  throw new DomainError('contact_excluded', told, { existing_id: rule.id })
+  throw new DomainError('contact_excluded', excludedBy(rule, contact.email), { existing_id: rule.id })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { DomainError, validationFailed } from '@/lib/base/errors'
+import { excludedBy } from '@/lib/kernel/exclusions/find'
 import { get, implement, inOneTransaction, move, paged, table } from '@/lib/kernel/rows/kit'
 import { findCandidates } from '@/lib/resources/sequences/enrollments/candidates'
 import { enrollmentRows, enrollmentOperations as operations } from '@/lib/resources/sequences/enrollments/contract'
@@ -24,10 +25,7 @@ export const enrollmentVerbs = [
       const [contact] = (await findCandidates(ctx, params.id, [body.contact_id])).values()
       if (!contact) throw validationFailed([{ path: 'contact_id', message: 'There is no such contact.' }])
       const { email, rule } = contact
-      if (rule) {
-        const told = `${email} is excluded by the rule for the ${rule.kind} ${rule.value}.`
-        throw new DomainError('contact_excluded', told, { existing_id: rule.id })
-      }
+      if (rule) throw new DomainError('contact_excluded', excludedBy(rule, email), { existing_id: rule.id })
       const { created, existing } = await insertEnrollments(ctx, params.id, [contact.id])
       const [row] = created
       if (row) return get(ctx, enrollments, { id: row.id })

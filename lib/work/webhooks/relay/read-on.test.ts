@@ -11,6 +11,7 @@ import { callApi, outcomeOf } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
 import { makeKey, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
+import { overlap } from '@/lib/testing/overlap'
 import { deliveriesOf, makeWebhook, relayAll } from '@/lib/testing/webhooks'
 import { readOn } from '@/lib/work/webhooks/relay/read-on'
 
@@ -171,6 +172,23 @@ test('of a rotation that a version before has written, with an entry for each ke
     'api_key.created',
     'api_key.rotated',
   ])
+})
+
+test('a reader that waited for another goes on where that one has come to, however far, and loses no event', async () => {
+  const { organization, create } = await setUp()
+  const webhook = await makeWebhook(organization, { url, events: ['contact.created'] })
+  await relayAll()
+  await overlap(
+    (db) => db.$queryRaw`SELECT FROM webhook_relay FOR UPDATE`,
+    () => readOn(workerPrisma()),
+    async (db) => {
+      for (let others = 0; others < 3; others++) await prisma().$queryRaw`SELECT pg_current_xact_id()::text`
+      await db.$executeRaw`UPDATE webhook_relay SET read_to = pg_snapshot_xmax(pg_current_snapshot())`
+      await create()
+    },
+  )
+  await relayAll()
+  expect((await messagesOf(webhook.id)).map(({ type }) => type)).toEqual(['contact.created'])
 })
 
 test('a change that is taken back is no event, and one that is under way holds back those after it', async () => {

@@ -48,10 +48,12 @@ type Place = {
 
 /** Over all processes one reads at a time. */
 async function lockPlace(db: Transaction): Promise<Place> {
+  await db.$queryRaw`SELECT FROM webhook_relay FOR UPDATE`
+  // A statement that waited for another reader knows no transaction since; this one does.
   const [place] = await db.$queryRaw<(Place & { foreign: boolean })[]>`
     SELECT read_to::text, pg_snapshot_xmin(pg_current_snapshot())::text AS settled,
       read_to > pg_snapshot_xmax(pg_current_snapshot()) AS foreign
-    FROM webhook_relay FOR UPDATE`
+    FROM webhook_relay`
   if (!place) throw new Error('The place of the relay is missing.')
   if (!place.foreign) return place
   await forgetNumbers(db, place)
@@ -74,7 +76,7 @@ const moveTo = (db: Transaction, place: string) => db.$executeRaw`UPDATE webhook
 
 /** The transactions to read next: as many as have no more events than are taken at once, and one at least. */
 async function nextSpan(db: Transaction, { read_to, settled }: Place): Promise<Span> {
-  // Settled may be behind the place, where that was moved while we waited for it.
+  // Settled may be behind the place in a database that came from another server.
   const to = BigInt(settled) > BigInt(read_to) ? settled : read_to
   const span = { from: read_to, to }
   const numbers = TABLES.map(
