@@ -1,7 +1,7 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '@/lib/base/errors'
 import { SECOND_MS } from '@/lib/base/time'
-import { networkOf } from '@/lib/contracts/addresses/network'
+import { countedAs } from '@/lib/contracts/addresses/counted-as'
 import { databaseLimiter } from '@/lib/kernel/db/limiter'
 
 const MINUTE_SECONDS = 60
@@ -27,7 +27,7 @@ export class AddressLimit {
   /** @throws DomainError rate_limited */
   async count(address: string | null): Promise<void> {
     try {
-      await this.#counter.consume(networkOf(address))
+      await this.#counter.consume(countedAs(address))
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error
       const retry_after = Math.max(1, Math.ceil(error.msBeforeNext / SECOND_MS))
@@ -38,6 +38,6 @@ export class AddressLimit {
 
   /** Gives back what was counted once. */
   async giveBack(address: string | null): Promise<void> {
-    await this.#counter.reward(networkOf(address))
+    await this.#counter.reward(countedAs(address))
   }
 }

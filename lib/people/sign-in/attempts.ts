@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { tooMany } from '@/lib/base/errors'
 import { SECOND_MS } from '@/lib/base/time'
-import { networkOf } from '@/lib/contracts/addresses/network'
+import { countedAs } from '@/lib/contracts/addresses/counted-as'
 import { databaseLimiter } from '@/lib/kernel/db/limiter'
 
 const WINDOW_SECONDS = 15 * 60
@@ -68,14 +68,14 @@ export async function countAttempt(
   locked: (because: 'browser' | 'address' | 'account') => Promise<void>,
 ) {
   if (browser) return consume(open().browser, browser, () => locked('browser'))
-  await consume(open().address, networkOf(address), () => locked('address'))
+  await consume(open().address, countedAs(address), () => locked('address'))
   await consume(open().account, accountKey(email), () => locked('account'))
 }
 
 /** Only failures count: a success gives the address its attempt back and starts the account, or the browser, afresh. */
 export async function forgetAttempts({ email, address, browser }: Attempt) {
   if (browser) return open().browser.delete(browser)
-  await open().address.reward(networkOf(address))
+  await open().address.reward(countedAs(address))
   await open().account.delete(accountKey(email))
 }
 
@@ -102,7 +102,7 @@ export async function forgetAccountAttempts(email: string) {
  * @throws DomainError rate_limited, for known and unknown accounts alike
  */
 export async function countResetRequest(email: string, address: string | null) {
-  await consume(open().reset_address, networkOf(address))
+  await consume(open().reset_address, countedAs(address))
   await consume(open().reset_account, accountKey(email))
 }
 
@@ -110,4 +110,4 @@ export async function countResetRequest(email: string, address: string | null) {
  * Counts an attempt at the first run's token, from an address.
  * @throws DomainError rate_limited
  */
-export const countSetupAttempt = (address: string | null) => consume(open().setup, networkOf(address))
+export const countSetupAttempt = (address: string | null) => consume(open().setup, countedAs(address))

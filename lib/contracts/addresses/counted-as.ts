@@ -4,8 +4,8 @@ import { plainAddress } from '@/lib/contracts/addresses/ip-address'
 /** What a provider gives one customer. */
 const NETWORK_BITS = 64
 
-/** By what callers are counted: whoever has one IPv6 address has all of its /64. What is no address is `unknown`. */
-export function networkOf(address: string | null): string {
+/** As whom a caller is counted: whoever has one IPv6 address has all of its /64. What is no address is `unknown`. */
+export function countedAs(address: string | null): string {
   if (address === null || !ipaddr.isValid(address)) return 'unknown'
   const plain = plainAddress(address)
   if (plain instanceof ipaddr.IPv4) return plain.toString()
