@@ -27,7 +27,7 @@ export const opening = (headers: Readonly<Record<string, string>>) =>
   })
 
 /** Refuses plain HTTP where the operator wants none. @param what to do, in the words of the refusal: `Open forms` */
-export const overHttps = (what: string) =>
+export const onlyOverHttps = (what: string) =>
   createMiddleware<OpenEnvironment>(async ({ env: { peer } }, next) => {
     if (runtime().requireHttps && !peer.https) throw new DomainError('https_required', `${what} over HTTPS.`)
     await next()
@@ -37,7 +37,7 @@ export const overHttps = (what: string) =>
  * Notes what is asked for, for the metrics and the access log.
  * @param operation method and path, without what a caller wrote
  */
-export const named = (operation: string) =>
+export const asOperation = (operation: string) =>
   createMiddleware<OpenEnvironment>(async ({ env: { call } }, next) => {
     if (call) call.operation = operation
     await next()

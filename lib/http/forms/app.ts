@@ -4,7 +4,7 @@ import { runtime } from '@/lib/base/node/runtime'
 import { CLOSED, closedPage, formPage, THANKS, TRAP, thanksPage } from '@/lib/http/forms/page'
 import { readSent } from '@/lib/http/forms/read-sent'
 import { AddressLimit, inDatabase } from '@/lib/http/limit-address'
-import { named, type OpenEnvironment, opening, overHttps } from '@/lib/http/opening'
+import { asOperation, type OpenEnvironment, onlyOverHttps, opening } from '@/lib/http/opening'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { PAGE_HEADERS, refusalPage } from '@/lib/http/public-page'
 import { pagePolicy } from '@/lib/http/public-style'
@@ -23,7 +23,7 @@ const limit = new AddressLimit(inDatabase('form', 20), 'answers')
 
 const app = new Hono<OpenEnvironment>()
 
-app.use(opening(PAGE_HEADERS), overHttps('Open forms'))
+app.use(opening(PAGE_HEADERS), onlyOverHttps('Open forms'))
 
 /** All that is asked without a key takes at most the half of the database's connections. */
 const shared = <Result>(work: () => Promise<Result>) => inFairShare('public forms', work)
@@ -32,16 +32,16 @@ const find = (c: FormsContext) => shared(() => findPublicForm(c.req.param('publi
 
 const isClosed = ({ status }: PublicForm) => status !== 'enabled'
 
-app.get(PATH, named(`GET ${NAME}`), async (c) => {
+app.get(PATH, asOperation(`GET ${NAME}`), async (c) => {
   const form = await find(c)
   if (isClosed(form)) return c.html(closedPage(form), 404)
   c.header('Content-Security-Policy', pagePolicy(form.redirect_url))
   return c.html(formPage(form))
 })
 
-app.get(THANKS_PATH, named(`GET ${NAME}/thanks`), async (c) => c.html(thanksPage(await find(c))))
+app.get(THANKS_PATH, asOperation(`GET ${NAME}/thanks`), async (c) => c.html(thanksPage(await find(c))))
 
-app.post(PATH, named(`POST ${NAME}`), async (c) => {
+app.post(PATH, asOperation(`POST ${NAME}`), async (c) => {
   const form = await find(c)
   // Before anything is refused, so that a page of another site can read that.
   admitOrigin(c, form)
@@ -60,7 +60,7 @@ app.post(PATH, named(`POST ${NAME}`), async (c) => {
   return thank(c, form)
 })
 
-app.options(PATH, named(`OPTIONS ${NAME}`), async (c) => {
+app.options(PATH, asOperation(`OPTIONS ${NAME}`), async (c) => {
   const origin = c.req.header('Origin')
   c.header('Vary', 'Origin')
   const asks = origin !== undefined && c.req.header('Access-Control-Request-Method') === 'POST'

@@ -4,7 +4,7 @@ import { env } from '@/lib/base/node/env'
 import { decodeJson, OPEN_LIMIT, readBody, readBytes } from '@/lib/http/body/read-body'
 import { githubReport, readSignature, requireSignedByGithub, type Signature } from '@/lib/http/leaks/github'
 import { AddressLimit, inMemory } from '@/lib/http/limit-address'
-import { named, type OpenEnvironment, opening, overHttps } from '@/lib/http/opening'
+import { asOperation, type OpenEnvironment, onlyOverHttps, opening } from '@/lib/http/opening'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT } from '@/lib/http/request-id'
 import { validate } from '@/lib/http/validate'
@@ -23,7 +23,7 @@ const app = new Hono<OpenEnvironment>()
 
 app.use(opening({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }))
 
-app.post(PATH, named(`POST ${PATH}`), overHttps('Report leaked keys'), async (c) => {
+app.post(PATH, asOperation(`POST ${PATH}`), onlyOverHttps('Report leaked keys'), async (c) => {
   const { address } = c.env.peer
   await limit.count(address)
   const signature = env.GITHUB_PUBLIC_KEYS ? readSignature(c.req.raw.headers) : null

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { DomainError, notFound } from '@/lib/base/errors'
 import { runtime } from '@/lib/base/node/runtime'
-import { named, type OpenEnvironment, opening, overHttps } from '@/lib/http/opening'
+import { asOperation, type OpenEnvironment, onlyOverHttps, opening } from '@/lib/http/opening'
 import { problemResponse, toDomainError } from '@/lib/http/problems'
 import { MAX_AGENT } from '@/lib/http/request-id'
 import { validateQuery } from '@/lib/http/validate'
@@ -15,13 +15,13 @@ const app = new Hono<OpenEnvironment>()
 
 app.use(
   opening({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }),
-  overHttps('End mails'),
+  onlyOverHttps('End mails'),
 )
 
 const tokenOf = (c: Context<OpenEnvironment>) => validateQuery(endMailsInput, new URL(c.req.url).searchParams)
 
 // What it is told in the body, `List-Unsubscribe=One-Click`, is all that it can be: nothing reads it.
-app.post(PATH, named(`POST ${PATH}`), async (c) => {
+app.post(PATH, asOperation(`POST ${PATH}`), async (c) => {
   const user_agent = c.req.header('User-Agent')?.slice(0, MAX_AGENT) ?? null
   const origin = { request_id: c.var.request_id, address: c.env.peer.address, user_agent }
   await endMails({ db: prisma(), origin }, tokenOf(c))
@@ -29,7 +29,7 @@ app.post(PATH, named(`POST ${PATH}`), async (c) => {
 })
 
 // A reader of mails that opens it, or a scanner that looks, changes nothing: the page asks.
-app.get(PATH, named(`GET ${PATH}`), (c) =>
+app.get(PATH, asOperation(`GET ${PATH}`), (c) =>
   c.redirect(`${runtime().appUrl}/notices/off#${encodeURIComponent(tokenOf(c).token)}`, 303),
 )
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { DomainError } from '@/lib/base/errors'
 import { readBytes } from '@/lib/http/body/read-body'
-import { named, type OpenEnvironment, opening } from '@/lib/http/opening'
+import { asOperation, type OpenEnvironment, opening } from '@/lib/http/opening'
 import { toDomainError } from '@/lib/http/problems'
 import { PAGE_HEADERS, publicPage, refusalPage } from '@/lib/http/public-page'
 import { prisma } from '@/lib/kernel/db/client'
@@ -50,14 +50,14 @@ const unknown = () =>
   })
 
 // Programs that look through mails open every link: nothing changes by that.
-app.get(PATH, named(`GET ${NAME}`), async (c) => {
+app.get(PATH, asOperation(`GET ${NAME}`), async (c) => {
   const reader = await readerOf(c.req.param('token'))
   if (!reader) return c.html(unknown(), 404)
   return c.html(reader.unsubscribed ? done(reader) : asks(reader))
 })
 
 // The page's button, and the one of mail programs, which ask by themselves and show no answer (RFC 8058).
-app.post(PATH, named(`POST ${NAME}`), async (c) => {
+app.post(PATH, asOperation(`POST ${NAME}`), async (c) => {
   const reader = await readerOf(c.req.param('token'))
   if (!reader) return c.html(unknown(), 404)
   const sent = await readBytes(c.req.raw, BODY_LIMIT)

@@ -79,7 +79,7 @@ export const auditHead = z.object({
 })
 
 export type AuditEntry = z.output<typeof auditEntry>
-export type AuditPage = z.output<typeof auditPage>
+export type AuditLogPage = z.output<typeof auditPage>
 export type AuditFilters = z.output<typeof auditFilters>
 export type ListAuditQuery = z.output<typeof listAuditQuery>
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

@@ -1,5 +1,5 @@
 import type { SortKey } from '@/lib/contracts/page'
-import type { AuditFilters, AuditPage } from '@/lib/kernel/audit/contract'
+import type { AuditFilters, AuditLogPage } from '@/lib/kernel/audit/contract'
 import type { WhichLog } from '@/lib/kernel/audit/read/conditions'
 import { type EntryPosition, readEntries } from '@/lib/kernel/audit/read/entries'
 import type { Database } from '@/lib/kernel/db/transaction'
@@ -11,7 +11,7 @@ type Asked = AuditFilters & { sort: SortKey<'at'>[]; limit: number; cursor?: str
  * A page of a log. The caller has checked that the actor may see it.
  * @throws DomainError invalid_cursor
  */
-export async function pageOfLog(db: Database, log: WhichLog, asked: Asked): Promise<AuditPage> {
+export async function pageOfLog(db: Database, log: WhichLog, asked: Asked): Promise<AuditLogPage> {
   const { sort, limit, cursor, ...filters } = asked
   const direction = sort[0]?.direction ?? 'desc'
   const list = JSON.stringify(['audit', log, direction, filters])

@@ -1,4 +1,4 @@
-import type { AuditPage, ListAuditQuery } from '@/lib/kernel/audit/contract'
+import type { AuditLogPage, ListAuditQuery } from '@/lib/kernel/audit/contract'
 import { pageOfLog } from '@/lib/kernel/audit/read/page'
 import type { PlatformContext } from '@/lib/people/organizations/platform-context'
 
@@ -6,5 +6,5 @@ import type { PlatformContext } from '@/lib/people/organizations/platform-contex
  * A page of the platform's audit log: what belongs to no organisation, and what platform admins did to one.
  * @throws DomainError invalid_cursor
  */
-export const listPlatformAudit = ({ db }: PlatformContext, query: ListAuditQuery): Promise<AuditPage> =>
+export const listPlatformAudit = ({ db }: PlatformContext, query: ListAuditQuery): Promise<AuditLogPage> =>
   pageOfLog(db, 'platform', query)
