@@ -20,6 +20,8 @@ const NEEDLESS = [
 /** Run by `npm run test:e2e`, which starts the product and says where it is. */
 export default defineConfig({
   testDir: 'e2e',
+  // What ends in .test.ts is vitest's.
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   timeout: 60_000 * slowdown * looks,
   fullyParallel: true,
