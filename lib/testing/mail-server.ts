@@ -55,6 +55,8 @@ export async function startMailServer({
       })
     },
   })
+  // Whoever sends may be killed in the course of it.
+  server.on('error', () => {})
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const address = server.server.address()
   if (typeof address !== 'object' || !address) throw new Error('The mail server does not listen.')
