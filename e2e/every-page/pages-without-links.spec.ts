@@ -10,7 +10,7 @@ import { signIn } from '@/e2e/support/session'
 import { makeFailingWebhook } from '@/e2e/support/webhooks'
 import { makeAccount, query, type Workspace } from '@/e2e/support/workspace'
 
-/** Pages and panels to which no link of ours leads: they are opened from a mail, by somebody else's page, or by a button. */
+/** Pages and panels that no link of ours opens. They are reached from a mail, by somebody else's page, or by a button. */
 
 const LONG = 'W'.repeat(80)
 const longEmail = () => `${'w'.repeat(60)}${newEmail()}`

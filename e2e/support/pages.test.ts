@@ -24,7 +24,7 @@ test('every page is looked at by a walk, or named with a reason not to be', () =
 })
 
 test('a walk that has not come to a page knows of it', () => {
-  const seen = ['/docs', '/docs/reference?q=x', '/docs/reference/leads/list#reply']
+  const seen = ['/docs', '/docs/reference?q=x', '/docs/reference/contacts/list#reply']
   expect(unseenBy('operations', seen)).toEqual([])
   expect(unseenBy('guides', seen)).toEqual(['/docs/[guide]'])
   expect(unseenBy('guides', [...seen, '/docs/scopes'])).toEqual([])

@@ -54,7 +54,6 @@ const answer = (id: string, fields: Record<string, string>, headers: Record<stri
 const answerJson = (id: string, body: unknown, headers: Record<string, string> = {}) =>
   callForm(id, { method: 'POST', body, headers, peer: peer() })
 
-const leads = () => prisma().lead.findMany({ where: { organization_id: organization.id } })
 const submissions = () => prisma().formSubmission.findMany({ where: { organization_id: organization.id } })
 
 describe('the page of a form', () => {
@@ -95,7 +94,7 @@ describe('the page of a form', () => {
 })
 
 describe('answers', () => {
-  test('make a lead and a submission, and tell both', async () => {
+  test('are kept, and told of the contact whose they are', async () => {
     const form = await make()
     await prisma().contact.create({
       data: { organization_id: organization.id, environment: 'live', email: 'ada@example.com' },
@@ -108,32 +107,26 @@ describe('answers', () => {
       notes: 'One\r\nTwo',
     })
     expect([reply.status, reply.headers.get('Location')]).toEqual([303, `/f/${form.public_id}/thanks`])
-    const [lead] = await leads()
-    expect(lead).toMatchObject({
-      email: 'ada@example.com',
-      company: 'Acme',
-      notes: 'One\nTwo',
-      source: 'Contact us',
-      environment: 'live',
-      custom_fields: { size: 'More', terms: true },
-    })
     const [kept] = await submissions()
-    expect(kept).toMatchObject({ form_id: form.id, lead_id: lead?.id, email: 'ada@example.com' })
+    expect(kept).toMatchObject({
+      form_id: form.id,
+      email: 'ada@example.com',
+      answers: { company: 'Acme', size: 'More', notes: 'One\nTwo', terms: true },
+    })
     const told = await prisma().activity.findMany({ where: { organization_id: organization.id, actor_kind: 'form' } })
-    expect(told.map(({ type }) => type).toSorted()).toEqual(['form.submitted', 'lead.created'])
     expect(told.find(({ type }) => type === 'form.submitted')).toMatchObject({
       subject_id: form.id,
       contact_id: expect.any(String),
-      data: { submission_id: kept?.id, lead_id: lead?.id },
+      data: { submission_id: kept?.id },
     })
   })
 
-  test('of a form of the sandbox make test leads, and its page says so', async () => {
+  test('of a form of the sandbox are of the sandbox, and its page says so', async () => {
     const test_key = (await makeKey(organization, { scopes: ['forms:write'], environment: 'test' })).key
     const { public_id } = await make({}, test_key)
     expect(await (await callForm(public_id)).text()).toContain('its answers make test leads')
     await answer(public_id, GOOD)
-    expect(await leads()).toMatchObject([{ environment: 'test' }])
+    expect(await submissions()).toMatchObject([{ environment: 'test' }])
   })
 
   test('in JSON are answered in JSON', async () => {
@@ -175,7 +168,7 @@ describe('answers', () => {
     }
     expect(page).not.toContain('id="company-error"')
     expect(page.match(/autofocus/g)).toHaveLength(1)
-    expect([await leads(), await submissions()]).toEqual([[], []])
+    expect(await submissions()).toEqual([])
     const { errors } = await readProblem(await answerJson(public_id, { email: 1, terms: false, other: 'x' }))
     expect(errors?.map(({ path }) => path)).toEqual(['email', 'terms', 'other'])
   })
@@ -261,12 +254,12 @@ describe('a form that is closed', () => {
     expect(await submissions()).toEqual([])
   })
 
-  test('for good is gone with its answers; its leads stay', async () => {
+  test('for good is gone with its answers', async () => {
     const { id, public_id } = await make()
     await answer(public_id, GOOD)
     expect((await send(remove, { key, params: { id } })).status).toBe(204)
     expect([(await callForm(public_id)).status, (await callForm(`${public_id}/thanks`)).status]).toEqual([404, 404])
-    expect([await submissions(), (await leads()).length]).toEqual([[], 1])
+    expect(await submissions()).toEqual([])
   })
 })
 

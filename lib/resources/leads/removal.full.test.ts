@@ -16,6 +16,7 @@ const { run, folder } = useProductCopy(async (copy) => {
   await copy.edit('lib/resources/register.ts', without(/leads/))
   await copy.edit('lib/resources/tasks/contract.ts', without(/lead_id/))
   await rm(join(copy.folder(), 'lib/resources/forms/lead.ts'))
+  await copy.edit('lib/server/demo/forms.ts', without(/lead_id/))
   for (const file of ['contract.ts', 'submit.ts']) {
     await copy.edit(`lib/resources/forms/${file}`, without(/lead_id|leadOf|\blead;/))
   }

@@ -64,15 +64,14 @@ export async function createDemoForms(db: Transaction, organization_id: string, 
     const answered = ASKED.slice(0, environment === 'live' ? ASKED.length : 1).map((asked, index) => {
       const [first_name, company, domain, team_size, notes, newsletter] = asked
       const created_at = ago(index * 5 * DAY_MS + 3 * HOUR_MS)
-      const lead = { email: `${first_name}@${domain}`.toLowerCase(), first_name, company, notes }
-      const own = { team_size, ...(newsletter && { newsletter }) }
-      return { id: uuidv7(), lead_id: uuidv7(), lead, own, created_at }
+      const email = `${first_name}@${domain}`.toLowerCase()
+      const lead = { id: uuidv7(), email, first_name, company, notes }
+      return { lead, own: { team_size, ...(newsletter && { newsletter }) }, created_at }
     })
     await db.lead.createMany({
-      data: answered.map(({ lead_id, lead, own, created_at }) => ({
+      data: answered.map(({ lead, own, created_at }) => ({
         ...tenant,
         ...lead,
-        id: lead_id,
         source: demo.name,
         custom_fields: own,
         created_at,
@@ -80,11 +79,10 @@ export async function createDemoForms(db: Transaction, organization_id: string, 
       })),
     })
     await db.formSubmission.createMany({
-      data: answered.map(({ id, lead_id, lead, own, created_at }) => ({
+      data: answered.map(({ lead: { id, ...lead }, own, created_at }) => ({
         ...tenant,
-        id,
         form_id: demo.id,
-        lead_id,
+        lead_id: id,
         email: lead.email,
         answers: { ...lead, ...own },
         created_at,
