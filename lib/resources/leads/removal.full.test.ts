@@ -20,6 +20,9 @@ const { run, folder } = useProductCopy(async (copy) => {
   for (const file of ['contract.ts', 'submit.ts']) {
     await copy.edit(`lib/resources/forms/${file}`, without(/lead_id|leadOf|\blead;/))
   }
+  await copy.edit('lib/resources/forms/fields/contract.ts', (text) =>
+    text.replace('export const isOfLead', 'const isOfLead'),
+  )
   await copy.edit('lib/resources/forms/submissions/contract.ts', (text) =>
     text.replace(/\n {4}lead_id: [\s\S]*?\n {4}\),/, ''),
   )

@@ -2,10 +2,7 @@ import { expect, test } from 'vitest'
 import { openApiDocument } from '@/lib/http/api/openapi/document'
 import { CATALOGUE, RESOURCES } from '@/lib/resources/register'
 
-/** The permissions that the documents name on which the product is built, in their own words. */
-
-const LEADS =
-  'Permissions, tick the boxes for what the key can do. Currently covers Leads (read, create, update, delete).'
+/** The permissions that the documents name on which the product is built, in their own words. Those of leads stand with leads. */
 
 const TOPO = `
 contacts:readRead contacts in your workspace
@@ -60,10 +57,6 @@ const ACTIONS = '(?:read|write|create|update|delete)'
 
 const split = (list: string | undefined) => (list ?? '').split(', ')
 
-/** `Leads (read, create)` */
-const ofLeads = [...LEADS.matchAll(/(\w+) \(([\w, ]+)\)/g)].flatMap(([, resource = '', actions]) =>
-  split(actions).map((action) => `${resource.toLowerCase()}:${action}`),
-)
 /** `contactsread, write` */
 const ofTopmail = [...TOPMAIL.matchAll(new RegExp(`^([a-z]+?)(${ACTIONS}(?:, ${ACTIONS})*)$`, 'gm'))].flatMap(
   ([, resource, actions]) => split(actions).map((action) => `${resource}:${action}`),
@@ -83,7 +76,6 @@ const asked = Object.values(paths)
   .flatMap((way: { bearer?: string[] }) => way.bearer ?? [])
 
 test.each([
-  ['the guide to leads', 4, ofLeads],
   ['Topo', 15, written(TOPO)],
   ['TopTickets', 9, [...new Set(written(TOPTICKETS))]],
   ['TopMail', 17, ofTopmail],
