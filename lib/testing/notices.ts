@@ -7,16 +7,18 @@ import { wordsOf } from '@/lib/people/notices/words'
 import { carryOutJobs, carryOutRound } from '@/lib/testing/jobs'
 
 /**
- * Tells of all that has happened by now. What other databases of the same server are about holds back changes for a moment.
+ * Tells of all that has happened by now, in one look: what is told together is one notice. What other databases of the same
+ * server are about holds back changes for a moment.
  */
 export async function tellAll(): Promise<void> {
   await flushLastUses()
   await flushPressures()
   await carryOutRound('notices.remind')
   const [now] = await prisma().$queryRaw<{ number: string }[]>`SELECT pg_current_xact_id()::text AS number`
-  const isThere = () => prisma().$queryRaw<unknown[]>`SELECT id FROM notice_relay WHERE read_to > ${now?.number}::xid8`
-  do await carryOutRound('notices.look')
-  while ((await isThere()).length === 0)
+  const settled = () =>
+    prisma().$queryRaw<unknown[]>`SELECT WHERE pg_snapshot_xmin(pg_current_snapshot()) > ${now?.number}::xid8`
+  while ((await settled()).length === 0);
+  await carryOutRound('notices.look')
 }
 
 /** Tells of all that has happened, and mails what is to be mailed now. */
