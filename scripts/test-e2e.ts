@@ -28,7 +28,7 @@ async function forgoDurability({ adminUrl }: EmbeddedPostgres) {
   await client.end()
 }
 
-const browser = findBrowser()
+const browser = findBrowser({ headed: process.argv.includes('--headed') })
 const signal = interrupted()
 // The start would build too; made before, it has a time of its own.
 if ((await timed('build', () => run(['--import', 'tsx', 'scripts/build.ts'], signal))) !== 0) process.exit(1)
