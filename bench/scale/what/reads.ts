@@ -19,6 +19,15 @@ export async function answered(side: Side, sent: Sent): Promise<number> {
   return reply.status
 }
 
+/** Sends it, and reads the first piece of a file, which is as long as there are rows. @returns its status */
+async function begun(side: Side, sent: Sent): Promise<number> {
+  const reply = await side.send(sent)
+  const reader = reply.body?.getReader()
+  await reader?.read()
+  await reader?.cancel()
+  return reply.status
+}
+
 const address = (path: string, parameters: Record<string, string>) => {
   const search = new URLSearchParams(parameters).toString()
   return search ? `${path}?${search}` : path
@@ -74,7 +83,8 @@ const readsOf = ({ group, query, reply, by, pathOn }: Asked): Measured[] =>
     async prepare(side) {
       const path = await pathOn(side)
       const parameters = await parametersOf(side, path, one, by)
-      return parameters && (() => answered(side, { path: address(path, parameters), by }))
+      const ask = reply === null ? begun : answered
+      return parameters && (() => ask(side, { path: address(path, parameters), by }))
     },
   }))
 

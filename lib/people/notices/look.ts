@@ -14,20 +14,25 @@ import { tell } from '@/lib/people/notices/tell'
 const round = z.strictObject({})
 
 /** Takes what is new and tells of it, in one transaction: each is told once, whatever ends in between. */
-export async function tellNews(db: PrismaClient): Promise<void> {
-  await inTransaction({ db }, async ({ db: transaction }) => {
+const tellSome = (db: PrismaClient): Promise<boolean> =>
+  inTransaction({ db }, async ({ db: transaction }) => {
     // First: its lock lets one process at a time go on.
-    const changes = await takeChanges(transaction)
+    const { news, more } = await takeChanges(transaction)
     const networks = await takeNetworks(transaction)
-    await tell(transaction, [...changes, ...networks, ...(await takePressures(transaction))])
+    await tell(transaction, [...news, ...networks, ...(await takePressures(transaction))])
+    return more
   })
+
+/** Tells of all that is new, in portions where that is a great deal. */
+export async function tellNews(db: PrismaClient, signal?: AbortSignal): Promise<void> {
+  while ((await tellSome(db)) && !signal?.aborted);
   await askForMails(db)
 }
 
 const look = defineJob({ name: 'notices.look', data: round, every: 5 * SECOND_MS, at_once: 1 })
 
 /** Again and again: what was changed, and how keys were used. */
-const lookHandler = handle(look, ({ db }) => tellNews(db))
+const lookHandler = handle(look, ({ db, signal }) => tellNews(db, signal))
 
 const remind = defineJob({ name: 'notices.remind', data: round, every: MINUTE_MS, at_once: 1 })
 
@@ -37,6 +42,6 @@ const remindHandler = handle(remind, ({ db }) =>
 )
 
 /** A leak waits for no round. */
-const tellOfLeaksHandler = handle(tellOfLeaks, ({ db }) => tellNews(db))
+const tellOfLeaksHandler = handle(tellOfLeaks, ({ db, signal }) => tellNews(db, signal))
 
 export const newsHandlers = [lookHandler, remindHandler, tellOfLeaksHandler]

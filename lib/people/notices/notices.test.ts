@@ -156,6 +156,21 @@ test('what is done to many keys at once is told in one notice', async () => {
   expect([last?.subjects.length, last?.more]).toEqual([20, 5])
 })
 
+test('a great deal that has happened is told of in portions, all of it', async () => {
+  const { organization, admin } = await setUp()
+  await tellAll()
+  // One transaction that alone is more than a portion, and many small ones.
+  for (const count of [2_500, ...Array<number>(25).fill(100)]) {
+    await prisma().$executeRaw`
+      INSERT INTO audit_entries (id, organization_id, action, actor_kind, actor_label, target_kind, target_id, target_label)
+      SELECT gen_random_uuid(), ${organization.id}::uuid, 'api_key.created', 'operator', 'tests', 'api_key', gen_random_uuid(), 'lk_live_000000'
+      FROM generate_series(1, ${count}::int)`
+  }
+  await tellAll()
+  const told = await toldTo(admin.user.id)
+  expect(told.map(({ subjects, more }) => subjects.length + more)).toEqual([2_500, 2_000, 500])
+})
+
 test('nobody is told of a playground key', async () => {
   const { admin } = await setUp()
   const { id } = await mintPlaygroundKey(admin.ctx, { resource: 'contacts' })

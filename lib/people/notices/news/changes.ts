@@ -13,7 +13,20 @@ const KINDS: Record<string, NoticeKind> = {
   'webhook.disabled': 'webhook_disabled',
 }
 
+/** Changes that one transaction of ours takes, unless one transaction of others made more. */
+const AT_ONCE = 2_000
+
 type Place = { from: string; to: string; foreign: boolean }
+
+/** The transactions to read next: as many as have no more changes than are taken at once, and one at least. */
+async function nextSpan(db: Transaction, { from, to }: Place): Promise<{ from: string; to: string }> {
+  const [beyond] = await db.$queryRaw<{ id: string }[]>`
+    SELECT transaction_id::text AS id FROM audit_entries
+    WHERE transaction_id >= ${from}::xid8 AND transaction_id < ${to}::xid8
+    ORDER BY transaction_id OFFSET ${AT_ONCE}::int LIMIT 1`
+  if (!beyond) return { from, to }
+  return { from, to: beyond.id === from ? String(BigInt(from) + 1n) : beyond.id }
+}
 
 /** Over all processes one reads at a time, and is alone with all other news until its transaction ends. */
 async function lockPlace(db: Transaction): Promise<Place> {
@@ -53,15 +66,17 @@ type Entry = {
  * The changes of keys and webhooks that have been committed since the last time, each once, whoever made them and by
  * whichever way: they stand in the audit. In the order of transactions, up to the oldest that is under way: whatever has a
  * lower number has ended. Of a rotation by a version before the successor's creation, which has an entry there, is no news of its own, and a playground key is none.
+ * @returns them, or the first of many, and whether there are more
  */
-export async function takeChanges(db: Transaction): Promise<News[]> {
-  const { from, to, foreign } = await lockPlace(db)
-  if (foreign) {
+export async function takeChanges(db: Transaction): Promise<{ news: News[]; more: boolean }> {
+  const place = await lockPlace(db)
+  if (place.foreign) {
     // The database was restored into another server, which counts anew.
     await db.$executeRaw`UPDATE notice_relay SET read_to = pg_snapshot_xmin(pg_current_snapshot())`
-    return []
+    return { news: [], more: false }
   }
-  if (from === to) return []
+  const { from, to } = await nextSpan(db, place)
+  if (from === to) return { news: [], more: false }
   const entries = await db.$queryRaw<Entry[]>`
     SELECT e.organization_id, e.action, e.actor_kind, e.actor_label, e.target_id, e.target_label, e.environment, e.reason,
       e.after, k.name, k.created_by AS maker, w.url
@@ -74,7 +89,7 @@ export async function takeChanges(db: Transaction): Promise<News[]> {
       AND NOT (e.action = 'api_key.created' AND EXISTS (SELECT FROM api_keys p WHERE p.successor_id = e.target_id))
     ORDER BY e.transaction_id, e.id`
   await db.$executeRaw`UPDATE notice_relay SET read_to = ${to}::xid8`
-  return entries.flatMap((entry) => newsOf(entry) ?? [])
+  return { news: entries.flatMap((entry) => newsOf(entry) ?? []), more: to !== place.to }
 }
 
 function newsOf({ organization_id, action, target_id: id, ...entry }: Entry): News | null {
