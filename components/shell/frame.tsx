@@ -68,6 +68,14 @@ function Page({ children }: { children: ReactNode }) {
   )
 }
 
+/** Scrolls the strip of a narrow screen, and nothing else, to where the open page stands. */
+function bringInSight(link: HTMLElement | null) {
+  const strip = link?.closest('nav')
+  if (!link || !strip) return
+  const [around, own] = [strip.getBoundingClientRect(), link.getBoundingClientRect()]
+  strip.scrollLeft += own.left - around.left - (around.width - own.width) / 2
+}
+
 function Navigation({ label, pages }: { label: string; pages: readonly FramePage[] }) {
   const pathname = usePathname()
   const isCurrent = ({ href, also }: FramePage) =>
@@ -81,6 +89,7 @@ function Navigation({ label, pages }: { label: string; pages: readonly FramePage
             <PageLink
               href={page.href}
               prefetch={page.prefetch}
+              ref={isCurrent(page) ? bringInSight : undefined}
               aria-current={isCurrent(page) ? 'page' : undefined}
               className="flex h-8 items-center gap-2 whitespace-nowrap rounded-md px-2 transition-colors hover:bg-hover aria-[current=page]:font-medium max-md:rounded-none max-md:border-transparent max-md:border-b-2 max-md:aria-[current=page]:border-accent md:aria-[current=page]:bg-hover"
             >

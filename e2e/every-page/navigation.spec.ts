@@ -165,3 +165,13 @@ test.describe('in Kolkata', () => {
     await expect(calls).not.toContainText('UTC')
   })
 })
+
+test('on a phone the navigation shows where the open page stands', async ({ admin, workspace }) => {
+  await admin.setViewportSize({ width: 360, height: 740 })
+  await admin.goto(`/orgs/${workspace.slug}/settings/audit`)
+  const pages = admin.getByRole('navigation', { name: 'Settings' })
+  await expect(pages.getByRole('link', { name: 'Audit log' })).toBeInViewport({ ratio: 1 })
+  await pages.getByRole('link', { name: 'Webhooks' }).click()
+  await expect(admin.getByRole('heading', { name: 'Webhooks', level: 1 })).toBeVisible()
+  await expect(pages.getByRole('link', { name: 'Webhooks' })).toBeInViewport({ ratio: 1 })
+})

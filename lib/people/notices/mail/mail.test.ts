@@ -1,19 +1,16 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { env } from '@/lib/base/node/env'
 import { DAY_MS } from '@/lib/base/time'
-import { noticeMails } from '@/lib/http/notices/app'
 import { NO_ORIGIN } from '@/lib/kernel/actors/context'
 import { prisma } from '@/lib/kernel/db/client'
 import { reportLeaks } from '@/lib/keys/life/leaks/report'
 import { revokeKey } from '@/lib/keys/life/revocation/revoke'
 import { choose } from '@/lib/people/notices/choose'
 import type { NoticeKind, NoticeWay } from '@/lib/people/notices/contract'
-import { sealEnd } from '@/lib/people/notices/mail/end-link'
 import { lastDigest, mailNotices } from '@/lib/people/notices/mail/job'
-import { callDashboard, outcomeOf } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
-import { auditOf, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
 import { letTimePass } from '@/lib/testing/jobs'
 import { startMailServer } from '@/lib/testing/mail-server'
 import { makeManyKeys } from '@/lib/testing/many-keys'
@@ -46,21 +43,6 @@ const mailsTo = ({ email }: { email: string }) => server.mails.filter(({ to }) =
 
 const decide = (user_id: string, kind: NoticeKind, way: NoticeWay) =>
   prisma().$transaction((db) => choose(db, user_id, { kind, way }))
-
-const tokenIn = (text: string) => /\/notices\/off#([\w-]+)/.exec(text)?.[1] ?? ''
-
-const fetchOff = (token: string, method = 'POST') =>
-  noticeMails.fetch(
-    new Request(`http://localhost:3000/api/notices/off?token=${token}`, {
-      method,
-      // As a mail program sends it, from nowhere of ours (RFC 8058, 3.2).
-      ...(method === 'POST' && {
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: 'List-Unsubscribe=One-Click',
-      }),
-    }),
-    { peer: { address: '203.0.113.9', https: false } },
-  )
 
 test('a mail says what happened in text and HTML, with times in UTC, a way out, and no secret', async () => {
   const { organization, user, make } = await setUp()
@@ -266,67 +248,4 @@ test('a leak is mailed without a round to wait for', async () => {
   // As a version before asked for it.
   await handlerOf('leak.tell')?.work({ ...attempt, db: prisma() }, { key_ids: [job.id] })
   expect(await prisma().job.count({ where: { kind: mailNotices.name } })).toBe(1)
-})
-
-test('one click in a mail ends mails of its kinds, to its reader, and nothing else', async () => {
-  const { user, make, organization } = await setUp()
-  const other = await makeMember(organization)
-  const { id } = await make()
-  await tellAndMail()
-  const token = tokenIn(mailsTo(user)[0]?.text ?? '')
-  const choices = () => prisma().noticeChoice.findMany({ where: { user_id: { in: [user.id, other.user.id] } } })
-
-  const looked = await fetchOff(token, 'GET')
-  expect([looked.status, looked.headers.get('Location')]).toEqual([303, `http://localhost:3000/notices/off#${token}`])
-  expect((await fetchOff(token, 'HEAD')).status).toBe(303)
-  const look = await callDashboard(null, '/notice-mails/look', { method: 'POST', body: { token } })
-  expect(await look.json()).toEqual({ email: user.email, kinds: ['key_created'] })
-  expect(await choices()).toEqual([])
-
-  for (let times = 0; times < 2; times++) expect((await fetchOff(token)).status).toBe(200)
-  expect(await choices()).toEqual([{ user_id: user.id, kind: 'key_created', way: 'product' }])
-  expect(await auditOf(user.id)).toMatchObject([
-    { action: 'user.notices_chosen', actor_kind: 'stranger', after: { kinds: ['key_created'], way: 'product' } },
-  ])
-  await letMailsPass()
-  await revokeKey(operator(organization), { id, leaked: false })
-  await make('two')
-  await tellAndMail()
-  expect(mailsTo(user)[1]?.text).toContain('was revoked')
-  expect(mailsTo(user)[1]?.text).not.toContain('API key two')
-  expect(mailsTo(other.user)[1]?.text).toContain('API key two')
-})
-
-test('what somebody has turned off stays off', async () => {
-  const { user } = await setUp()
-  await decide(user.id, 'key_created', 'off')
-  const token = sealEnd(user.id, ['key_created', 'key_revoked'])
-  const reply = await callDashboard(null, '/notice-mails/off', { method: 'POST', body: { token } })
-  expect(reply.status).toBe(204)
-  const rows = await prisma().noticeChoice.findMany({ where: { user_id: user.id }, orderBy: { kind: 'asc' } })
-  expect(rows.map(({ kind, way }) => [kind, way])).toEqual([
-    ['key_created', 'off'],
-    ['key_revoked', 'product'],
-  ])
-})
-
-test('a link that was not sealed here ends nothing, and says so', async () => {
-  const { user } = await setUp()
-  const token = sealEnd(user.id, ['key_created'])
-  const [mac, payload] = [token.slice(0, 22), token.slice(22)]
-  const forged = Buffer.from(JSON.stringify([user.id, ['key_created', 'key_leaked']])).toString('base64url')
-  for (const wrong of ['x', mac, `${mac}${forged}`, `A${token.slice(1)}`, `${token}=`, `${token}A`, payload]) {
-    expect((await fetchOff(wrong)).status).toBe(404)
-    const call = callDashboard(null, '/notice-mails/off', { method: 'POST', body: { token: wrong } })
-    expect(await outcomeOf(await call)).toBe('not_found')
-  }
-  const broken = await fetchOff('%0d%0aSet-Cookie:%20a=%E6%97%A5', 'GET')
-  const shown = 'http://localhost:3000/notices/off#%0D%0ASet-Cookie%3A%20a%3D%E6%97%A5'
-  expect([broken.status, broken.headers.get('Location')]).toEqual([303, shown])
-  expect((await fetchOff('')).status).toBe(422)
-  expect((await fetchOff('x'.repeat(501))).status).toBe(422)
-  expect((await fetchOff(token, 'DELETE')).status).toBe(405)
-  expect(await prisma().noticeChoice.count({ where: { user_id: user.id } })).toBe(0)
-  await prisma().user.delete({ where: { id: user.id } })
-  expect((await fetchOff(token)).status).toBe(404)
 })
