@@ -1,5 +1,5 @@
--- A condition that the planner guesses to be as good as unique lets it join two indexes, or read a list to its end and sort
--- it. An index with all conditions of a list and its order leaves no better way.
+-- The planner guesses that few rows meet the conditions of a list within a list together, and then joins two indexes or
+-- reads it to its end and sorts it. An index that has all of them and the order leaves no better way.
 
 -- DropIndex
 DROP INDEX "contact_list_members_list_id_added_at_contact_id_idx";
