@@ -17,7 +17,7 @@ export const NOTICE_KINDS = [
   'webhook_disabled',
 ] as const
 
-export const noticeKind = z.enum(NOTICE_KINDS)
+const noticeKind = z.enum(NOTICE_KINDS)
 
 /** Mail and in the product; the day's in one mail, and in the product; in the product; not at all. */
 export const noticeWay = z.enum(['at_once', 'daily', 'product', 'off'])

@@ -66,6 +66,8 @@ test.each([
   expect(others).toEqual([])
   const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN (GENERIC_PLAN) ${statement?.text}`)
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
-  expect(plan).toMatch(new RegExp(`Index (Only )?Scan.* using ${table}_organization_id_environment_(list|sequence|flow)_id_`))
+  expect(plan).toMatch(
+    new RegExp(`Index (Only )?Scan.* using ${table}_organization_id_environment_(list|sequence|flow)_id_`),
+  )
   expect(plan).not.toMatch(/Sort|Bitmap|Seq Scan/)
 })
