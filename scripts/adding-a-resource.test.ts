@@ -6,16 +6,6 @@ import { useFollowedGuide } from './follow-guide'
 
 const { folder, run } = useFollowedGuide()
 
-test('what the guide adds has its types right', async () => {
-  const narrow = {
-    extends: './tsconfig.json',
-    include: ['lib/resources/invoices'],
-    compilerOptions: { incremental: false },
-  }
-  await writeFile(join(folder(), 'tsconfig.invoices.json'), JSON.stringify(narrow))
-  await run('node_modules/.bin/tsc', '--noEmit', '-p', 'tsconfig.invoices.json')
-}, 120_000)
-
 test('the resource of the guide is in the routes, the scopes, OpenAPI and the migrations', async () => {
   const script = `
     import { drawStates } from '@/lib/docs/states'

@@ -76,7 +76,7 @@ async function lookAtStill(browser: Browser, paths: readonly string[]) {
     const faults = await Promise.all(
       looks.map(async ({ page, show }) => {
         await show(path, html)
-        return faultsOf(page)
+        return faultsOf(page, 'main')
       }),
     )
     expect(faults.flat(), path).toEqual([])

@@ -20,14 +20,14 @@ const SIZES = [
 /** For many pages of one template: the narrowest, and one at which everything stands side by side. */
 export const ENDS = SIZES.filter(({ width }) => E2E_EVERY_WIDTH || width === 320 || width === 1280)
 
-/** What the page at its present width keeps from its reader. */
-export const faultsOf = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+/** What the page at its present width keeps from its reader, or what lies in one element of it. */
+export const faultsOf = (page: Page, within: 'body' | 'main' = 'body'): Promise<string[]> =>
+  page.evaluate((within) => {
     const CONTROLS = 'a, button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"])'
     const { clientWidth, scrollWidth } = document.documentElement
     const faults: string[] = []
     if (scrollWidth > clientWidth) faults.push(`scrolls sideways by ${scrollWidth - clientWidth} px`)
-    const all = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility())
+    const all = [...document.querySelectorAll(`${within} *`)].filter((element) => element.checkVisibility())
     const words = (element: Element) =>
       `${element.localName} “${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 40)}”`
 
@@ -64,7 +64,7 @@ export const faultsOf = (page: Page): Promise<string[]> =>
       }
     }
     return faults.slice(0, 5)
-  })
+  }, within)
 
 /**
  * The page that is open, resized: at no width from 320 to 2560 px, nor at a zoom of 200 %, it scrolls sideways, a control
