@@ -61,7 +61,7 @@ test('an event takes its contact through the steps, once, and the run says what 
     { type: 'contact.flow_step_carried_out', step: 1, kind: 'task', task_id: expect.any(String), email_id: null },
     { type: 'contact.flow_step_carried_out', step: 2, kind: 'wait', task_id: null },
   ])
-  await prisma().$executeRaw`UPDATE enrollments SET next_step_at = now() WHERE id = ${run.id}::uuid`
+  await prisma().$executeRaw`UPDATE enrollments SET next_step_at = now() - interval '1 ms' WHERE id = ${run.id}::uuid`
   await settle(2)
   const ended = await send('GET', `/flows/${id}/runs/${run.id}`)
   expect(ended).toMatchObject({ status: 'completed', ended_at: expect.any(String) })

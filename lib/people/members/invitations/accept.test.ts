@@ -118,7 +118,8 @@ describe('a link is dead', () => {
 
   test('when it has expired, by the database’s clock', async () => {
     const { id, token } = await setUp()
-    await prisma().$executeRaw`UPDATE invitations SET expires_at = clock_timestamp() WHERE id = ${id}::uuid`
+    await prisma()
+      .$executeRaw`UPDATE invitations SET expires_at = clock_timestamp() - interval '1 ms' WHERE id = ${id}::uuid`
     await refused(token, 'expired', 'wrong_state')
   })
 
