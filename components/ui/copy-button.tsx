@@ -27,7 +27,8 @@ export function CopyButton({ text, label, onCopied }: Props) {
         onClick={async () => {
           if (await copy(text)) onCopied?.()
         }}
-        className={buttonStyle({ size: 'small', className: 'disabled:opacity-100' })}
+        // As wide with either word, and before the page has come so far: nothing beside it moves.
+        className={buttonStyle({ size: 'small', className: 'min-w-16 disabled:opacity-100' })}
       >
         {state === 'copied' ? 'Copied' : 'Copy'}
       </button>
