@@ -53,6 +53,13 @@ describe('asking for work', () => {
     expect(() => count.job({ n: 0.5 })).toThrow(z.ZodError)
   })
 
+  test('for now is due at once, though the column would round half of the instants up', async () => {
+    for (let n = 0; n < 100; n++) {
+      await enqueue({ db: prisma() }, count.job({ n }))
+      expect(await prisma().$queryRaw`SELECT run_at FROM jobs WHERE run_at > statement_timestamp()`).toEqual([])
+    }
+  })
+
   test('for later is not taken before', async () => {
     await enqueue({ db: prisma() }, count.job({ n: 1 }, { after_ms: 60_000 }))
     expect(await oneOf(count.name, 1)).toEqual([])
