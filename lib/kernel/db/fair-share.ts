@@ -19,8 +19,8 @@ const keptWaiting = () => unavailable('It waited too long for the other calls of
 /** Of the pool's sixteen connections: whatever one caller does, the others have as many. */
 const CALLS: Bound = { places: 8, wait: 4_000, refusal: keptWaiting }
 
-/** A search or a bulk call takes a processor of the database for longer than anything else does. */
-const HEAVY: Bound = { places: 2, wait: 4_000, refusal: tooMuchAtOnce }
+/** A search or a bulk call takes a processor of the database for longer than anything else does. Two at once took both of two. */
+const HEAVY: Bound = { places: 1, wait: 4_000, refusal: tooMuchAtOnce }
 /** However many keys it has. */
 const HEAVY_OF_ORGANIZATION: Bound = { ...HEAVY, places: 4 }
 /** However many organisations do that: the pool's other half is for calls that do not. */
@@ -47,7 +47,7 @@ export const inFairShare = <Result>(caller: string, work: () => Promise<Result>)
   inPlace(CALLS, caller, work)
 
 /**
- * Runs a search, or a bulk call, as one of at most two of the same caller, four of its organisation, and eight in this process.
+ * Runs a search, or a bulk call, the only one of its caller, as one of at most four of its organisation, and eight in this process.
  * @param caller a key's lineage, a person
  * @throws DomainError rate_limited when those before it keep it waiting for four seconds
  */
