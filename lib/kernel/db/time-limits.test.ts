@@ -14,7 +14,9 @@ afterEach(() => open?.end())
 
 /** A pool of one connection, which nobody may hold for longer than 300 ms. */
 function connect() {
-  const pool = new pg.Pool({ connectionString: runtime().databaseUrl, max: 1 })
+  // What ends a connection here is to be ours, and no limit of the database.
+  const options = '-c idle_in_transaction_session_timeout=0'
+  const pool = new pg.Pool({ connectionString: runtime().databaseUrl, max: 1, options })
   pool.on('error', () => {})
   endHeldConnections(pool, 300)
   open = pool
