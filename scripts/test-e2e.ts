@@ -5,7 +5,7 @@ import { keptAuthSecret } from '@/lib/server/postgres/data-folder'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/lib/server/postgres/embedded-postgres'
 import { findBrowser } from './find-browser'
 import { interrupted, withProduct } from './product'
-import { keepTimes, timed } from './times'
+import { keepTimes } from './times'
 
 /**
  * Runs the browser tests against the product as `npm start` starts it. Arguments go to Playwright: `-- reveal --headed`.
@@ -30,8 +30,8 @@ async function forgoDurability({ adminUrl }: EmbeddedPostgres) {
 
 const browser = findBrowser({ headed: process.argv.includes('--headed') })
 const signal = interrupted()
-// The start would build too; made before, it has a time of its own.
-if ((await timed('build', () => run(['--import', 'tsx', 'scripts/build.ts'], signal))) !== 0) process.exit(1)
+// The start would build too; made before, it has no part in the time of the start.
+if ((await run(['--import', 'tsx', 'scripts/build.ts'], signal)) !== 0) process.exit(1)
 const began = performance.now()
 
 process.exitCode = await withProduct(signal, async ({ url, dataDir, log, password }) => {

@@ -2,12 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** How long the parts of `npm test` took: each keeps its own time as it ends, and `report-times.ts` tells all of them. */
+/** How long the parts of `npm test` took: each keeps its own time as it ends, and `reportTimes` tells all of them. */
 
 const FOLDER = 'node_modules/.cache/latchkey/times'
 
-/** In the order in which they run. */
-export const PARTS = ['check', 'unit', 'build', 'start', 'browser'] as const
+/** The first two run beside the third. */
+export const PARTS = ['check', 'build', 'unit', 'start', 'browser'] as const
 export type Part = (typeof PARTS)[number]
 
 const times = z.object({
