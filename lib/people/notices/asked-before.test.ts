@@ -76,6 +76,20 @@ test('one that a version before asks for beside this one, which tells of it too,
   expect((await told(user.id)).map(([kind]) => kind)).toEqual(['key_leaked'])
 })
 
+test('so is one that waits in the audit for something else that is under way', async () => {
+  const { organization, user, key } = await setUp()
+  await forgetNews()
+  await prisma().$transaction(async (underWay) => {
+    await underWay.$queryRaw`SELECT pg_current_xact_id()::text`
+    await reportLeaks({ db: prisma(), origin: NO_ORIGIN }, { by: 'somebody', found: [{ key: key.key }] })
+    await leftWaiting('leak.mail', { user_id: user.id, organization_id: organization.id, key_ids: [key.id] })
+    await carryOutJobs()
+  })
+  expect(await prisma().job.count({ where: { kind: 'leak.mail' } })).toBe(0)
+  await tellAll()
+  expect((await told(user.id)).map(([kind]) => kind)).toEqual(['key_leaked'])
+})
+
 test('a mail about a disabled webhook that a version before had asked for is told and mailed', async () => {
   const { user, webhook } = await setUp()
   await forgetNews()

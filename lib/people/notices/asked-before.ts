@@ -5,9 +5,8 @@ import { defineJob } from '@/lib/kernel/jobs/define'
 import { handle } from '@/lib/kernel/jobs/handle'
 import { MOST_REPORTS } from '@/lib/keys/life/leaks/job'
 import type { NoticeKind } from '@/lib/people/notices/contract'
-import { tellNews } from '@/lib/people/notices/look'
 import { askForMails } from '@/lib/people/notices/mail/ask'
-import { whyDisabled } from '@/lib/people/notices/news/changes'
+import { untoldOf, whyDisabled } from '@/lib/people/notices/news/changes'
 import { type News, tell } from '@/lib/people/notices/tell'
 
 /**
@@ -21,7 +20,7 @@ const leakMail = defineJob({
 })
 
 const leakMailHandler = handle(leakMail, ({ db }, { user_id, organization_id, key_ids }) =>
-  tellOne(db, user_id, async (transaction) => {
+  tellOne(db, 'key_leaked', user_id, async (transaction) => {
     const keys = await transaction.apiKey.findMany({
       where: { id: { in: key_ids }, organization_id, leaked: true },
       select: { id: true, name: true, key_prefix: true, environment: true, created_by: true },
@@ -40,7 +39,7 @@ const disabledMail = defineJob({
 const disabledMailHandler = handle(disabledMail, async ({ db }, { webhook_id, email }) => {
   const user = await db.user.findUnique({ where: { email }, select: { id: true } })
   if (!user) return
-  await tellOne(db, user.id, async (transaction) => {
+  await tellOne(db, 'webhook_disabled', user.id, async (transaction) => {
     const webhook = await transaction.webhook.findUnique({
       where: { id: webhook_id, enabled: false },
       select: { id: true, organization_id: true, url: true, environment: true, disabled_reason: true },
@@ -61,20 +60,26 @@ const newsOf = (kind: NoticeKind, organization_id: string, maker: string | null,
   subject,
 })
 
-/** Tells one person of what nothing has told them of by now, as far as their role lets them know of it. */
-async function tellOne(db: PrismaClient, user_id: string, read: (db: Transaction) => Promise<News[]>): Promise<void> {
-  // What both versions would tell of stands in the audit too: that goes first.
-  await tellNews(db)
+/** Tells one person of what nothing tells them of, as far as their role lets them know of it. */
+async function tellOne(
+  db: PrismaClient,
+  kind: NoticeKind,
+  user_id: string,
+  read: (db: Transaction) => Promise<News[]>,
+): Promise<void> {
   await inTransaction({ db }, async ({ db: transaction }) => {
     const news = await read(transaction)
-    const told = await transaction.notice.findMany({
-      where: { user_id, kind: { in: news.map(({ kind }) => kind) } },
-      select: { details: true },
-    })
+    // What both versions would tell of stands in the audit too, and is told of from there.
+    const untold = await untoldOf(
+      transaction,
+      kind,
+      news.map(({ subject }) => subject.id),
+    )
+    const told = await transaction.notice.findMany({ where: { user_id, kind }, select: { details: true } })
     const known = JSON.stringify(told)
     await tell(
       transaction,
-      news.filter(({ subject }) => !known.includes(subject.id)),
+      news.filter(({ subject: { id } }) => !untold.has(id) && !known.includes(id)),
       { only: user_id },
     )
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Prisma } from '@/lib/kernel/db/generated/client'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { NoticeKind } from '@/lib/people/notices/contract'
 import type { News } from '@/lib/people/notices/tell'
@@ -77,20 +78,40 @@ export async function takeChanges(db: Transaction): Promise<{ news: News[]; more
   }
   const { from, to } = await nextSpan(db, place)
   if (from === to) return { news: [], more: false }
-  const entries = await db.$queryRaw<Entry[]>`
+  const entries = await entriesWhere(
+    db,
+    Prisma.sql`e.transaction_id >= ${from}::xid8 AND e.transaction_id < ${to}::xid8`,
+  )
+  await db.$executeRaw`UPDATE notice_relay SET read_to = ${to}::xid8`
+  return { news: entries.flatMap((entry) => newsOf(entry) ?? []), more: to !== place.to }
+}
+
+/**
+ * Of these keys and webhooks, those with a change of this kind that has been committed and that `takeChanges` will tell of:
+ * whatever is under way on the server, in another database too, holds it back. None is taken until the transaction ends.
+ */
+export async function untoldOf(db: Transaction, kind: NoticeKind, ids: string[]): Promise<Set<string>> {
+  const { from } = await lockPlace(db)
+  const entries = await entriesWhere(
+    db,
+    Prisma.sql`e.transaction_id >= ${from}::xid8 AND e.target_id = ANY (${ids}::uuid[])`,
+  )
+  const news = entries.flatMap((entry) => newsOf(entry) ?? [])
+  return new Set(news.filter((one) => one.kind === kind).map(({ subject }) => subject.id))
+}
+
+const entriesWhere = (db: Transaction, where: Prisma.Sql) =>
+  db.$queryRaw<Entry[]>`
     SELECT e.organization_id, e.action, e.actor_kind, e.actor_label, e.target_id, e.target_label, e.environment, e.reason,
       e.after, k.name, k.created_by AS maker, w.url
     FROM audit_entries e
     LEFT JOIN api_keys k ON k.id = e.target_id AND k.organization_id = e.organization_id
     LEFT JOIN webhooks w ON w.id = e.target_id AND w.organization_id = e.organization_id
-    WHERE e.transaction_id >= ${from}::xid8 AND e.transaction_id < ${to}::xid8
+    WHERE ${where}
       AND e.action = ANY (${Object.keys(KINDS)}::text[]) AND e.organization_id IS NOT NULL AND e.target_id IS NOT NULL
       AND k.playground IS NOT TRUE
       AND NOT (e.action = 'api_key.created' AND EXISTS (SELECT FROM api_keys p WHERE p.successor_id = e.target_id))
     ORDER BY e.transaction_id, e.id`
-  await db.$executeRaw`UPDATE notice_relay SET read_to = ${to}::xid8`
-  return { news: entries.flatMap((entry) => newsOf(entry) ?? []), more: to !== place.to }
-}
 
 function newsOf({ organization_id, action, target_id: id, ...entry }: Entry): News | null {
   const after = facts.parse(entry.after ?? {})
