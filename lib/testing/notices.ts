@@ -5,6 +5,7 @@ import { noticeDetails } from '@/lib/people/notices/details'
 import { noticeHandlers } from '@/lib/people/notices/handlers'
 import { wordsOf } from '@/lib/people/notices/words'
 import { carryOutJobs, carryOutRound } from '@/lib/testing/jobs'
+import { untilSettled } from '@/lib/testing/settled'
 
 /**
  * Tells of all that has happened by now, in one look: what is told together is one notice. What other databases of the same
@@ -14,10 +15,7 @@ export async function tellAll(): Promise<void> {
   await flushLastUses()
   await flushPressures()
   await carryOutRound('notices.remind')
-  const [now] = await prisma().$queryRaw<{ number: string }[]>`SELECT pg_current_xact_id()::text AS number`
-  const settled = () =>
-    prisma().$queryRaw<unknown[]>`SELECT WHERE pg_snapshot_xmin(pg_current_snapshot()) > ${now?.number}::xid8`
-  while ((await settled()).length === 0);
+  await untilSettled()
   await carryOutRound('notices.look')
 }
 

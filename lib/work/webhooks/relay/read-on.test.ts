@@ -12,6 +12,7 @@ import { useOwnDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
 import { makeKey, makeOrganization, operator, unusedId } from '@/lib/testing/fixtures'
 import { overlap } from '@/lib/testing/overlap'
+import { untilSettled } from '@/lib/testing/settled'
 import { deliveriesOf, makeWebhook, relayAll } from '@/lib/testing/webhooks'
 import { readOn } from '@/lib/work/webhooks/relay/read-on'
 
@@ -243,6 +244,7 @@ test('ten thousand at once are read in portions, and all arrive', async () => {
   // One transaction that alone is more than a portion, and many small ones.
   await insert(5_000)
   for (let count = 0; count < 50; count++) await insert(100)
+  await untilSettled()
   expect(await readOn(workerPrisma())).toBe(true)
   await relayAll()
   expect(await prisma().webhookDelivery.count({ where: { webhook_id: webhook.id } })).toBe(10_000)
