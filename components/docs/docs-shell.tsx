@@ -17,11 +17,7 @@ export const DocsShell = ({ navigation, children }: Props) => (
   <div className="md:flex">
     <SkipLink />
     <header className="z-10 flex border-line bg-subtle max-md:sticky max-md:top-0 max-md:items-center max-md:gap-2 max-md:border-b max-md:px-3 max-md:py-2 md:sticky md:top-0 md:h-dvh md:w-66 md:shrink-0 md:flex-col md:gap-3 md:border-r md:p-3">
-      <PageLink
-        href="/docs"
-        prefetch={false}
-        className="flex min-w-0 items-center gap-2 rounded-md font-semibold md:px-1"
-      >
+      <PageLink href="/docs" className="flex min-w-0 items-center gap-2 rounded-md font-semibold md:px-1">
         <Mark />
         Latchkey docs
       </PageLink>

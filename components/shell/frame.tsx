@@ -15,8 +15,6 @@ type FramePage = {
   icon: LucideIcon
   /** Paths that belong to the page, where they do not begin with its own. */
   also?: string
-  /** Whether it is fetched before it is asked for. */
-  prefetch?: boolean
 }
 
 type Props = {
@@ -88,7 +86,6 @@ function Navigation({ label, pages }: { label: string; pages: readonly FramePage
           <li key={page.href}>
             <PageLink
               href={page.href}
-              prefetch={page.prefetch}
               ref={isCurrent(page) ? bringInSight : undefined}
               aria-current={isCurrent(page) ? 'page' : undefined}
               className="flex h-8 items-center gap-2 whitespace-nowrap rounded-md px-2 transition-colors hover:bg-hover aria-[current=page]:font-medium max-md:rounded-none max-md:border-transparent max-md:border-b-2 max-md:aria-[current=page]:border-accent md:aria-[current=page]:bg-hover"

@@ -20,7 +20,7 @@ const PAGES = [
   { path: 'audit', label: 'Audit log', icon: ScrollText },
 ] as const
 
-const DOCS = { href: '/docs', label: 'Docs', icon: BookOpen, prefetch: false }
+const DOCS = { href: '/docs', label: 'Docs', icon: BookOpen }
 
 /** The frame of the settings pages of an organisation. */
 export function SettingsShell({ org, children }: { org: string; children: ReactNode }) {

@@ -46,6 +46,19 @@ test('the list loads no code of what is closed; pointing at a menu’s button br
   await expect(admin.getByRole('menu')).toHaveCount(0)
 })
 
+test('the list asks for none of the pages that it links to', async ({ admin, workspace }) => {
+  await makeKey(admin, workspace.slug, { name: 'mine' })
+  const pages: string[] = []
+  admin.on('request', (request) => {
+    if (new URL(request.url()).searchParams.has('_rsc')) pages.push(request.url())
+  })
+  await admin.goto(keysPath(workspace), { waitUntil: 'networkidle' })
+  expect(pages).toEqual([])
+  await admin.getByRole('link', { name: 'mine' }).click()
+  await expect(admin.getByRole('heading', { name: 'mine', level: 1 })).toBeVisible()
+  expect(pages).toHaveLength(1)
+})
+
 test('the list does not load zod, which what is closed checks bodies with', async ({ admin, workspace }) => {
   const scripts: Response[] = []
   admin.on('response', (response) => {

@@ -51,7 +51,6 @@ export function DocsMenu({ id, navigation: { guides, reference } }: Props) {
       <div className="flex items-center justify-between gap-2 border-line border-t pt-3">
         <PageLink
           href="/"
-          prefetch={false}
           className="flex items-center gap-1 whitespace-nowrap rounded-sm px-2 text-muted hover:text-ink"
         >
           Open Latchkey
@@ -86,7 +85,6 @@ function Entries({ entries, pathname }: { entries: readonly Entry[]; pathname: s
           <PageLink
             href={href}
             // There are too many to fetch each before anybody asks.
-            prefetch={false}
             aria-current={href === pathname ? 'page' : undefined}
             className="flex min-h-7 items-center gap-2 rounded-md px-2 py-1 max-md:min-h-9 transition-colors hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-hover aria-[current=page]:font-medium"
           >

@@ -17,7 +17,6 @@ export const DocsHome = ({ guides, resources }: Props) => (
         <li key={href} className="flex">
           <PageLink
             href={href}
-            prefetch={false}
             className="flex flex-1 flex-col gap-0.5 rounded-md border border-line px-4 py-3 transition-colors hover:bg-hover"
           >
             <span className="font-medium text-accent">{title}</span>
@@ -27,18 +26,14 @@ export const DocsHome = ({ guides, resources }: Props) => (
       ))}
     </ul>
     <h2 className="mt-8 mb-3 font-semibold text-lg">
-      <PageLink href="/docs/reference" prefetch={false} className="hover:underline">
+      <PageLink href="/docs/reference" className="hover:underline">
         API reference
       </PageLink>
     </h2>
     <ul className="divide-y divide-line border-line border-y">
       {resources.map(({ name, title, description, operations }) => (
         <li key={name} className="flex flex-wrap items-baseline gap-x-3 py-2">
-          <PageLink
-            href={`/docs/reference#${name}`}
-            prefetch={false}
-            className="min-w-40 text-accent underline underline-offset-2"
-          >
+          <PageLink href={`/docs/reference#${name}`} className="min-w-40 text-accent underline underline-offset-2">
             {title}
           </PageLink>
           <span className="min-w-0 flex-1 basis-64 text-muted">{description}</span>

@@ -53,7 +53,7 @@ const componentsWith = (drawn: Props['drawn']): Partial<Components> => ({
   ),
   a: ({ href = '', children }) =>
     href.startsWith('/') && !href.startsWith('/api/') ? (
-      <PageLink href={href} prefetch={false} className="text-accent underline underline-offset-2">
+      <PageLink href={href} className="text-accent underline underline-offset-2">
         {children}
       </PageLink>
     ) : (

@@ -81,7 +81,7 @@ const Scopes = ({ page: { scope, wider } }: { page: Operation }) =>
         </span>
       ))}
       . See{' '}
-      <PageLink href="/docs/scopes" prefetch={false} className={LINK}>
+      <PageLink href="/docs/scopes" className={LINK}>
         Scopes
       </PageLink>
       .
@@ -173,7 +173,6 @@ const Errors = ({ page: { errors } }: { page: Operation }) => (
               <PageLink
                 key={code}
                 href={`/docs/errors#${code}`}
-                prefetch={false}
                 title={when}
                 className={`inline-flex min-h-6 items-center font-mono text-sm ${LINK}`}
               >

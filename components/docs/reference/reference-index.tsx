@@ -16,7 +16,7 @@ type Props = {
 const LINK = 'text-accent underline underline-offset-2'
 
 const Docs = ({ href, children }: { href: string; children: ReactNode }) => (
-  <PageLink href={href} prefetch={false} className={LINK}>
+  <PageLink href={href} className={LINK}>
     {children}
   </PageLink>
 )

@@ -30,7 +30,7 @@ export const ScopeTable = ({ groups }: { groups: readonly ScopeGroup[] }) => (
               {operations.map(({ href, title }, index) => (
                 <Fragment key={href}>
                   {index > 0 && ', '}
-                  <PageLink href={href} prefetch={false} className="text-accent underline underline-offset-2">
+                  <PageLink href={href} className="text-accent underline underline-offset-2">
                     {title}
                   </PageLink>
                 </Fragment>

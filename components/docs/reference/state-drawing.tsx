@@ -54,7 +54,6 @@ const Move = ({
     <span aria-hidden="true" className={LINE} />
     <PageLink
       href={href}
-      prefetch={false}
       aria-current={isHere ? 'page' : undefined}
       className={cx(
         'inline-flex min-h-6 items-center text-accent text-sm underline underline-offset-2',
