@@ -1,18 +1,3 @@
-/** What we use of the Navigation API (HTML, 7.2.6), which TypeScript's types do not have yet. */
-type NavigateEvent = Event & { readonly navigationType: string; readonly destination: { readonly key: string } }
-type Listening = (type: 'navigate', listener: (event: NavigateEvent) => void) => void
-
-declare global {
-  interface Window {
-    /** Absent in browsers of before 2026. */
-    readonly navigation?: {
-      readonly addEventListener: Listening
-      readonly removeEventListener: Listening
-      readonly traverseTo: (key: string) => unknown
-    }
-  }
-}
-
 /**
  * Holds back the browser's Back and Forward between pages that were opened without loading a document; of the others the
  * browser itself asks, by `beforeunload`. A browser lets nobody be held who presses twice and does nothing in between.
@@ -22,6 +7,7 @@ declare global {
  */
 export function onTraverse(isHeld: () => boolean, ask: (goOn: () => void) => void): () => void {
   const { navigation } = window
+  // Browsers of before 2026 have none (HTML, 7.2.6).
   if (!navigation) return () => {}
   let agreed = false
   const listen = (event: NavigateEvent) => {

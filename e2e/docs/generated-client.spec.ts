@@ -39,7 +39,9 @@ test('a client made from the OpenAPI document, as the guide says, compiles and w
     const strict = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler']
     const options = [...strict, '--skipLibCheck', '--types', 'node', join(folder, 'program.ts')]
     // What the compiler says it says on its standard output.
-    const compiled = await run('node_modules/.bin/tsc', options).catch((error: { stdout: string }) => error)
+    const compiled = await run('node_modules/typescript-native/bin/tsc', options).catch(
+      (error: { stdout: string }) => error,
+    )
     expect(compiled.stdout).toBe('')
     const env = { ...process.env, LATCHKEY_API_KEY: key, FORCE_COLOR: '0' }
     const { stdout } = await run('node_modules/.bin/tsx', [join(folder, 'program.ts')], { env })

@@ -24,7 +24,7 @@ const tellSome = (db: PrismaClient): Promise<boolean> =>
   })
 
 /** Tells of all that is new, in portions where that is a great deal. */
-export async function tellNews(db: PrismaClient, signal?: AbortSignal): Promise<void> {
+async function tellNews(db: PrismaClient, signal?: AbortSignal): Promise<void> {
   while ((await tellSome(db)) && !signal?.aborted);
   await askForMails(db)
 }
