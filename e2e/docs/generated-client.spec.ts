@@ -36,7 +36,17 @@ test('a client made from the OpenAPI document, as the guide says, compiles and w
   try {
     await writeFile(join(folder, 'schema.ts'), astToString(await openapiTS(new URL(document))))
     await writeFile(join(folder, 'program.ts'), (await programOfGuide()) + REFUSED)
-    const strict = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler']
+    const strict = [
+      '--ignoreConfig',
+      '--strict',
+      '--noEmit',
+      '--target',
+      'es2022',
+      '--module',
+      'esnext',
+      '--moduleResolution',
+      'bundler',
+    ]
     const options = [...strict, '--skipLibCheck', '--types', 'node', join(folder, 'program.ts')]
     // What the compiler says it says on its standard output.
     const compiled = await run('node_modules/typescript-native/bin/tsc', options).catch(
