@@ -1,25 +1,8 @@
-import pg from 'pg'
-import { vi } from 'vitest'
-import { z } from 'zod'
 import { pool } from '@/lib/kernel/db/client'
-
-const statement = z.looseObject({ text: z.string(), values: z.array(z.unknown()).optional() })
-
-type Sent = z.output<typeof statement>
-
-/** The statements that `work` sends, in turn. */
-export async function sentBy(work: () => Promise<unknown>): Promise<Sent[]> {
-  const query = vi.spyOn(pg.Client.prototype, 'query')
-  try {
-    await work()
-    return query.mock.calls.flatMap(([first]: unknown[]) => statement.safeParse(first).data ?? [])
-  } finally {
-    query.mockRestore()
-  }
-}
+import { type Statement, sentBy } from '@/lib/testing/statements'
 
 /** How Postgres carries out a statement with its values. */
-export async function explainPlan({ text, values }: Sent): Promise<string> {
+export async function explainPlan({ text, values }: Statement): Promise<string> {
   const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
   return rows.map((row) => row['QUERY PLAN']).join('\n')
 }

@@ -3,33 +3,39 @@ import { vi } from 'vitest'
 import { z } from 'zod'
 
 /** What is written behind the replies, now and then, and what each new connection starts with. */
-const BESIDE = /(INTO|UPDATE) (key_last_uses|key_usage|key_networks)\b|\bset_config\(/
+const BESIDE =
+  /(INTO|UPDATE) (key_last_uses|key_usage|key_networks|key_pressures)\b|^SELECT pg_catalog\.set_config\(name/
 
 const textOf = (query: unknown): string => (typeof query === 'string' ? query : String(Object(query).text))
 
-const parameterised = z.looseObject({ text: z.string(), values: z.array(z.unknown()) })
+const statement = z.looseObject({ text: z.string(), values: z.array(z.unknown()).optional() })
+
+export type Statement = z.output<typeof statement>
+
+/** All that `work` sends to the database, in turn, as it is given to the driver. */
+async function queriesOf(work: () => Promise<unknown>): Promise<unknown[]> {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  try {
+    await work()
+    return query.mock.calls.map(([first]: unknown[]) => first).filter((first) => !BESIDE.test(textOf(first)))
+  } finally {
+    query.mockRestore()
+  }
+}
+
+/** The statements that `work` sends, in turn, without what is sent as bare text, as transactions are opened and closed. */
+export const sentBy = async (work: () => Promise<unknown>): Promise<Statement[]> =>
+  (await queriesOf(work)).flatMap((query) => statement.safeParse(query).data ?? [])
 
 /** The statements with parameters that `work` sends: to be explained as they are. */
-export async function statementsOf(work: () => Promise<unknown>) {
-  const query = vi.spyOn(pg.Client.prototype, 'query')
-  try {
-    await work()
-    return query.mock.calls.flatMap(([first]: unknown[]) => parameterised.safeParse(first).data ?? [])
-  } finally {
-    query.mockRestore()
-  }
-}
+export const statementsOf = async (work: () => Promise<unknown>) =>
+  (await sentBy(work)).flatMap(({ text, values }) => (values ? { text, values } : []))
 
-/** How many statements `work` sends to the database, those that open and close transactions among them. */
-export async function countStatements(work: () => Promise<unknown>): Promise<number> {
-  const query = vi.spyOn(pg.Client.prototype, 'query')
-  try {
-    await work()
-    return query.mock.calls.filter(([sent]) => !BESIDE.test(textOf(sent))).length
-  } finally {
-    query.mockRestore()
-  }
-}
+/** The texts of all that `work` sends, what opens and closes transactions among them. */
+export const textsOf = async (work: () => Promise<unknown>): Promise<string[]> => (await queriesOf(work)).map(textOf)
+
+/** How many statements `work` sends, those that open and close transactions among them. */
+export const countStatements = async (work: () => Promise<unknown>): Promise<number> => (await textsOf(work)).length
 
 /** The result of `work`; when its first statement that `matches` has been answered, `meanwhile` happens before it goes on. */
 export async function afterStatement<Result>(

@@ -3,7 +3,7 @@ import { prisma } from '@/lib/kernel/db/client'
 import { callDashboard, outcomeOf, signInAs } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization } from '@/lib/testing/fixtures'
-import { sentBy } from '@/lib/testing/plans'
+import { sentBy } from '@/lib/testing/statements'
 
 useTestDatabase()
 

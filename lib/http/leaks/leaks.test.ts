@@ -2,8 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runtime } from '@/lib/base/node/runtime'
 import { prisma } from '@/lib/kernel/db/client'
 import { generateKey } from '@/lib/keys/format'
@@ -16,6 +15,7 @@ import { callApi, callLeaks, outcomeOf, readProblem } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { useEnvironment } from '@/lib/testing/environment'
 import { alterKey, auditOf, hoursAway, makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
+import { textsOf } from '@/lib/testing/statements'
 
 useOwnDatabase()
 
@@ -124,12 +124,7 @@ describe('of a key that is in use, revoked as leaked, deleted, or none', () => {
     const sent: { texts: string[]; jobs: number }[] = []
     for (const key of await four()) {
       const before = await prisma().job.count()
-      const query = vi.spyOn(pg.Client.prototype, 'query')
-      await report({ key })
-      const texts = query.mock.calls.map(([one]: unknown[]) =>
-        typeof one === 'string' ? one : String(Object(one).text),
-      )
-      query.mockRestore()
+      const texts = await textsOf(() => report({ key }))
       sent.push({ texts, jobs: (await prisma().job.count()) - before })
     }
     expect(sent[0]).toEqual({ texts: [expect.stringContaining('UPDATE api_keys')], jobs: 1 })

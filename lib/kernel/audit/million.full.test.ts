@@ -7,7 +7,7 @@ import { readEntries } from '@/lib/kernel/audit/read/entries'
 import { pool, prisma, workerPrisma } from '@/lib/kernel/db/client'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeOrganization } from '@/lib/testing/fixtures'
-import { sentBy } from '@/lib/testing/plans'
+import { sentBy } from '@/lib/testing/statements'
 import { withoutLimits } from '@/lib/testing/without-limits'
 
 useOwnDatabase()

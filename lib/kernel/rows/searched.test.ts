@@ -11,7 +11,8 @@ import { exclusionsContract } from '@/lib/resources/exclusions/contract'
 import { ask, send } from '@/lib/testing/ask'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeMember, makeOrganization, operator } from '@/lib/testing/fixtures'
-import { explainPlan, sentBy } from '@/lib/testing/plans'
+import { explainPlan } from '@/lib/testing/plans'
+import { sentBy } from '@/lib/testing/statements'
 import { withoutLimits } from '@/lib/testing/without-limits'
 
 /** What a search finds, and how, in tables in which it is worth not to look at every row. */

@@ -7,7 +7,7 @@ import { ask, refusal } from '@/lib/testing/ask'
 import { callApi } from '@/lib/testing/call'
 import { useTestDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
-import { sentBy } from '@/lib/testing/plans'
+import { sentBy } from '@/lib/testing/statements'
 
 useTestDatabase()
 

@@ -3,7 +3,7 @@ import { pool } from '@/lib/kernel/db/client'
 import { callApi } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
-import { sentBy } from '@/lib/testing/plans'
+import { sentBy } from '@/lib/testing/statements'
 
 /** What stands on a list, or runs through a sequence or a flow, is read in its order: however much that is. */
 

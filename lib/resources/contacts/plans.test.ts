@@ -5,7 +5,8 @@ import { contactsContract } from '@/lib/resources/contacts/contract'
 import { ask } from '@/lib/testing/ask'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
-import { explainPlan, sentBy } from '@/lib/testing/plans'
+import { explainPlan } from '@/lib/testing/plans'
+import { sentBy } from '@/lib/testing/statements'
 
 /** How Postgres carries out the very statements that the list sends, on a table that is worth an index. */
 

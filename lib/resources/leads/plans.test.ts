@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { env } from '@/lib/base/node/env'
 import { pool } from '@/lib/kernel/db/client'
 import { type Call, callApi } from '@/lib/testing/call'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
+import { sentBy } from '@/lib/testing/statements'
 
 /** What the kernel's rows send is one text for everybody, which each connection plans once, by index. */
 
@@ -129,14 +129,11 @@ type Statement = z.output<typeof named>
 
 /** The prepared statements of the kernel's rows that a caller's request sends. */
 async function sent({ path, call }: Asked, { key }: Caller): Promise<Statement[]> {
-  const query = vi.spyOn(pg.Client.prototype, 'query')
-  try {
+  const all = await sentBy(async () => {
     const reply = await callApi(path, { ...call, key })
     expect(reply.status).toBeLessThan(300)
-    return query.mock.calls.flatMap(([first]: unknown[]) => named.safeParse(first).data ?? [])
-  } finally {
-    query.mockRestore()
-  }
+  })
+  return all.flatMap((one) => named.safeParse(one).data ?? [])
 }
 
 /** What each form sends, for each caller. */

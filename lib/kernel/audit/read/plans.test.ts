@@ -8,7 +8,8 @@ import { portionsOfLog } from '@/lib/kernel/audit/read/portions'
 import { pool, prisma } from '@/lib/kernel/db/client'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeOrganization } from '@/lib/testing/fixtures'
-import { plansOf, sentBy } from '@/lib/testing/plans'
+import { plansOf } from '@/lib/testing/plans'
+import { sentBy } from '@/lib/testing/statements'
 import { withoutLimits } from '@/lib/testing/without-limits'
 
 useOwnDatabase()

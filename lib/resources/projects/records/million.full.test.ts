@@ -6,7 +6,7 @@ import { recordsContract } from '@/lib/resources/projects/records/contract'
 import { ask, refusal, send } from '@/lib/testing/ask'
 import { useOwnDatabase } from '@/lib/testing/database'
 import { makeKey, makeOrganization } from '@/lib/testing/fixtures'
-import { sentBy } from '@/lib/testing/plans'
+import { sentBy } from '@/lib/testing/statements'
 
 /** A project of a million records is listed as one of ten thousand is; what one call writes has an end. */
 
