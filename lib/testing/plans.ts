@@ -1,8 +1,8 @@
 import { pool } from '@/lib/kernel/db/client'
-import { type Statement, sentBy } from '@/lib/testing/statements'
+import { type SentStatement, sentBy } from '@/lib/testing/statements'
 
 /** How Postgres carries out a statement with its values. */
-export async function explainPlan({ text, values }: Statement): Promise<string> {
+export async function explainPlan({ text, values }: SentStatement): Promise<string> {
   const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
   return rows.map((row) => row['QUERY PLAN']).join('\n')
 }

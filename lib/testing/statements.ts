@@ -10,7 +10,7 @@ const textOf = (query: unknown): string => (typeof query === 'string' ? query : 
 
 const statement = z.looseObject({ text: z.string(), values: z.array(z.unknown()).optional() })
 
-export type Statement = z.output<typeof statement>
+export type SentStatement = z.output<typeof statement>
 
 /** All that `work` sends to the database, in turn, as it is given to the driver. */
 async function queriesOf(work: () => Promise<unknown>): Promise<unknown[]> {
@@ -24,7 +24,7 @@ async function queriesOf(work: () => Promise<unknown>): Promise<unknown[]> {
 }
 
 /** The statements that `work` sends, in turn, without what is sent as bare text, as transactions are opened and closed. */
-export const sentBy = async (work: () => Promise<unknown>): Promise<Statement[]> =>
+export const sentBy = async (work: () => Promise<unknown>): Promise<SentStatement[]> =>
   (await queriesOf(work)).flatMap((query) => statement.safeParse(query).data ?? [])
 
 /** The statements with parameters that `work` sends: to be explained as they are. */
