@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Prisma } from '@/lib/kernel/db/generated/client'
+import { firstOf, type Span, within } from '@/lib/kernel/db/span'
 import type { Transaction } from '@/lib/kernel/db/transaction'
 import type { NoticeKind } from '@/lib/people/notices/contract'
 import type { News } from '@/lib/people/notices/tell'
@@ -14,20 +15,7 @@ const KINDS: Record<string, NoticeKind> = {
   'webhook.disabled': 'webhook_disabled',
 }
 
-/** Changes that one transaction of ours takes, unless one transaction of others made more. */
-const AT_ONCE = 2_000
-
-type Place = { from: string; to: string; foreign: boolean }
-
-/** The transactions to read next: as many as have no more changes than are taken at once, and one at least. */
-async function nextSpan(db: Transaction, { from, to }: Place): Promise<{ from: string; to: string }> {
-  const [beyond] = await db.$queryRaw<{ id: string }[]>`
-    SELECT transaction_id::text AS id FROM audit_entries
-    WHERE transaction_id >= ${from}::xid8 AND transaction_id < ${to}::xid8
-    ORDER BY transaction_id OFFSET ${AT_ONCE}::int LIMIT 1`
-  if (!beyond) return { from, to }
-  return { from, to: beyond.id === from ? String(BigInt(from) + 1n) : beyond.id }
-}
+type Place = Span & { foreign: boolean }
 
 /** Over all processes one reads at a time, and is alone with all other news until its transaction ends. */
 async function lockPlace(db: Transaction): Promise<Place> {
@@ -76,14 +64,11 @@ export async function takeChanges(db: Transaction): Promise<{ news: News[]; more
     await db.$executeRaw`UPDATE notice_relay SET read_to = pg_snapshot_xmin(pg_current_snapshot())`
     return { news: [], more: false }
   }
-  const { from, to } = await nextSpan(db, place)
-  if (from === to) return { news: [], more: false }
-  const entries = await entriesWhere(
-    db,
-    Prisma.sql`e.transaction_id >= ${from}::xid8 AND e.transaction_id < ${to}::xid8`,
-  )
-  await db.$executeRaw`UPDATE notice_relay SET read_to = ${to}::xid8`
-  return { news: entries.flatMap((entry) => newsOf(entry) ?? []), more: to !== place.to }
+  const span = await firstOf(db, place, [Prisma.sql`audit_entries`])
+  if (span.from === span.to) return { news: [], more: false }
+  const entries = await entriesWhere(db, within(span))
+  await db.$executeRaw`UPDATE notice_relay SET read_to = ${span.to}::xid8`
+  return { news: entries.flatMap((entry) => newsOf(entry) ?? []), more: span.to !== place.to }
 }
 
 /**

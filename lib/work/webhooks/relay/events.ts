@@ -110,10 +110,3 @@ export const AUDIT_LOG: Source = {
   }),
   among: Prisma.sql`e.organization_id IS NOT NULL`,
 }
-
-/** Transactions from the first to before the last, in their order. */
-export type Span = { from: string; to: string }
-
-/** The entries of a source that those transactions wrote. */
-export const within = ({ from, to }: Span): Prisma.Sql =>
-  Prisma.sql`e.transaction_id >= ${from}::xid8 AND e.transaction_id < ${to}::xid8`

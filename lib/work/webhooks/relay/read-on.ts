@@ -1,13 +1,11 @@
 import { catalogue } from '@/lib/contracts/scopes/catalogue'
 import { UUID_V7 } from '@/lib/kernel/activities/record-changed'
 import { catchUp } from '@/lib/kernel/audit/chain/seal-on'
-import { Prisma, type PrismaClient } from '@/lib/kernel/db/generated/client'
+import type { PrismaClient } from '@/lib/kernel/db/generated/client'
+import { firstOf, type Span, within } from '@/lib/kernel/db/span'
 import { inTransaction, type Transaction } from '@/lib/kernel/db/transaction'
 import { startRuns } from '@/lib/work/flows/start-runs'
-import { ACTIVITIES, AUDIT_LOG, audited, type Span, SUCCESSORS, within } from '@/lib/work/webhooks/relay/events'
-
-/** Events that one transaction of the relay takes, unless one transaction of others wrote more. */
-const AT_ONCE = 2_000
+import { ACTIVITIES, AUDIT_LOG, audited, SUCCESSORS } from '@/lib/work/webhooks/relay/events'
 
 type Source = ReturnType<typeof audited>
 
@@ -74,20 +72,15 @@ async function forgetNumbers(db: Transaction, { settled }: Place) {
 
 const moveTo = (db: Transaction, place: string) => db.$executeRaw`UPDATE webhook_relay SET read_to = ${place}::xid8`
 
-/** The transactions to read next: as many as have no more events than are taken at once, and one at least. */
-async function nextSpan(db: Transaction, { read_to, settled }: Place): Promise<Span> {
+/** The transactions to read next. */
+function nextSpan(db: Transaction, { read_to, settled }: Place): Promise<Span> {
   // Settled may be behind the place in a database that came from another server.
   const to = BigInt(settled) > BigInt(read_to) ? settled : read_to
-  const span = { from: read_to, to }
-  const numbers = TABLES.map(
-    ({ table }) => Prisma.sql`(
-      SELECT transaction_id FROM ${table} e WHERE ${within(span)} ORDER BY transaction_id LIMIT ${AT_ONCE + 1}::int)`,
+  return firstOf(
+    db,
+    { from: read_to, to },
+    TABLES.map(({ table }) => table),
   )
-  const [beyond] = await db.$queryRaw<{ id: string }[]>`
-    SELECT transaction_id::text AS id FROM (${Prisma.join(numbers, ' UNION ALL ')}) e
-    ORDER BY e.transaction_id OFFSET ${AT_ONCE}::int LIMIT 1`
-  if (!beyond) return span
-  return { from: read_to, to: beyond.id === read_to ? String(BigInt(read_to) + 1n) : beyond.id }
 }
 
 /** Due in the order in which they happened. A subscription that is being deleted is waited for, and gets nothing. */
