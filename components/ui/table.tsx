@@ -28,7 +28,8 @@ export const Table = ({ caption, columns, select, actions, children }: Props) =>
             </th>
           ))}
           {actions && (
-            <th scope="col" className="w-px">
+            // As wide as a menu's button: before that has come, the other columns stand where they stay.
+            <th scope="col" className="w-12">
               <span className="sr-only">Actions</span>
             </th>
           )}

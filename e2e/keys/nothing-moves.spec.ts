@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { environment } from '@/e2e/support/environment'
 import { CREATE_PAGE, LIST_PAGE } from '@/e2e/support/example-pages'
 import { expect, keysPath, makeKey, test } from '@/e2e/support/fixtures'
 
@@ -45,6 +46,29 @@ test('nothing moves after the first paint of the list and of a key', async ({ ad
     await expect(admin.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await shiftsOf(admin), path).toEqual([])
   }
+})
+
+test('a row whose menu is yet to come has its columns where they stay', async ({ admin, workspace, browser }) => {
+  await makeKey(admin, workspace.slug, { name: 'steady' })
+  const url = environment.E2E_BASE_URL + keysPath(workspace)
+  const html = await (await admin.request.get(url)).text()
+  const whole = html.slice(0, html.indexOf('</tr>', html.indexOf('<tbody')))
+  const storageState = await admin.context().storageState()
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState,
+    viewport: { width: 1280, height: 800 },
+  })
+  const page = await context.newPage()
+  const widthsOf = async (body: string) => {
+    await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body }))
+    await page.goto(url)
+    return page.locator('thead th').evaluateAll((heads) => heads.map((head) => head.getBoundingClientRect().width))
+  }
+  const widths = await widthsOf(whole.slice(0, whole.lastIndexOf('<td')))
+  expect(widths).toHaveLength(10)
+  expect(widths).toEqual(await widthsOf(whole))
+  await context.close()
 })
 
 test('nothing moves while the page of an operation gets its playground', async ({ page }) => {
