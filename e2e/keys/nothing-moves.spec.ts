@@ -63,6 +63,7 @@ test('a row whose menu is yet to come has its columns where they stay', async ({
   const widthsOf = async (body: string) => {
     await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body }))
     await page.goto(url)
+    await page.evaluate(async () => void (await document.fonts.ready))
     return page.locator('thead th').evaluateAll((heads) => heads.map((head) => head.getBoundingClientRect().width))
   }
   const widths = await widthsOf(whole.slice(0, whole.lastIndexOf('<td')))
